@@ -14,12 +14,12 @@ final class CapturedLog extends Handler implements AutoCloseable {
     private final Logger ours = Logger.getLogger("io.tenantry");
 
     static CapturedLog open() {
-        var book = new CapturedLog();
-        book.setLevel(Level.ALL);
-        book.setFormatter(new SimpleFormatter());
-        book.ours.setLevel(Level.ALL);
-        book.ours.addHandler(book);
-        return book;
+        var log = new CapturedLog();
+        log.setLevel(Level.ALL);
+        log.setFormatter(new SimpleFormatter());
+        log.ours.setLevel(Level.ALL);
+        log.ours.addHandler(log);
+        return log;
     }
 
     /** Returns the records as they would be written, with their exceptions. */

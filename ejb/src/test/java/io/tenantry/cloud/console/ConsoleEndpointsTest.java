@@ -31,49 +31,49 @@ class ConsoleEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1"})
-    void aProviderThatPointsIntoOurNetworkIsNotFollowed(String host) {
-        provider.says(new Vnc(host, 5901, "secret", Optional.empty()));
-        assertThatThrownBy(() -> reach("public").screen(SERVICE, server("vendor", false)))
+    void refusesAnEndpointInTheInternalNetwork(String host) {
+        provider.setEndpoint(new Vnc(host, 5901, "secret", Optional.empty()));
+        assertThatThrownBy(() -> endpoints("public").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
-        assertThat(provider.asked()).containsExactly("open", "close");
+        assertThat(provider.requests()).containsExactly("open", "close");
     }
 
     @Test
-    void aPortThatThereIsNotIsNotUnderstood() {
-        provider.says(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
-        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
+    void refusesAnInvalidPort() {
+        provider.setEndpoint(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
+        assertThatThrownBy(() -> endpoints("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_RESPONSE));
     }
 
     @Test
-    void theSandboxIsThisVeryProcess() {
-        var at = reach("public").screen(SERVICE, server("vendor", true));
+    void allowsLoopbackForTheSandbox() {
+        var at = endpoints("public").screen(SERVICE, server("vendor", true));
         assertThat(at.address().getAddress().isLoopbackAddress()).isTrue();
         assertThat(at.toString()).doesNotContain(at.password());
     }
 
     @Test
-    void theScreenOfAnotherWhoGotTheNumberIsNotShown() {
-        provider.gives(new UUID(8, 8));
-        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
+    void refusesTheScreenOfAServerTaggedForAnotherService() {
+        provider.tagServers(new UUID(8, 8));
+        assertThatThrownBy(() -> endpoints("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
-        assertThat(provider.asked()).isEmpty();
-        provider.gives(SERVICE);
-        assertThat(reach("any").screen(SERVICE, server("vendor", true)).password())
+        assertThat(provider.requests()).isEmpty();
+        provider.tagServers(SERVICE);
+        assertThat(endpoints("any").screen(SERVICE, server("vendor", true)).password())
                 .isNotEmpty();
     }
 
     @Test
-    void whoseAccountIsGoneOrShowsNothingHasNone() {
-        assertThat(reach("any").hasScreen(server("vendor", false))).isTrue();
-        assertThat(reach("any").hasScreen(server("gone", false))).isFalse();
-        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("gone", false)))
+    void offersNoScreenWhenTheAccountIsGone() {
+        assertThat(endpoints("any").hasScreen(server("vendor", false))).isTrue();
+        assertThat(endpoints("any").hasScreen(server("gone", false))).isFalse();
+        assertThatThrownBy(() -> endpoints("any").screen(SERVICE, server("gone", false)))
                 .isInstanceOf(ProviderFailure.class);
     }
 
@@ -81,7 +81,7 @@ class ConsoleEndpointsTest {
         return new ProviderServerRef(account, "1", isHere);
     }
 
-    private ConsoleEndpoints reach(String addresses) {
+    private ConsoleEndpoints endpoints(String addresses) {
         var settings = Map.of("tenantry.outbound.addresses", addresses);
         return new ConsoleEndpoints(
                 new ProvisioningTargets(List.of(provider)), new Settings(settings::get, name -> null));

@@ -11,149 +11,149 @@ import org.junit.jupiter.api.Test;
 
 /** Data flow and backpressure of a console. */
 class ConsoleTest {
-    private final FakeClientChannel window = new FakeClientChannel();
-    private final FakeServerChannel line = new FakeServerChannel();
+    private final FakeClientChannel client = new FakeClientChannel();
+    private final FakeServerChannel server = new FakeServerChannel();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger ended = new AtomicInteger();
-    private final Console console = new Console(window, nanos::get);
+    private final Console console = new Console(client, nanos::get);
 
     @BeforeEach
     void begin() {
-        console.begin(line, ended::incrementAndGet);
+        console.begin(server, ended::incrementAndGet);
     }
 
     @Test
-    void whatTheServerSaysIsShownAndThenItMaySayAsMuchAgain() {
+    void showsOutputAndReleasesItsWindow() {
         console.heard(bytes("one"));
         console.heard(bytes("two"));
-        assertThat(window.text()).isEqualTo("onetwo");
-        assertThat(line.released).isEqualTo(6);
+        assertThat(client.text()).isEqualTo("onetwo");
+        assertThat(server.released).isEqualTo(6);
         assertThat(console.outputBytes()).isEqualTo(6);
     }
 
     @Test
-    void whoDoesNotReadIsSentNothingMoreAndTheServerIsNotAskedForMore() {
-        window.holds = true;
+    void stopsReadingFromTheServerUntilOutputIsSent() {
+        client.isPaused = true;
         for (var i = 0; i < 100; i++) {
             console.heard(bytes("line\n"));
         }
-        assertThat(window.text()).isEqualTo("line\n");
-        assertThat(line.released).isZero();
-        window.held.remove(0).run();
-        assertThat(line.released).isEqualTo(5);
-        assertThat(window.pieces).isEqualTo(2);
-        assertThat(window.shown.size()).isEqualTo(500);
+        assertThat(client.text()).isEqualTo("line\n");
+        assertThat(server.released).isZero();
+        client.pending.remove(0).run();
+        assertThat(server.released).isEqualTo(5);
+        assertThat(client.pieces).isEqualTo(2);
+        assertThat(client.output.size()).isEqualTo(500);
     }
 
     @Test
-    void whoHasNotDrawnItIsSentNothingMore() {
+    void limitsOutputNotYetRendered() {
         var piece = new byte[32 * 1_024];
         for (var i = 0; i < 20; i++) {
             console.heard(piece);
         }
-        assertThat(window.shown.size()).isEqualTo(Console.UNSEEN_MAX);
-        assertThat(line.released).isEqualTo(Console.UNSEEN_MAX);
+        assertThat(client.output.size()).isEqualTo(Console.UNSEEN_MAX);
+        assertThat(server.released).isEqualTo(Console.UNSEEN_MAX);
         console.seen(piece.length);
-        assertThat(window.shown.size()).isEqualTo(Console.UNSEEN_MAX + piece.length);
+        assertThat(client.output.size()).isEqualTo(Console.UNSEEN_MAX + piece.length);
     }
 
     @Test
-    void whoClaimsToHaveDrawnMoreThanThereWasGainsNothing() {
+    void ignoresFalseAcknowledgementsOfOutput() {
         console.seen(Long.MAX_VALUE);
         console.seen(-1_000_000_000);
         var piece = new byte[32 * 1_024];
         for (var i = 0; i < 20; i++) {
             console.heard(piece);
         }
-        assertThat(window.shown.size()).isEqualTo(Console.UNSEEN_MAX);
+        assertThat(client.output.size()).isEqualTo(Console.UNSEEN_MAX);
     }
 
     @Test
-    void answersThatComeAtOnceAreALoopAndNoTower() {
-        line.holds = true;
+    void processesManyImmediateCompletionsWithoutRecursion() {
+        server.isPaused = true;
         for (var i = 0; i < 60_000; i++) {
             console.type(new byte[1]);
         }
-        line.holds = false;
-        line.held.remove(0).accept(true);
-        assertThat(window.taken).isEqualTo(60_000);
+        server.isPaused = false;
+        server.pending.remove(0).accept(true);
+        assertThat(client.taken).isEqualTo(60_000);
     }
 
     @Test
-    void whatIsTypedGoesInOrderAndOneAfterTheOther() {
-        line.holds = true;
+    void sendsInputInOrderOneChunkAtATime() {
+        server.isPaused = true;
         console.type(bytes("a"));
         console.type(bytes("b"));
         console.type(bytes("c"));
-        assertThat(line.sent).hasSize(1);
-        assertThat(window.taken).isZero();
-        line.held.remove(0).accept(true);
-        assertThat(line.sent).hasSize(2);
-        line.held.remove(0).accept(true);
-        line.held.remove(0).accept(true);
-        assertThat(line.sent).containsExactly(bytes("a"), bytes("b"), bytes("c"));
-        assertThat(window.taken).isEqualTo(3);
+        assertThat(server.sent).hasSize(1);
+        assertThat(client.taken).isZero();
+        server.pending.remove(0).accept(true);
+        assertThat(server.sent).hasSize(2);
+        server.pending.remove(0).accept(true);
+        server.pending.remove(0).accept(true);
+        assertThat(server.sent).containsExactly(bytes("a"), bytes("b"), bytes("c"));
+        assertThat(client.taken).isEqualTo(3);
         assertThat(console.typedBytes()).isEqualTo(3);
     }
 
     @Test
-    void asMuchAsWasAgreedMayWaitAndWhoSendsMoreIsCutOff() {
-        line.holds = true;
+    void endsTheConsoleWhenTheInputBufferOverflows() {
+        server.isPaused = true;
         console.type(new byte[Console.TYPED_MAX]);
-        assertThat(window.ends).isEmpty();
+        assertThat(client.endReasons).isEmpty();
         console.type(new byte[1]);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.BUFFER_OVERFLOW);
-        assertThat(line.isClosed).isTrue();
+        assertThat(client.endReasons).containsExactly(ConsoleEndReason.BUFFER_OVERFLOW);
+        assertThat(server.isClosed).isTrue();
     }
 
     @Test
-    void whatWasTakenMakesRoom() {
+    void freesBufferSpaceAsInputIsTaken() {
         for (var i = 0; i < 10; i++) {
             console.type(new byte[Console.TYPED_MAX]);
         }
-        assertThat(window.ends).isEmpty();
-        assertThat(window.taken).isEqualTo(10 * Console.TYPED_MAX);
+        assertThat(client.endReasons).isEmpty();
+        assertThat(client.taken).isEqualTo(10 * Console.TYPED_MAX);
     }
 
     @Test
-    void aServerThatTakesNothingMoreIsLost() {
-        line.holds = true;
+    void endsTheConsoleWhenTheServerTakesNoInput() {
+        server.isPaused = true;
         console.type(bytes("a"));
-        line.held.remove(0).accept(false);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.CONNECTION_LOST);
+        server.pending.remove(0).accept(false);
+        assertThat(client.endReasons).containsExactly(ConsoleEndReason.CONNECTION_LOST);
     }
 
     @Test
-    void whatTheServerSaidBeforeItsEndIsShownFirst() {
-        window.holds = true;
+    void showsPendingOutputBeforeTheEnd() {
+        client.isPaused = true;
         console.heard(bytes("one "));
         console.heard(bytes("last words"));
         console.over(ConsoleEndReason.EXITED);
-        assertThat(window.ends).isEmpty();
-        window.held.remove(0).run();
-        assertThat(window.ends).isEmpty();
-        window.held.remove(0).run();
-        assertThat(window.text()).isEqualTo("one last words");
-        assertThat(window.ends).containsExactly(ConsoleEndReason.EXITED);
+        assertThat(client.endReasons).isEmpty();
+        client.pending.remove(0).run();
+        assertThat(client.endReasons).isEmpty();
+        client.pending.remove(0).run();
+        assertThat(client.text()).isEqualTo("one last words");
+        assertThat(client.endReasons).containsExactly(ConsoleEndReason.EXITED);
     }
 
     @Test
-    void endsOnce() {
+    void endsOnlyOnce() {
         console.end(ConsoleEndReason.IDLE_TIMEOUT);
         console.end(ConsoleEndReason.CLOSED);
         console.over(ConsoleEndReason.EXITED);
         console.heard(bytes("too late"));
         console.type(bytes("too late"));
-        assertThat(window.ends).containsExactly(ConsoleEndReason.IDLE_TIMEOUT);
+        assertThat(client.endReasons).containsExactly(ConsoleEndReason.IDLE_TIMEOUT);
         assertThat(ended).hasValue(1);
         assertThat(console.ended()).contains(ConsoleEndReason.IDLE_TIMEOUT);
-        assertThat(window.text()).isEmpty();
-        assertThat(line.sent).isEmpty();
+        assertThat(client.text()).isEmpty();
+        assertThat(server.sent).isEmpty();
     }
 
     @Test
-    void whoLeftWhileItWasBeingOpenedLeavesNothingOpen() {
-        var other = new Console(window, nanos::get);
+    void closesAServerChannelOpenedAfterTheEnd() {
+        var other = new Console(client, nanos::get);
         other.end(ConsoleEndReason.CLOSED);
         var late = new FakeServerChannel();
         other.begin(late, ended::incrementAndGet);
@@ -162,11 +162,11 @@ class ConsoleTest {
     }
 
     @Test
-    void whatWasSaidWhileItWasBeingOpenedIsShown() {
-        var other = new Console(window, nanos::get);
+    void showsOutputReceivedBeforeOpening() {
+        var other = new Console(client, nanos::get);
         other.heard(bytes("Welcome"));
         other.begin(new FakeServerChannel(), ended::incrementAndGet);
-        assertThat(window.text()).isEqualTo("Welcome");
+        assertThat(client.text()).isEqualTo("Welcome");
     }
 
     @Test
@@ -181,19 +181,19 @@ class ConsoleTest {
 
     @Test
     void aScreenIsIdleWithoutInputRegardlessOfUpdateRequests() {
-        var screen = new Console(window, nanos::get, false);
-        screen.begin(line, () -> {});
+        var screen = new Console(client, nanos::get, false);
+        screen.begin(server, () -> {});
         nanos.addAndGet(Duration.ofMinutes(3).toNanos());
-        screen.type(bytes("a picture, please"));
+        screen.type(bytes("an update request"));
         assertThat(screen.idle()).isEqualTo(Duration.ofMinutes(3));
         screen.attended();
         assertThat(screen.idle()).isZero();
     }
 
     @Test
-    void aSizeThatNoWindowHasBecomesTheNearest() {
+    void clampsTerminalSizes() {
         console.resize(new TerminalSize(-4, 100_000));
-        assertThat(line.terminalSize).isEqualTo(new TerminalSize(2, 500));
+        assertThat(server.terminalSize).isEqualTo(new TerminalSize(2, 500));
     }
 
     private static byte[] bytes(String text) {

@@ -19,37 +19,39 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens that open a console, and tokens that do not. */
 class ConsoleTokensTest {
-    private static ConsoleFixture here;
+    private static ConsoleFixture fixture;
 
     @BeforeAll
     static void open() {
-        here = new ConsoleFixture("tickets", Map.of());
+        fixture = new ConsoleFixture("tickets", Map.of());
     }
 
     @Test
-    void opensOnce() {
-        var session = here.session(here.owner);
-        var token = issue(here.owner, session);
-        assertThat(use(here.owner, token, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SHELL));
-        assertThat(use(here.owner, token, session)).isEmpty();
+    void opensAConsoleOnlyOnce() {
+        var session = fixture.session(fixture.owner);
+        var token = issue(fixture.owner, session);
+        assertThat(use(fixture.owner, token, session))
+                .contains(new ConsoleToken(fixture.service, ConsoleToken.Kind.SHELL));
+        assertThat(use(fixture.owner, token, session)).isEmpty();
     }
 
     @Test
-    void opensWhatItWasIssuedForAndThatOnce() {
-        var session = here.session(here.owner);
-        var token =
-                here.as(here.owner, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SCREEN, session));
-        assertThat(use(here.owner, token, session)).contains(new ConsoleToken(here.service, ConsoleToken.Kind.SCREEN));
-        assertThat(use(here.owner, token, session)).isEmpty();
+    void opensOnlyTheKindOfConsoleItWasIssuedFor() {
+        var session = fixture.session(fixture.owner);
+        var token = fixture.as(
+                fixture.owner, () -> fixture.consoleTokens.issue(fixture.service, ConsoleToken.Kind.SCREEN, session));
+        assertThat(use(fixture.owner, token, session))
+                .contains(new ConsoleToken(fixture.service, ConsoleToken.Kind.SCREEN));
+        assertThat(use(fixture.owner, token, session)).isEmpty();
     }
 
     @Test
-    void opensOnceForHoweverManyComeAtOnce() throws Exception {
-        var session = here.session(here.owner);
-        var token = issue(here.owner, session);
+    void opensOnceUnderConcurrentUse() throws Exception {
+        var session = fixture.session(fixture.owner);
+        var token = issue(fixture.owner, session);
         var pool = Executors.newFixedThreadPool(8);
         try {
-            Callable<Boolean> attempt = () -> use(here.owner, token, session).isPresent();
+            Callable<Boolean> attempt = () -> use(fixture.owner, token, session).isPresent();
             var opened = 0;
             for (var one :
                     pool.invokeAll(IntStream.range(0, 32).mapToObj(i -> attempt).toList())) {
@@ -62,61 +64,62 @@ class ConsoleTokensTest {
     }
 
     @Test
-    void isTooOldAfterThirtySeconds() {
-        var session = here.session(here.owner);
-        var young = issue(here.owner, session);
-        here.asOwner("update %.console_token set created_at = created_at - interval '29 seconds',"
+    void expiresAfterThirtySeconds() {
+        var session = fixture.session(fixture.owner);
+        var young = issue(fixture.owner, session);
+        fixture.asOwner("update %.console_token set created_at = created_at - interval '29 seconds',"
                 + " expires_at = expires_at - interval '29 seconds' where session_id = '" + session + "'");
-        assertThat(use(here.owner, young, session)).isPresent();
-        var old = issue(here.owner, session);
-        here.asOwner("update %.console_token set created_at = created_at - interval '30 seconds',"
+        assertThat(use(fixture.owner, young, session)).isPresent();
+        var old = issue(fixture.owner, session);
+        fixture.asOwner("update %.console_token set created_at = created_at - interval '30 seconds',"
                 + " expires_at = expires_at - interval '30 seconds' where session_id = '" + session + "'");
-        assertThat(use(here.owner, old, session)).isEmpty();
+        assertThat(use(fixture.owner, old, session)).isEmpty();
     }
 
     @Test
-    void isNothingInAnotherSessionNorForAnotherPersonNorSpoiledByThem() {
-        var session = here.session(here.owner);
-        var token = issue(here.owner, session);
-        assertThat(use(here.owner, token, here.session(here.owner))).isEmpty();
-        assertThat(use(here.viewer, token, session)).isEmpty();
-        assertThat(use(here.owner, token, session)).isPresent();
+    void isNotUsedUpByAnotherSessionOrPerson() {
+        var session = fixture.session(fixture.owner);
+        var token = issue(fixture.owner, session);
+        assertThat(use(fixture.owner, token, fixture.session(fixture.owner))).isEmpty();
+        assertThat(use(fixture.viewer, token, session)).isEmpty();
+        assertThat(use(fixture.owner, token, session)).isPresent();
     }
 
     @Test
-    void isNothingAtAnotherReseller() {
-        var session = here.session(here.owner);
-        var token = issue(here.owner, session);
-        try (var actorScope = Actors.enter(here.owner)) {
-            assertThat(Database.in(Database.BOREALIS, () -> here.consoleTokens.use(token, session)))
+    void isInvalidAtAnotherTenant() {
+        var session = fixture.session(fixture.owner);
+        var token = issue(fixture.owner, session);
+        try (var actorScope = Actors.enter(fixture.owner)) {
+            assertThat(Database.in(Database.BOREALIS, () -> fixture.consoleTokens.use(token, session)))
                     .isEmpty();
         }
     }
 
     @Test
-    void isKeptAsAHashAlone() {
-        var token = issue(here.owner, here.session(here.owner));
-        assertThat(String.join(" ", here.texts("select console_token::text from %.console_token")))
+    void storesOnlyAHashOfTheToken() {
+        var token = issue(fixture.owner, fixture.session(fixture.owner));
+        assertThat(String.join(" ", fixture.texts("select console_token::text from %.console_token")))
                 .doesNotContain(token);
     }
 
     @Test
-    void isForThoseWhoMayOpenConsoles() {
-        assertThatThrownBy(() -> issue(here.viewer, here.session(here.viewer)))
+    void requiresPermissionToOpenConsoles() {
+        assertThatThrownBy(() -> issue(fixture.viewer, fixture.session(fixture.viewer)))
                 .isInstanceOf(AccessDeniedException.class);
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
         assertThatThrownBy(() -> issue(stranger, UUID.randomUUID())).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> here.as(
-                        here.owner,
-                        () -> here.consoleTokens.issue(UUID.randomUUID(), ConsoleToken.Kind.SHELL, UUID.randomUUID())))
+        assertThatThrownBy(() -> fixture.as(
+                        fixture.owner,
+                        () -> fixture.consoleTokens.issue(
+                                UUID.randomUUID(), ConsoleToken.Kind.SHELL, UUID.randomUUID())))
                 .isInstanceOf(NotFoundException.class);
     }
 
     private static String issue(Actor person, UUID session) {
-        return here.as(person, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SHELL, session));
+        return fixture.as(person, () -> fixture.consoleTokens.issue(fixture.service, ConsoleToken.Kind.SHELL, session));
     }
 
     private static Optional<ConsoleToken> use(Actor person, String token, UUID session) {
-        return here.as(person, () -> here.consoleTokens.use(token, session));
+        return fixture.as(person, () -> fixture.consoleTokens.use(token, session));
     }
 }

@@ -31,10 +31,10 @@ final class EchoServer implements AutoCloseable {
         Ed25519.use();
     }
 
-    final AtomicLong stated = new AtomicLong();
+    final AtomicLong sentBytes = new AtomicLong();
 
     /** The user name and key of each login attempt. */
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> loginAttempts = new CopyOnWriteArrayList<>();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SshServer server = SshServer.setUpDefaultServer();
@@ -44,17 +44,17 @@ final class EchoServer implements AutoCloseable {
         this(hostKey, guest, server -> {});
     }
 
-    /** @param odd customizes the server */
-    EchoServer(KeyPair hostKey, KeyPair guest, Consumer<SshServer> odd) {
+    /** @param customization changes the server */
+    EchoServer(KeyPair hostKey, KeyPair guest, Consumer<SshServer> customization) {
         this.hostKey = hostKey;
         server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((name, key, session) -> {
-            asked.add(name + " " + SshKeyPair.fingerprint(key));
+            loginAttempts.add(name + " " + SshKeyPair.fingerprint(key));
             return name.equals("root") && KeyUtils.compareKeys(key, guest.getPublic());
         });
         server.setShellFactory(channel -> new Shell());
-        odd.accept(server);
+        customization.accept(server);
         try {
             server.start();
         } catch (IOException failure) {
@@ -66,12 +66,12 @@ final class EchoServer implements AutoCloseable {
         return SshKeyPair.fingerprint(hostKey.getPublic());
     }
 
-    SshEndpoint where() {
+    SshEndpoint endpoint() {
         return new SshEndpoint(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()), Optional.empty());
     }
 
-    List<String> people() {
+    List<String> users() {
         return server.getActiveSessions().stream()
                 .map(session -> String.valueOf(session.getUsername()))
                 .toList();
@@ -118,8 +118,7 @@ final class EchoServer implements AutoCloseable {
             var terminal = environment.getEnv();
             threads.execute(() -> {
                 try {
-                    showOutcome(
-                            terminal.get(Environment.ENV_TERM) + " " + terminal.get(Environment.ENV_COLUMNS) + "\n");
+                    write(terminal.get(Environment.ENV_TERM) + " " + terminal.get(Environment.ENV_COLUMNS) + "\n");
                     echo();
                     exit.onExit(0);
                 } catch (IOException gone) {
@@ -132,18 +131,18 @@ final class EchoServer implements AutoCloseable {
             for (var key = in.read(); key >= 0 && key != 'q'; key = in.read()) {
                 if (key == 'y') {
                     while (!threads.isShutdown()) {
-                        showOutcome("y".repeat(1_000));
+                        write("y".repeat(1_000));
                     }
                 }
-                showOutcome(String.valueOf((char) key));
+                write(String.valueOf((char) key));
             }
         }
 
-        private void showOutcome(String text) throws IOException {
+        private void write(String text) throws IOException {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             out.write(bytes);
             out.flush();
-            stated.addAndGet(bytes.length);
+            sentBytes.addAndGet(bytes.length);
         }
 
         @Override

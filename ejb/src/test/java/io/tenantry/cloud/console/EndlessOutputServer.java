@@ -15,42 +15,42 @@ final class EndlessOutputServer implements AutoCloseable {
 
     private static final int PIECE = 16 * 1_024;
 
-    private final ServerSocket accessData = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final AtomicLong stated = new AtomicLong();
+    private final ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final AtomicLong sent = new AtomicLong();
 
     EndlessOutputServer() throws IOException {
-        var talking = new Thread(this::talk, "flood");
-        talking.setDaemon(true);
-        talking.start();
+        var sender = new Thread(this::sendEndlessly, "flood");
+        sender.setDaemon(true);
+        sender.start();
     }
 
-    InetSocketAddress where() {
-        return new InetSocketAddress(accessData.getInetAddress(), accessData.getLocalPort());
+    InetSocketAddress address() {
+        return new InetSocketAddress(serverSocket.getInetAddress(), serverSocket.getLocalPort());
     }
 
     /** Returns the amount sent once it stops growing or reaches the limit. */
-    long settled() {
+    long sentOnceStalled() {
         var before = -1L;
-        var now = stated.get();
+        var now = sent.get();
         while (now != before && now < ENDLESS) {
             before = now;
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            now = stated.get();
+            now = sent.get();
         }
         return now;
     }
 
     @Override
     public void close() throws IOException {
-        accessData.close();
+        serverSocket.close();
     }
 
-    private void talk() {
-        try (var visitor = accessData.accept()) {
+    private void sendEndlessly() {
+        try (var client = serverSocket.accept()) {
             var piece = new byte[PIECE];
-            while (stated.get() < ENDLESS) {
-                visitor.getOutputStream().write(piece);
-                stated.addAndGet(PIECE);
+            while (sent.get() < ENDLESS) {
+                client.getOutputStream().write(piece);
+                sent.addAndGet(PIECE);
             }
         } catch (IOException gone) {
             // The reader has disconnected.

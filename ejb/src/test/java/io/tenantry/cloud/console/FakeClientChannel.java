@@ -7,20 +7,20 @@ import java.util.List;
 
 /** A page that reads at once, or when released. */
 final class FakeClientChannel implements ClientChannel {
-    final List<Runnable> held = new ArrayList<>();
-    final List<ConsoleEndReason> ends = new ArrayList<>();
-    final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    boolean holds;
+    final List<Runnable> pending = new ArrayList<>();
+    final List<ConsoleEndReason> endReasons = new ArrayList<>();
+    final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    boolean isPaused;
     int pieces;
     int taken;
     int records;
 
     @Override
     public void show(byte[] bytes, Runnable whenShown) {
-        shown.writeBytes(bytes);
+        output.writeBytes(bytes);
         pieces++;
-        if (holds) {
-            held.add(whenShown);
+        if (isPaused) {
+            pending.add(whenShown);
         } else {
             whenShown.run();
         }
@@ -38,10 +38,10 @@ final class FakeClientChannel implements ClientChannel {
 
     @Override
     public void end(ConsoleEndReason why) {
-        ends.add(why);
+        endReasons.add(why);
     }
 
     String text() {
-        return shown.toString(StandardCharsets.UTF_8);
+        return output.toString(StandardCharsets.UTF_8);
     }
 }

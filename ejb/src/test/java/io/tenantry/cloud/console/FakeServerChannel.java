@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /** A scripted server: it accepts input at once, or when released. */
 final class FakeServerChannel implements ServerChannel {
     final List<byte[]> sent = new ArrayList<>();
-    final List<Consumer<Boolean>> held = new ArrayList<>();
-    boolean holds;
+    final List<Consumer<Boolean>> pending = new ArrayList<>();
+    boolean isPaused;
     boolean isClosed;
     long released;
     TerminalSize terminalSize = new TerminalSize(80, 24);
@@ -16,8 +16,8 @@ final class FakeServerChannel implements ServerChannel {
     @Override
     public void send(byte[] bytes, Consumer<Boolean> whenSent) {
         sent.add(bytes);
-        if (holds) {
-            held.add(whenSent);
+        if (isPaused) {
+            pending.add(whenSent);
         } else {
             whenSent.accept(true);
         }

@@ -14,112 +14,114 @@ class HostKeysTest {
     private static final String OTHER = "SHA256:other";
     private static int tenants;
 
-    private ConsoleFixture here;
+    private ConsoleFixture fixture;
 
     @BeforeEach
     void open() {
-        here = new ConsoleFixture("hostkeys" + tenants++, Map.of());
+        fixture = new ConsoleFixture("hostkeys" + tenants++, Map.of());
     }
 
     @Test
-    void theFirstKeyThatIsShownIsKept() {
+    void pinsTheFirstHostKey() {
         assertThat(pin(FIRST)).isEqualTo(FIRST);
         assertThat(pin(OTHER)).isEqualTo(FIRST);
-        assertThat(inspect().by()).isEqualTo("owner");
+        assertThat(pinned().by()).isEqualTo("owner");
     }
 
     @Test
-    void anotherOneIsRecordedOnceAndChangesNothing() {
+    void recordsAChangedHostKeyOnceWithoutPinningIt() {
         pin(FIRST);
         offer(OTHER);
         offer(OTHER);
-        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
-        assertThat(inspect().offered().orElseThrow().fingerprint()).isEqualTo(OTHER);
-        assertThat(here.texts("select facts->>'fingerprint' from %.audit_record"
-                        + " where action = 'console.host_key_refused' and subject_id = '" + here.service + "'"))
+        assertThat(pinned().fingerprint()).isEqualTo(FIRST);
+        assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(OTHER);
+        assertThat(fixture.texts("select facts->>'fingerprint' from %.audit_record"
+                        + " where action = 'console.host_key_refused' and subject_id = '" + fixture.service + "'"))
                 .containsExactly(OTHER);
     }
 
     @Test
-    void whoManagesTheServerAcceptsTheVeryKeyThatWasShown() {
+    void acceptsOnlyTheHostKeyThatWasOffered() {
         pin(FIRST);
         offer(OTHER);
         assertThat(accept("SHA256:third")).isFalse();
-        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
+        assertThat(pinned().fingerprint()).isEqualTo(FIRST);
         assertThat(accept(OTHER)).isTrue();
-        assertThat(inspect().fingerprint()).isEqualTo(OTHER);
-        assertThat(inspect().offered()).isEmpty();
+        assertThat(pinned().fingerprint()).isEqualTo(OTHER);
+        assertThat(pinned().offered()).isEmpty();
         assertThat(accept(OTHER)).isFalse();
-        assertThat(here.texts("select actor_name from %.audit_record where action = 'console.host_key_accepted'"))
+        assertThat(fixture.texts("select actor_name from %.audit_record where action = 'console.host_key_accepted'"))
                 .containsExactly("owner");
     }
 
     @Test
-    void theFirstKeyAfterARebuildIsPinned() {
+    void pinsTheFirstHostKeyAfterARebuild() {
         pin(FIRST);
         offer(OTHER);
-        here.as(here.owner, () -> {
-            here.hostKeys.forget(here.service);
-            here.hostKeys.forget(here.service);
+        fixture.as(fixture.owner, () -> {
+            fixture.hostKeys.forget(fixture.service);
+            fixture.hostKeys.forget(fixture.service);
             return true;
         });
         assertThat(pin(OTHER)).isEqualTo(OTHER);
-        assertThat(inspect().offered()).isEmpty();
-        assertThat(here.texts("select action from %.audit_record where action = 'console.host_key_removed'"))
-                .as("once, for there was one")
+        assertThat(pinned().offered()).isEmpty();
+        assertThat(fixture.texts("select action from %.audit_record where action = 'console.host_key_removed'"))
+                .as("once")
                 .hasSize(1);
     }
 
     @Test
-    void aRescueSystemIsKnownByAKeyOfItsOwnEachTime() {
+    void pinsASeparateHostKeyForEachRescueStart() {
         pin(FIRST);
-        rescue(true);
-        assertThat(here.as(here.owner, () -> here.hostKeys.find(here.service))).isEmpty();
+        setRescue(true);
+        assertThat(fixture.as(fixture.owner, () -> fixture.hostKeys.find(fixture.service)))
+                .isEmpty();
         assertThat(pin(OTHER)).isEqualTo(OTHER);
         offer("SHA256:third");
-        assertThat(inspect().offered().orElseThrow().fingerprint()).isEqualTo("SHA256:third");
+        assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo("SHA256:third");
 
-        rescue(true);
+        setRescue(true);
         assertThat(pin("SHA256:third")).isEqualTo("SHA256:third");
         assertThat(accept(OTHER)).isFalse();
 
-        rescue(false);
-        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
-        assertThat(inspect().offered()).isEmpty();
-        assertThat(here.texts("select fingerprint from %.service_host_key order by fingerprint"))
-                .as("what the first start showed is of no use any more")
+        setRescue(false);
+        assertThat(pinned().fingerprint()).isEqualTo(FIRST);
+        assertThat(pinned().offered()).isEmpty();
+        assertThat(fixture.texts("select fingerprint from %.service_host_key order by fingerprint"))
+                .as("the key of the first rescue start is discarded")
                 .containsExactly(FIRST, "SHA256:third");
     }
 
     @Test
-    void whoOnlyLooksAcceptsNothing() {
+    void refusesToAcceptAHostKeyWithoutPermission() {
         pin(FIRST);
         offer(OTHER);
-        assertThatThrownBy(() -> here.as(here.viewer, () -> here.hostKeys.accept(here.service, OTHER)))
+        assertThatThrownBy(() -> fixture.as(fixture.viewer, () -> fixture.hostKeys.accept(fixture.service, OTHER)))
                 .isInstanceOf(AccessDeniedException.class);
-        assertThat(inspect().fingerprint()).isEqualTo(FIRST);
+        assertThat(pinned().fingerprint()).isEqualTo(FIRST);
     }
 
-    private void rescue(boolean isIn) {
-        here.asOwner("update %.service set rescue = " + (isIn ? "gen_random_uuid()" : "null"));
+    private void setRescue(boolean isIn) {
+        fixture.asOwner("update %.service set rescue = " + (isIn ? "gen_random_uuid()" : "null"));
     }
 
     private String pin(String fingerprint) {
-        return here.as(here.owner, () -> here.hostKeys.pin(here.service, fingerprint));
+        return fixture.as(fixture.owner, () -> fixture.hostKeys.pin(fixture.service, fingerprint));
     }
 
     private void offer(String fingerprint) {
-        here.as(here.owner, () -> {
-            here.hostKeys.offered(here.service, fingerprint);
+        fixture.as(fixture.owner, () -> {
+            fixture.hostKeys.offered(fixture.service, fingerprint);
             return true;
         });
     }
 
     private boolean accept(String fingerprint) {
-        return here.as(here.owner, () -> here.hostKeys.accept(here.service, fingerprint));
+        return fixture.as(fixture.owner, () -> fixture.hostKeys.accept(fixture.service, fingerprint));
     }
 
-    private HostKeys.Pinned inspect() {
-        return here.as(here.owner, () -> here.hostKeys.find(here.service)).orElseThrow();
+    private HostKeys.Pinned pinned() {
+        return fixture.as(fixture.owner, () -> fixture.hostKeys.find(fixture.service))
+                .orElseThrow();
     }
 }

@@ -28,11 +28,11 @@ class InvalidTokensTest {
     private static final int OF_EACH = 112;
     private static final TerminalSize SIZE = new TerminalSize(80, 24);
 
-    private static final VncProvider PROVIDER_ERROR = new VncProvider();
-    private static final VncConsoles SCREENS = new VncConsoles();
-    private static final SshConsoles TERMINALS = new SshConsoles();
-    private static ConsoleFixture here;
-    private static ConsoleFixture there;
+    private static final VncProvider PROVIDER = new VncProvider();
+    private static final VncConsoles VNC_CONSOLES = new VncConsoles();
+    private static final SshConsoles SSH_CONSOLES = new SshConsoles();
+    private static ConsoleFixture fixture;
+    private static ConsoleFixture otherFixture;
 
     private final Random random = new Random(43);
     private final Map<TokenFault, Integer> refused = new EnumMap<>(TokenFault.class);
@@ -52,64 +52,65 @@ class InvalidTokensTest {
 
     @BeforeAll
     static void open() {
-        here = new ConsoleFixture("bad-tickets", ANY);
-        there = new ConsoleFixture("bad-tickets-too", ANY);
-        SCREENS.consoleAccess = here.consoleAccess;
-        SCREENS.consoleEndpoints = new ConsoleEndpoints(
-                new ProvisioningTargets(List.of(PROVIDER_ERROR)), new Settings(ANY::get, name -> null));
-        SCREENS.lines = new TcpChannels();
-        SCREENS.consoleSlots = here.consoleSlots;
-        SCREENS.audit = here.audit;
-        SCREENS.consoleCleanup = new ConsoleCleanup();
-        SCREENS.consoleCleanup.consoleSlots = here.consoleSlots;
-        SCREENS.consoleCleanup.audit = here.audit;
-        TERMINALS.consoleTokens = here.consoleTokens;
-        TERMINALS.consoleAccess = here.consoleAccess;
-        TERMINALS.keys = here.keys;
-        TERMINALS.vncConsoles = SCREENS;
+        fixture = new ConsoleFixture("bad-tickets", ANY);
+        otherFixture = new ConsoleFixture("bad-tickets-too", ANY);
+        VNC_CONSOLES.consoleAccess = fixture.consoleAccess;
+        VNC_CONSOLES.consoleEndpoints =
+                new ConsoleEndpoints(new ProvisioningTargets(List.of(PROVIDER)), new Settings(ANY::get, name -> null));
+        VNC_CONSOLES.lines = new TcpChannels();
+        VNC_CONSOLES.consoleSlots = fixture.consoleSlots;
+        VNC_CONSOLES.audit = fixture.audit;
+        VNC_CONSOLES.consoleCleanup = new ConsoleCleanup();
+        VNC_CONSOLES.consoleCleanup.consoleSlots = fixture.consoleSlots;
+        VNC_CONSOLES.consoleCleanup.audit = fixture.audit;
+        SSH_CONSOLES.consoleTokens = fixture.consoleTokens;
+        SSH_CONSOLES.consoleAccess = fixture.consoleAccess;
+        SSH_CONSOLES.keys = fixture.keys;
+        SSH_CONSOLES.vncConsoles = VNC_CONSOLES;
     }
 
     @AfterAll
     static void close() {
-        here.consoleSlots.close();
-        SCREENS.lines.close();
-        PROVIDER_ERROR.close();
+        fixture.consoleSlots.close();
+        VNC_CONSOLES.lines.close();
+        PROVIDER.close();
     }
 
     @Tag("full")
     @Test
-    void ofAThousandNoneOpensAndNobodyIsAskedForAnythingBecauseOfThem() {
-        here.asOwner("truncate %.audit_record");
-        var session = here.session(here.owner);
+    void opensNothingForAThousandInvalidTokens() {
+        fixture.asOwner("truncate %.audit_record");
+        var session = fixture.session(fixture.owner);
         for (var tokenFault : TokenFault.values()) {
             for (var i = 0; i < OF_EACH; i++) {
-                show(tokenFault, session, i % 2 == 0 ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL);
+                presentInvalidToken(
+                        tokenFault, session, i % 2 == 0 ? ConsoleToken.Kind.SCREEN : ConsoleToken.Kind.SHELL);
             }
         }
         assertThat(refused.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(1_000);
         assertThat(refused).hasSize(TokenFault.values().length);
-        assertThat(PROVIDER_ERROR.asked()).isEmpty();
-        assertThat(here.consoleSlots.count()).isZero();
-        assertThat(here.texts("select action from %.audit_record")).isEmpty();
+        assertThat(PROVIDER.requests()).isEmpty();
+        assertThat(fixture.consoleSlots.count()).isZero();
+        assertThat(fixture.texts("select action from %.audit_record")).isEmpty();
 
-        var good = issue(here, here.owner, ConsoleToken.Kind.SCREEN, session);
-        assertThat(enter(here.owner, good, session)).isInstanceOf(OpenOutcome.Open.class);
-        assertThat(PROVIDER_ERROR.asked()).containsExactly("open");
+        var good = issue(fixture, fixture.owner, ConsoleToken.Kind.SCREEN, session);
+        assertThat(enter(fixture.owner, good, session)).isInstanceOf(OpenOutcome.Open.class);
+        assertThat(PROVIDER.requests()).containsExactly("open");
     }
 
     /** Creates and presents one such token; an invalid one opens nothing. */
-    private void show(TokenFault tokenFault, UUID session, ConsoleToken.Kind kind) {
+    private void presentInvalidToken(TokenFault tokenFault, UUID session, ConsoleToken.Kind kind) {
         var openOutcome = switch (tokenFault) {
-            case EXPIRED -> enter(here.owner, expired(session, kind), session);
-            case USED -> enter(here.owner, used(session, kind), session);
-            case ANOTHER_PERSONS -> enter(here.viewer, issue(here, here.owner, kind, session), session);
+            case EXPIRED -> enter(fixture.owner, expired(session, kind), session);
+            case USED -> enter(fixture.owner, used(session, kind), session);
+            case ANOTHER_PERSONS -> enter(fixture.viewer, issue(fixture, fixture.owner, kind, session), session);
             case OF_ANOTHER_SESSION ->
-                enter(here.owner, issue(here, here.owner, kind, session), here.session(here.owner));
+                enter(fixture.owner, issue(fixture, fixture.owner, kind, session), fixture.session(fixture.owner));
             case OF_ANOTHER_TENANT -> ofAnotherTenant(session, kind);
-            case OF_A_SERVICE_OF_OTHERS -> enter(here.owner, ofOthers(session, kind), session);
-            case FORGED -> enter(here.owner, forged(), session);
-            case TRUNCATED -> enter(here.owner, truncated(session, kind), session);
-            case ALTERED -> enter(here.owner, altered(session, kind), session);
+            case OF_A_SERVICE_OF_OTHERS -> enter(fixture.owner, forAnotherService(session, kind), session);
+            case FORGED -> enter(fixture.owner, forged(), session);
+            case TRUNCATED -> enter(fixture.owner, truncated(session, kind), session);
+            case ALTERED -> enter(fixture.owner, altered(session, kind), session);
         };
         // A user without access to a service gains nothing from a token that grants it; all others are not valid
         // tokens.
@@ -123,47 +124,48 @@ class InvalidTokensTest {
     }
 
     private String expired(UUID session, ConsoleToken.Kind kind) {
-        var token = issue(here, here.owner, kind, session);
+        var token = issue(fixture, fixture.owner, kind, session);
         var age = "interval '" + random.nextInt(30, 3_000) + " seconds'";
-        here.asOwner("update %.console_token set created_at = created_at - " + age + ", expires_at = expires_at - "
+        fixture.asOwner("update %.console_token set created_at = created_at - " + age + ", expires_at = expires_at - "
                 + age + " where secret_hash = " + hash(token));
         return token;
     }
 
     private static String used(UUID session, ConsoleToken.Kind kind) {
-        var token = issue(here, here.owner, kind, session);
-        assertThat(here.as(here.owner, () -> here.consoleTokens.use(token, session)))
+        var token = issue(fixture, fixture.owner, kind, session);
+        assertThat(fixture.as(fixture.owner, () -> fixture.consoleTokens.use(token, session)))
                 .isPresent();
         return token;
     }
 
     /** Presents a token at a tenant that did not issue it, as its own person and in its own session. */
     private static OpenOutcome ofAnotherTenant(UUID session, ConsoleToken.Kind kind) {
-        var elsewhere = there.session(there.owner);
-        var theirs = issue(there, there.owner, kind, elsewhere);
-        assertThat(enter(there.owner, theirs, elsewhere)).isInstanceOf(OpenOutcome.InvalidToken.class);
-        var ours = issue(here, here.owner, kind, session);
-        try (var actorScope = Actors.enter(here.owner)) {
+        var elsewhere = otherFixture.session(otherFixture.owner);
+        var theirs = issue(otherFixture, otherFixture.owner, kind, elsewhere);
+        assertThat(enter(otherFixture.owner, theirs, elsewhere)).isInstanceOf(OpenOutcome.InvalidToken.class);
+        var ours = issue(fixture, fixture.owner, kind, session);
+        try (var actorScope = Actors.enter(fixture.owner)) {
             return Database.in(
-                    there.billingFixture.tenant,
-                    () -> TERMINALS.open(new ConsoleRequest(ours, session, SIZE), new FakeClientChannel(), crew()));
+                    otherFixture.billingFixture.tenant,
+                    () -> SSH_CONSOLES.open(
+                            new ConsoleRequest(ours, session, SIZE), new FakeClientChannel(), consoleExecutor()));
         }
     }
 
     /** A token as if the table contained it: none is ever issued this way. */
-    private static String ofOthers(UUID session, ConsoleToken.Kind kind) {
+    private static String forAnotherService(UUID session, ConsoleToken.Kind kind) {
         var token = RandomTokens.secret();
-        var service = here.billingFixture
+        var service = fixture.billingFixture
                 .rent(
-                        here.billingFixture.wallet("10"),
-                        here.billingFixture.price("7.30"),
-                        here.billingFixture.clock.instant())
+                        fixture.billingFixture.wallet("10"),
+                        fixture.billingFixture.price("7.30"),
+                        fixture.billingFixture.clock.instant())
                 .service();
-        here.asOwner("update %.service set account = 'vendor', provider_region = 'fra', provider_size = 's',"
+        fixture.asOwner("update %.service set account = 'vendor', provider_region = 'fra', provider_size = 's',"
                 + " provider_image = 'i', provider_ref = 'other-" + service + "', address = '203.0.113.10' where id = '"
                 + service + "'");
-        here.asOwner("insert into %.console_token (secret_hash, service_id, person_id, session_id, kind, created_at,"
-                + " expires_at) values (" + hash(token) + ", '" + service + "', '" + here.owner.personId() + "', '"
+        fixture.asOwner("insert into %.console_token (secret_hash, service_id, person_id, session_id, kind, created_at,"
+                + " expires_at) values (" + hash(token) + ", '" + service + "', '" + fixture.owner.personId() + "', '"
                 + session + "', '" + kind + "', now(), now() + interval '30 seconds')");
         return token;
     }
@@ -181,24 +183,24 @@ class InvalidTokensTest {
     }
 
     private String truncated(UUID session, ConsoleToken.Kind kind) {
-        var token = issue(here, here.owner, kind, session);
+        var token = issue(fixture, fixture.owner, kind, session);
         var length = random.nextInt(token.length());
         return random.nextBoolean() ? token.substring(0, length) : token.substring(token.length() - length);
     }
 
-    /** One character is changed, or in the other case, or there is one more. */
+    /** One character is changed, or its case, or one is added. */
     private String altered(UUID session, ConsoleToken.Kind kind) {
-        var token = issue(here, here.owner, kind, session);
+        var token = issue(fixture, fixture.owner, kind, session);
         var at = random.nextInt(token.length());
         var letter = token.charAt(at);
         return switch (random.nextInt(3)) {
             case 0 -> token.substring(0, at) + (letter == 'x' ? 'y' : 'x') + token.substring(at + 1);
             case 1 -> token.substring(0, at) + letter + token.substring(at);
-            default -> swapped(token);
+            default -> withCaseChanged(token);
         };
     }
 
-    private static String swapped(String token) {
+    private static String withCaseChanged(String token) {
         var upper = token.toUpperCase(Locale.ROOT);
         return upper.equals(token) ? token.toLowerCase(Locale.ROOT) : upper;
     }
@@ -212,14 +214,15 @@ class InvalidTokensTest {
     }
 
     private static OpenOutcome enter(Actor person, String token, UUID session) {
-        return here.as(
+        return fixture.as(
                 person,
-                () -> TERMINALS.open(new ConsoleRequest(token, session, SIZE), new FakeClientChannel(), crew()));
+                () -> SSH_CONSOLES.open(
+                        new ConsoleRequest(token, session, SIZE), new FakeClientChannel(), consoleExecutor()));
     }
 
-    private static ConsoleExecutor crew() {
+    private static ConsoleExecutor consoleExecutor() {
         return new ConsoleExecutor(
-                work -> here.billingFixture.in(() -> {
+                work -> fixture.billingFixture.in(() -> {
                     work.run();
                     return true;
                 }),

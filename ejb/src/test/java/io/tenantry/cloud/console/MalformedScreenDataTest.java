@@ -24,10 +24,10 @@ class MalformedScreenDataTest {
     private static final String PASSWORD = "none's business";
 
     /** A version, a choice, and an answer of sixteen bytes. */
-    private static final int SAID_MOST = 12 + 1 + 16;
+    private static final int SENT_MAX = 12 + 1 + 16;
 
     /** A screen's reason is the longest message that is read at once. */
-    private static final int TAKEN_MOST = 1_000;
+    private static final int READ_MAX = 1_000;
 
     private static final Duration BRIEFLY = Duration.ofMillis(200);
 
@@ -41,7 +41,7 @@ class MalformedScreenDataTest {
     }
 
     @Test
-    void anyServerHandshakeSucceedsOrFailsWithoutDisclosure() {
+    void completesOrFailsAnyHandshakeWithoutDisclosingThePassword() {
         var entered = 0;
         var refused = 0;
         for (var seed = 1; seed <= 20_000; seed++) {
@@ -55,23 +55,23 @@ class MalformedScreenDataTest {
             } catch (IOException broken) {
                 assertThat(broken).as("seed %d", seed).hasMessageNotContaining(PASSWORD);
             }
-            isOurPartAlone(seed, server.allTold());
+            assertOnlyHandshakeSent(seed, server.allReceived());
         }
         assertThat(entered).isGreaterThan(100);
         assertThat(refused).isGreaterThan(100);
     }
 
-    private static void isOurPartAlone(long seed, byte[] told) {
-        assertThat(told).as("seed %d", seed).hasSizeLessThanOrEqualTo(SAID_MOST);
-        var words = new String(told, StandardCharsets.ISO_8859_1);
+    private static void assertOnlyHandshakeSent(long seed, byte[] sent) {
+        assertThat(sent).as("seed %d", seed).hasSizeLessThanOrEqualTo(SENT_MAX);
+        var words = new String(sent, StandardCharsets.ISO_8859_1);
         assertThat(words).as("seed %d", seed).doesNotContain(PASSWORD);
-        if (told.length > 0) {
+        if (sent.length > 0) {
             assertThat(words).as("seed %d", seed).matches("(?s)RFB 003\\.00[378]\n[\u0001\u0002]?(.{16})?");
         }
     }
 
     @Test
-    void onlyDataAfterTheHandshakeReachesTheServer() {
+    void forwardsOnlyDataAfterTheHandshake() {
         var greeted = 0;
         for (var seed = 1; seed <= 20_000; seed++) {
             var randomOutput = new RandomOutput(seed);
@@ -87,8 +87,8 @@ class MalformedScreenDataTest {
                 }
             }
             assertThat(handedOn.toByteArray()).as("seed %d", seed).isEqualTo(afterGreeting(whole));
-            assertThat(rfbServerHandshake.isOver()).as("seed %d", seed).isEqualTo(isGreeted(whole));
-            assertThat(rfbServerHandshake.isWrong()).as("seed %d", seed).isEqualTo(isAnother(whole));
+            assertThat(rfbServerHandshake.isOver()).as("seed %d", seed).isEqualTo(hasValidGreeting(whole));
+            assertThat(rfbServerHandshake.isWrong()).as("seed %d", seed).isEqualTo(hasInvalidGreeting(whole));
             assertThat(stated.size()).isLessThanOrEqualTo(RfbServerHandshake.SAID_BYTES);
             greeted += rfbServerHandshake.isOver() ? 1 : 0;
         }
@@ -97,41 +97,41 @@ class MalformedScreenDataTest {
 
     /** Over sockets: no wait is endless, no thread leaks, and no third party is contacted. */
     @Test
-    void bothSidesTalkAtOnceAndEachLineComesToAnEnd() throws Exception {
+    void closesEachConnectionWhenBothSidesSendAtOnce() throws Exception {
         try (var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var opened = 0;
             for (var seed = 1; seed <= 160; seed++) {
                 var randomOutput = new RandomOutput(seed);
-                opened += talk(randomOutput, randomOutput.server(), BRIEFLY) ? 1 : 0;
+                opened += runConnection(randomOutput, randomOutput.server(), BRIEFLY) ? 1 : 0;
             }
             assertThat(opened).isPositive();
             neighbour.setSoTimeout(100);
-            assertThat(isKnockedAt(neighbour)).isFalse();
+            assertThat(isContacted(neighbour)).isFalse();
         }
         var good = "RFB 003.008\n\u0001\u0001\0\0\0\0hello".getBytes(StandardCharsets.US_ASCII);
-        assertThat(talk(new RandomOutput(0), good, Duration.ofSeconds(10)))
-                .as("a good one after all those")
+        assertThat(runConnection(new RandomOutput(0), good, Duration.ofSeconds(10)))
+                .as("a valid server after all others")
                 .isTrue();
     }
 
     /** Runs one connection from beginning to end; returns whether the server accepted us. */
-    private boolean talk(RandomOutput randomOutput, byte[] words, Duration waitMax) throws Exception {
-        try (var accessData = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var heard = serve(accessData, words, randomOutput.isOneOf(8));
+    private boolean runConnection(RandomOutput randomOutput, byte[] words, Duration waitMax) throws Exception {
+        try (var serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var heard = serve(serverSocket, words, randomOutput.oneIn(8));
             var page = new Page();
             var console = new Console(page, System::nanoTime, false);
-            var where = new InetSocketAddress(accessData.getInetAddress(), accessData.getLocalPort());
-            var line = lines.connect(where, console, waitMax);
+            var address = new InetSocketAddress(serverSocket.getInetAddress(), serverSocket.getLocalPort());
+            var line = lines.connect(address, console, waitMax);
             var typed = randomOutput.page();
-            var isIn = false;
+            var isAccepted = false;
             try {
                 RfbClientHandshake.enter(line, PASSWORD);
-                isIn = true;
+                isAccepted = true;
                 var screen = new VncChannel(line, console);
                 console.begin(screen, () -> {});
                 screen.greet();
                 randomOutput.pieces(typed).forEach(console::type);
-                if (isAnother(typed)) {
+                if (hasInvalidGreeting(typed)) {
                     assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
                 }
             } catch (IOException refused) {
@@ -140,35 +140,35 @@ class MalformedScreenDataTest {
             console.end(ConsoleEndReason.CLOSED);
             line.close();
             var all = heard.get(10, TimeUnit.SECONDS);
-            isToldNothingOfAnother(all, isIn ? afterGreeting(typed) : new byte[0]);
-            return isIn;
+            assertOnlyPageDataForwarded(all, isAccepted ? afterGreeting(typed) : new byte[0]);
+            return isAccepted;
         }
     }
 
     /** Asserts that our part is followed only by a prefix of what the page sent to the server. */
-    private static void isToldNothingOfAnother(byte[] all, byte[] mayFollow) {
-        assertThat(all.length).isLessThanOrEqualTo(SAID_MOST + mayFollow.length);
-        if (all.length > SAID_MOST) {
-            var rest = new String(Arrays.copyOfRange(all, SAID_MOST, all.length), StandardCharsets.ISO_8859_1);
+    private static void assertOnlyPageDataForwarded(byte[] all, byte[] mayFollow) {
+        assertThat(all.length).isLessThanOrEqualTo(SENT_MAX + mayFollow.length);
+        if (all.length > SENT_MAX) {
+            var rest = new String(Arrays.copyOfRange(all, SENT_MAX, all.length), StandardCharsets.ISO_8859_1);
             assertThat(new String(mayFollow, StandardCharsets.ISO_8859_1)).contains(rest);
         }
         assertThat(new String(all, StandardCharsets.ISO_8859_1)).doesNotContain(PASSWORD);
     }
 
     /** Sends its data and reads until the other end disconnects. */
-    private CompletableFuture<byte[]> serve(ServerSocket accessData, byte[] words, boolean staysSilent) {
+    private CompletableFuture<byte[]> serve(ServerSocket serverSocket, byte[] words, boolean staysSilent) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     var heard = new ByteArrayOutputStream();
-                    try (var visitor = accessData.accept()) {
-                        visitor.getOutputStream().write(words);
+                    try (var client = serverSocket.accept()) {
+                        client.getOutputStream().write(words);
                         if (!staysSilent) {
-                            visitor.shutdownOutput();
+                            client.shutdownOutput();
                         }
                         var piece = new byte[4_096];
-                        for (var count = visitor.getInputStream().read(piece);
+                        for (var count = client.getInputStream().read(piece);
                                 count >= 0;
-                                count = visitor.getInputStream().read(piece)) {
+                                count = client.getInputStream().read(piece)) {
                             heard.write(piece, 0, count);
                         }
                     } catch (IOException gone) {
@@ -179,21 +179,21 @@ class MalformedScreenDataTest {
                 servers);
     }
 
-    private static boolean isKnockedAt(ServerSocket accessData) throws IOException {
-        try (var visitor = accessData.accept()) {
-            return visitor.isBound();
-        } catch (SocketTimeoutException nobody) {
+    private static boolean isContacted(ServerSocket serverSocket) throws IOException {
+        try (var client = serverSocket.accept()) {
+            return client.isBound();
+        } catch (SocketTimeoutException none) {
             return false;
         }
     }
 
     /** Whether the greeting is valid; the product is compared with this. */
-    private static boolean isGreeted(byte[] whole) {
+    private static boolean hasValidGreeting(byte[] whole) {
         return whole.length >= GREETED.length && Arrays.equals(Arrays.copyOf(whole, GREETED.length), GREETED);
     }
 
     /** Whether a complete message of it differs: a partial one does not count yet. */
-    private static boolean isAnother(byte[] whole) {
+    private static boolean hasInvalidGreeting(byte[] whole) {
         var version = GREETED.length - 1;
         if (whole.length < version) {
             return false;
@@ -203,14 +203,14 @@ class MalformedScreenDataTest {
     }
 
     private static byte[] afterGreeting(byte[] whole) {
-        return isGreeted(whole) ? Arrays.copyOfRange(whole, GREETED.length, whole.length) : new byte[0];
+        return hasValidGreeting(whole) ? Arrays.copyOfRange(whole, GREETED.length, whole.length) : new byte[0];
     }
 
     /** A server from which no more is ever read at once than the length of a reason. */
     private record Bounded(Script server) implements HandshakeChannel {
         @Override
         public byte[] take(int count) throws IOException {
-            assertThat(count).isBetween(0, TAKEN_MOST);
+            assertThat(count).isBetween(0, READ_MAX);
             return server.take(count);
         }
 

@@ -36,38 +36,38 @@ class OutdatedServersTest {
     private final SshClients clients = new SshClients();
 
     @AfterEach
-    void part() {
+    void tearDown() {
         clients.close();
     }
 
     /** A server, and its name in a test failure. */
-    private record Odd(String name, Consumer<SshServer> how) {
+    private record ServerVariant(String name, Consumer<SshServer> how) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Stream<Odd> outdated() {
+    private static Stream<ServerVariant> outdated() {
         return Stream.of(
-                new Odd("ChaCha20-Poly1305 alone", ciphers(BuiltinCiphers.cc20p1305_openssh)),
-                new Odd("CBC alone", ciphers(BuiltinCiphers.aes128cbc, BuiltinCiphers.aes256cbc)),
-                new Odd("CBC, encrypted and then authenticated", server -> {
+                new ServerVariant("only ChaCha20-Poly1305", ciphers(BuiltinCiphers.cc20p1305_openssh)),
+                new ServerVariant("only CBC", ciphers(BuiltinCiphers.aes128cbc, BuiltinCiphers.aes256cbc)),
+                new ServerVariant("CBC with encrypt-then-MAC", server -> {
                     ciphers(BuiltinCiphers.aes256cbc).accept(server);
                     server.setMacFactories(List.of(BuiltinMacs.hmacsha256etm));
                 }),
-                new Odd("3DES", ciphers(BuiltinCiphers.fromFactoryName("3des-cbc"))),
-                new Odd("nothing hidden", ciphers(BuiltinCiphers.none)),
-                new Odd("a MAC of SHA-1", server -> {
+                new ServerVariant("3DES", ciphers(BuiltinCiphers.fromFactoryName("3des-cbc"))),
+                new ServerVariant("no encryption", ciphers(BuiltinCiphers.none)),
+                new ServerVariant("SHA-1 MAC", server -> {
                     ciphers(BuiltinCiphers.aes256ctr).accept(server);
                     server.setMacFactories(List.of(BuiltinMacs.hmacsha1, BuiltinMacs.hmacsha1etm));
                 }),
-                new Odd("a host key proven by SHA-1", server -> {
+                new ServerVariant("host key signed with SHA-1", server -> {
                     server.setKeyPairProvider(KeyPairProvider.wrap(rsa()));
                     server.setSignatureFactories(List.of(BuiltinSignatures.rsa));
                 }),
-                new Odd(
-                        "a first group of Diffie-Hellman",
+                new ServerVariant(
+                        "Diffie-Hellman group 1",
                         server -> server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
                                 true,
                                 List.of(BuiltinDHFactories.fromFactoryName("diffie-hellman-group1-sha1")),
@@ -76,36 +76,36 @@ class OutdatedServersTest {
 
     @ParameterizedTest
     @MethodSource("outdated")
-    void isRefusedSoonAndForThatReasonBeforeAnythingOfUsIsShown(Odd odd) {
-        try (var server = new EchoServer(SshKeyPair.make(), key, odd.how())) {
+    void refusesOutdatedEncryptionBeforeSendingCredentials(ServerVariant variant) {
+        try (var server = new EchoServer(SshKeyPair.make(), key, variant.how())) {
             var check = new HostKeyCheck(Optional.empty());
             var began = System.nanoTime();
-            assertThatThrownBy(() -> clients.login(server.where(), key, check))
+            assertThatThrownBy(() -> clients.login(server.endpoint(), key, check))
                     .isInstanceOf(NoCommonCipherException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
             assertThat(check.shown()).isEmpty();
-            assertThat(server.asked).isEmpty();
+            assertThat(server.loginAttempts).isEmpty();
         }
     }
 
     @Test
-    void aServerThatOffersOneGoodWayAmongOthersIsEnteredByThat() throws IOException {
+    void usesTheOneSecureCipherOffered() throws IOException {
         var all = ciphers(BuiltinCiphers.cc20p1305_openssh, BuiltinCiphers.aes128cbc, BuiltinCiphers.aes128ctr);
         try (var server = new EchoServer(SshKeyPair.make(), key, all);
-                var session = clients.login(server.where(), key, new HostKeyCheck(Optional.empty()))) {
+                var session = clients.login(server.endpoint(), key, new HostKeyCheck(Optional.empty()))) {
             assertThat(session.isAuthenticated()).isTrue();
         }
     }
 
     @Test
-    void whoIsNotThereOrHasAnotherKeyIsNoneOfThese() {
+    void distinguishesOutdatedEncryptionFromOtherFailures() {
         var server = new EchoServer(SshKeyPair.make(), key);
         var known = new HostKeyCheck(Optional.of("SHA256:known"));
-        assertThatThrownBy(() -> clients.login(server.where(), key, known))
+        assertThatThrownBy(() -> clients.login(server.endpoint(), key, known))
                 .isNotInstanceOf(NoCommonCipherException.class);
-        var where = server.where();
+        var endpoint = server.endpoint();
         server.close();
-        assertThatThrownBy(() -> clients.login(where, key, new HostKeyCheck(Optional.empty())))
+        assertThatThrownBy(() -> clients.login(endpoint, key, new HostKeyCheck(Optional.empty())))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(NoCommonCipherException.class);
     }

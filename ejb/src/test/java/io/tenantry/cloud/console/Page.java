@@ -8,32 +8,32 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A page that reads until it is stopped. */
+/** A page that reads until it is paused. */
 final class Page implements ClientChannel {
     private static final long PATIENCE_SECONDS = 30;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private @Nullable Runnable held;
+    private @Nullable Runnable pending;
     private @Nullable ConsoleEndReason consoleEndReason;
-    private boolean stops;
+    private boolean pauses;
 
     @Override
     public void show(byte[] bytes, Runnable whenShown) {
-        boolean goesOn;
+        boolean continues;
         lock.lock();
         try {
             shown.writeBytes(bytes);
-            goesOn = !stops;
-            if (!goesOn) {
-                held = whenShown;
+            continues = !pauses;
+            if (!continues) {
+                pending = whenShown;
             }
             more.signalAll();
         } finally {
             lock.unlock();
         }
-        if (goesOn) {
+        if (continues) {
             whenShown.run();
         }
     }
@@ -60,20 +60,20 @@ final class Page implements ClientChannel {
     }
 
     /** Stops reading. */
-    void stop() {
+    void pause() {
         lock.lock();
         try {
-            stops = true;
+            pauses = true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether it still holds what it was sent last. */
-    boolean isStopped() {
+    /** Whether it has not acknowledged its latest output. */
+    boolean isPaused() {
         lock.lock();
         try {
-            return held != null;
+            return pending != null;
         } finally {
             lock.unlock();
         }
@@ -85,7 +85,7 @@ final class Page implements ClientChannel {
         try {
             while (!shown.toString(StandardCharsets.UTF_8).contains(words)) {
                 if (left <= 0) {
-                    throw new AssertionError("nobody said " + words + " but " + shown);
+                    throw new AssertionError("expected " + words + " but got " + shown);
                 }
                 left = more.awaitNanos(left);
             }

@@ -21,7 +21,7 @@ final class RandomOutput {
 
     /** Returns a server's messages: complete, truncated, with other bytes in between, or pure noise. */
     byte[] server() {
-        return spoiled(random.nextInt(8) == 0 ? noise(200) : dialogue());
+        return corrupted(random.nextInt(8) == 0 ? noise(200) : dialogue());
     }
 
     /** Returns a page's messages. */
@@ -30,7 +30,7 @@ final class RandomOutput {
         all.writeBytes(bytes(random.nextInt(4) == 0 ? VERSIONS.get(random.nextInt(VERSIONS.size())) : VERSIONS.get(0)));
         all.write(random.nextInt(4) == 0 ? random.nextInt(256) : RfbClientHandshake.NONE);
         all.writeBytes(noise(60));
-        return spoiled(random.nextInt(8) == 0 ? noise(40) : all.toByteArray());
+        return corrupted(random.nextInt(8) == 0 ? noise(40) : all.toByteArray());
     }
 
     /** Returns the same data in pieces, as it may arrive. */
@@ -44,7 +44,7 @@ final class RandomOutput {
         return pieces;
     }
 
-    boolean isOneOf(int times) {
+    boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
@@ -69,16 +69,16 @@ final class RandomOutput {
         return all.toByteArray();
     }
 
-    private byte[] spoiled(byte[] whole) {
-        var spoiled = random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 1)) : whole.clone();
-        for (var times = random.nextInt(4) - 2; times > 0 && spoiled.length > 0; times--) {
-            spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
+    private byte[] corrupted(byte[] whole) {
+        var corrupted = random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 1)) : whole.clone();
+        for (var times = random.nextInt(4) - 2; times > 0 && corrupted.length > 0; times--) {
+            corrupted[random.nextInt(corrupted.length)] = (byte) random.nextInt();
         }
-        return spoiled;
+        return corrupted;
     }
 
-    private byte[] noise(int most) {
-        var noise = new byte[random.nextInt(most + 1)];
+    private byte[] noise(int max) {
+        var noise = new byte[random.nextInt(max + 1)];
         random.nextBytes(noise);
         return noise;
     }

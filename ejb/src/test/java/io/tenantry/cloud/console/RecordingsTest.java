@@ -31,142 +31,150 @@ class RecordingsTest {
     private static final String OLD = "one=" + "A".repeat(43) + "=";
     private static final String NEW = "two=" + "B".repeat(42) + "A=";
 
-    private static ConsoleFixture here;
+    private static ConsoleFixture fixture;
     private static Recordings recordings;
 
     @BeforeAll
     static void open() {
-        here = new ConsoleFixture("recordings", Map.of());
-        recordings = with(OLD);
+        fixture = new ConsoleFixture("recordings", Map.of());
+        recordings = recordingsWith(OLD);
     }
 
     @BeforeEach
     void clear() {
-        here.billingFixture.clock.stopAt(NOON);
-        here.asOwner("truncate %.audit_record");
-        here.asOwner("delete from %.console_recording");
-        here.asOwner("update %.recording_policy set is_on = false, keep_days = 30");
+        fixture.billingFixture.clock.stopAt(NOON);
+        fixture.asOwner("truncate %.audit_record");
+        fixture.asOwner("delete from %.console_recording");
+        fixture.asOwner("update %.recording_policy set is_on = false, keep_days = 30");
     }
 
     @Test
-    void nothingIsRecordedUntilStaffWantItAndThatIsInTheAuditTrail() {
-        assertThat(here.billingFixture.in(recordings::isOn)).isFalse();
+    void recordsOnlyOnceStaffTurnItOnAndAuditsThat() {
+        assertThat(fixture.billingFixture.in(recordings::isOn)).isFalse();
         assertThat(change(recordings, true, 7)).isEqualTo(Outcome.DONE);
-        assertThat(here.billingFixture.in(recordings::isOn)).isTrue();
-        assertThat(here.billingFixture.in(recordings::policy)).isEqualTo(new Policy(true, 7));
-        assertThat(here.texts("select action || (facts ->> 'on') || (facts ->> 'days') from %.audit_record"))
+        assertThat(fixture.billingFixture.in(recordings::isOn)).isTrue();
+        assertThat(fixture.billingFixture.in(recordings::policy)).isEqualTo(new Policy(true, 7));
+        assertThat(fixture.texts("select action || (facts ->> 'on') || (facts ->> 'days') from %.audit_record"))
                 .containsExactly("recording.policy_changedtrue7");
     }
 
     @Test
-    void itIsRefusedWhereNothingCanBeSealedOrForNoTime() {
-        var keyless = with();
+    void refusesRecordingWithoutAKeyOrWithInvalidRetention() {
+        var keyless = recordingsWith();
         assertThat(change(keyless, true, 7)).isEqualTo(Outcome.NO_KEY);
         assertThat(change(recordings, true, 0)).isEqualTo(Outcome.BAD_DAYS);
         assertThat(change(recordings, true, 366)).isEqualTo(Outcome.BAD_DAYS);
         change(recordings, true, 7);
-        assertThat(here.billingFixture.in(keyless::isOn)).isFalse();
+        assertThat(fixture.billingFixture.in(keyless::isOn)).isFalse();
         assertThat(change(keyless, false, 7)).isEqualTo(Outcome.DONE);
     }
 
     @Test
-    void whatWasRecordedIsSealedAndLookedAtWithARecord() {
+    void encryptsRecordingsAndAuditsReplays() {
         keep("the secret of the server");
-        assertThat(here.texts("select content from %.console_recording"))
+        assertThat(fixture.texts("select content from %.console_recording"))
                 .singleElement()
                 .asString()
                 .startsWith("v1.one.");
         var line = latest().get(0);
         assertThat(line.person()).isEqualTo("owner");
-        assertThat(line.serviceId()).isEqualTo(here.service);
+        assertThat(line.serviceId()).isEqualTo(fixture.service);
         assertThat(line.startedAt()).isEqualTo(NOON);
-        assertThat(here.billingFixture.in(() -> recordings.replay(line.id())).orElseThrow())
+        assertThat(fixture.billingFixture.in(() -> recordings.replay(line.id())).orElseThrow())
                 .contains("the secret of the server")
                 .startsWith("{\"version\":2");
-        assertThat(here.texts("select action || (facts ->> 'recording') from %.audit_record"))
+        assertThat(fixture.texts("select action || (facts ->> 'recording') from %.audit_record"))
                 .containsExactly("recording.replayed" + line.id());
     }
 
     @Test
-    void customersSeeNeitherTheListNorARecordingOfTheirOwn() {
+    void refusesRecordingsToCustomers() {
         keep("anything");
         var id = latest().get(0).id();
-        assertThatThrownBy(() -> here.as(here.owner, recordings::latest)).isInstanceOf(AccessDeniedException.class);
-        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.replay(id)))
+        assertThatThrownBy(() -> fixture.as(fixture.owner, recordings::latest))
                 .isInstanceOf(AccessDeniedException.class);
-        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.change(new Policy(false, 1))))
+        assertThatThrownBy(() -> fixture.as(fixture.owner, () -> recordings.replay(id)))
                 .isInstanceOf(AccessDeniedException.class);
-        assertThatThrownBy(() -> here.billingFixture.in(() -> recordings.replay(UUID.randomUUID())))
+        assertThatThrownBy(() -> fixture.as(fixture.owner, () -> recordings.change(new Policy(false, 1))))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> fixture.billingFixture.in(() -> recordings.replay(UUID.randomUUID())))
                 .isInstanceOf(NotFoundException.class);
     }
 
     @Test
-    void whatIsOldEnoughIsForgotten() {
+    void deletesRecordingsAfterTheRetentionPeriod() {
         change(recordings, true, 2);
         keep("old");
-        here.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)).minusSeconds(1));
-        assertThat(here.billingFixture.in(recordings::forget)).isZero();
-        here.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)));
-        assertThat(here.billingFixture.in(recordings::forget)).isEqualTo(1);
+        fixture.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)).minusSeconds(1));
+        assertThat(fixture.billingFixture.in(recordings::forget)).isZero();
+        fixture.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)));
+        assertThat(fixture.billingFixture.in(recordings::forget)).isEqualTo(1);
         assertThat(latest()).isEmpty();
     }
 
     @Test
-    void aNewKeyReencryptsItAndNothingIsDisclosedWithoutAKey() {
+    void reencryptsRecordingsAndDisclosesNothingWithoutAKey() {
         keep("still there");
         var id = latest().get(0).id();
         var secrets =
-                new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(NEW, OLD)));
-        assertThat(here.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(1, 0));
-        assertThat(here.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(0, 0));
-        assertThat(here.billingFixture.in(secrets::keys).values()).containsExactly(1);
-        assertThat(here.billingFixture.in(() -> with(NEW).replay(id)).orElseThrow())
+                new RecordingSecrets(new RecordingRepository(fixture.billingFixture.sql), Vault.of(List.of(NEW, OLD)));
+        assertThat(fixture.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(1, 0));
+        assertThat(fixture.billingFixture.in(secrets::reencrypt)).isEqualTo(new Count(0, 0));
+        assertThat(fixture.billingFixture.in(secrets::keys).values()).containsExactly(1);
+        assertThat(fixture.billingFixture
+                        .in(() -> recordingsWith(NEW).replay(id))
+                        .orElseThrow())
                 .contains("still there");
-        here.asOwner("truncate %.audit_record");
-        assertThat(here.billingFixture.in(() -> recordings.replay(id))).isEmpty();
-        assertThat(here.texts("select action from %.audit_record")).isEmpty();
-        var stranger = new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(OLD)));
-        assertThat(here.billingFixture.in(stranger::reencrypt)).isEqualTo(new Count(0, 1));
+        fixture.asOwner("truncate %.audit_record");
+        assertThat(fixture.billingFixture.in(() -> recordings.replay(id))).isEmpty();
+        assertThat(fixture.texts("select action from %.audit_record")).isEmpty();
+        var stranger =
+                new RecordingSecrets(new RecordingRepository(fixture.billingFixture.sql), Vault.of(List.of(OLD)));
+        assertThat(fixture.billingFixture.in(stranger::reencrypt)).isEqualTo(new Count(0, 1));
     }
 
     @Test
-    void whatIsShownIsWrittenDownAndWhatIsTypedIsNot() {
+    void recordsOutputButNotInput() {
         var nanos = new AtomicLong();
-        var window = new FakeClientChannel();
+        var client = new FakeClientChannel();
         var asciicast = new Asciicast(80, 24, NOON, nanos::get);
-        var page = new RecordingChannel(window, asciicast);
+        var page = new RecordingChannel(client, asciicast);
         page.recorded();
         var console = new Console(page, nanos::get);
         console.begin(new FakeServerChannel(), () -> {});
         console.type("hunter2".getBytes(StandardCharsets.UTF_8));
         console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
         console.end(ConsoleEndReason.CLOSED);
-        assertThat(window.records).isEqualTo(1);
-        assertThat(window.text()).isEqualTo("Password: ");
-        assertThat(window.taken).isEqualTo(7);
-        assertThat(window.ends).containsExactly(ConsoleEndReason.CLOSED);
+        assertThat(client.records).isEqualTo(1);
+        assertThat(client.text()).isEqualTo("Password: ");
+        assertThat(client.taken).isEqualTo(7);
+        assertThat(client.endReasons).containsExactly(ConsoleEndReason.CLOSED);
         assertThat(asciicast.end().bytes()).isEqualTo(10);
     }
 
     private static void keep(String outputBytes) {
-        var asciicast = new Asciicast(80, 24, here.billingFixture.clock.instant(), System::nanoTime);
+        var asciicast = new Asciicast(80, 24, fixture.billingFixture.clock.instant(), System::nanoTime);
         asciicast.heard(outputBytes.getBytes(StandardCharsets.UTF_8));
-        here.as(here.owner, () -> {
-            recordings.keep(here.service, asciicast.end());
+        fixture.as(fixture.owner, () -> {
+            recordings.keep(fixture.service, asciicast.end());
             return outputBytes;
         });
     }
 
     private static List<Line> latest() {
-        return here.billingFixture.in(recordings::latest);
+        return fixture.billingFixture.in(recordings::latest);
     }
 
     private static Outcome change(Recordings who, boolean isOn, int days) {
-        return here.billingFixture.in(() -> who.change(new Policy(isOn, days)));
+        return fixture.billingFixture.in(() -> who.change(new Policy(isOn, days)));
     }
 
-    private static Recordings with(String... keys) {
+    private static Recordings recordingsWith(String... keys) {
         return new Recordings(
-                here.billingFixture.sql, here.billingFixture.clock, here.access, here.audit, Vault.of(List.of(keys)));
+                fixture.billingFixture.sql,
+                fixture.billingFixture.clock,
+                fixture.access,
+                fixture.audit,
+                Vault.of(List.of(keys)));
     }
 }

@@ -22,19 +22,19 @@ class RfbClientHandshakeTest {
     private static final String FAILED = "00000001";
 
     @Test
-    void thePasswordIsProvenAndNotSaid() throws IOException {
+    void authenticatesWithoutSendingThePassword() throws IOException {
         var server = new Script(EIGHT, "020102", CHALLENGE, FINE);
         RfbClientHandshake.enter(server, "password");
         assertThat(server.version()).isEqualTo(EIGHT);
-        assertThat(server.told()).isEqualTo("02" + ANSWER);
-        assertThat(server.left()).isZero();
+        assertThat(server.received()).isEqualTo("02" + ANSWER);
+        assertThat(server.unread()).isZero();
     }
 
     @Test
-    void aServerThatWantsNothingIsEnteredSo() throws IOException {
+    void entersAServerWithoutAuthentication() throws IOException {
         var eight = new Script(EIGHT, "0101", FINE);
         RfbClientHandshake.enter(eight, "password");
-        assertThat(eight.told()).isEqualTo("01");
+        assertThat(eight.received()).isEqualTo("01");
         // Before 3.8 no security result is sent if there was no authentication.
         var seven = new Script(SEVEN, "0101");
         RfbClientHandshake.enter(seven, "password");
@@ -42,59 +42,59 @@ class RfbClientHandshakeTest {
     }
 
     @Test
-    void theFirstVersionDecidesByItself() throws IOException {
+    void acceptsTheSecurityTypeChosenByVersion33() throws IOException {
         var byPassword = new Script(THREE, "00000002", CHALLENGE, FINE);
         RfbClientHandshake.enter(byPassword, "password");
         assertThat(byPassword.version()).isEqualTo(THREE);
-        assertThat(byPassword.told()).isEqualTo(ANSWER);
+        assertThat(byPassword.received()).isEqualTo(ANSWER);
         var open = new Script(THREE, "00000001");
         RfbClientHandshake.enter(open, "password");
-        assertThat(open.told()).isEmpty();
-        refuses("full", THREE, "00000000", reason("full"));
-        refuses("security type", THREE, "00000013");
+        assertThat(open.received()).isEmpty();
+        assertRefused("full", THREE, "00000000", reason("full"));
+        assertRefused("security type", THREE, "00000013");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RFB 003.889\n", "RFB 004.001\n", "RFB 005.000\n"})
-    void whatIsNewerIsSpokenToAsWeCan(String version) throws IOException {
+    void answersNewerVersionsWith38(String version) throws IOException {
         var server = new Script(version, "0102", CHALLENGE, FINE);
         RfbClientHandshake.enter(server, "password");
         assertThat(server.version()).isEqualTo(EIGHT);
     }
 
     @Test
-    void whatNobodyKnowsIsTakenForTheFirst() throws IOException {
+    void treatsUnknownOlderVersionsAs33() throws IOException {
         var server = new Script("RFB 003.005\n", "00000001");
         RfbClientHandshake.enter(server, "");
         assertThat(server.version()).isEqualTo(THREE);
     }
 
     @Test
-    void aWrongPasswordIsARefusal() {
-        refuses("wrong", EIGHT, "0102", CHALLENGE, FAILED, reason("wrong\n\u001b[2J"));
-        refuses("password", SEVEN, "0102", CHALLENGE, FAILED);
-        refuses("too long", EIGHT, "0102", CHALLENGE, FAILED, "7fffffff");
-        refuses("too long", EIGHT, "0102", CHALLENGE, FAILED, "ffffffff");
+    void reportsARefusedPassword() {
+        assertRefused("wrong", EIGHT, "0102", CHALLENGE, FAILED, reason("wrong\n\u001b[2J"));
+        assertRefused("password", SEVEN, "0102", CHALLENGE, FAILED);
+        assertRefused("too long", EIGHT, "0102", CHALLENGE, FAILED, "7fffffff");
+        assertRefused("too long", EIGHT, "0102", CHALLENGE, FAILED, "ffffffff");
     }
 
     @Test
-    void aServerThatWantsNobodySaysWhy() {
-        refuses("too many", EIGHT, "00", reason("too many"));
-        refuses("security type", EIGHT, "021013");
+    void reportsWhyAServerRefusesConnections() {
+        assertRefused("too many", EIGHT, "00", reason("too many"));
+        assertRefused("security type", EIGHT, "021013");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RFB 002.000\n", "RFB 00x.008\n", "RFBxxxxxxxxx"})
-    void whatIsNoScreenIsToldNothing(String version) {
+    void sendsNothingToAServerWithAnInvalidVersion(String version) {
         var server = new Script(version);
         assertThatThrownBy(() -> RfbClientHandshake.enter(server, "password"))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(VncAccessRefusedException.class);
-        assertThat(server.told()).isEmpty();
+        assertThat(server.received()).isEmpty();
     }
 
     @Test
-    void whoStopsInTheMiddleIsNoScreenEither() {
+    void failsWhenTheServerDisconnectsDuringTheHandshake() {
         for (var words : new String[][] {
             {}, {EIGHT}, {EIGHT, "02"}, {EIGHT, "0102"}, {EIGHT, "0102", CHALLENGE}, {EIGHT, "0102", CHALLENGE, "0000"}
         }) {
@@ -104,7 +104,7 @@ class RfbClientHandshakeTest {
         }
     }
 
-    private static void refuses(String why, String... words) {
+    private static void assertRefused(String why, String... words) {
         assertThatThrownBy(() -> RfbClientHandshake.enter(new Script(words), "password"))
                 .isInstanceOf(VncAccessRefusedException.class)
                 .hasMessageContaining(why)

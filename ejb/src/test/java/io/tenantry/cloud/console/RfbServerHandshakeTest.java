@@ -15,7 +15,7 @@ class RfbServerHandshakeTest {
     private final RfbServerHandshake rfbServerHandshake = new RfbServerHandshake(stated::add);
 
     @Test
-    void nothingIsToBeProvenToAPageAndWhatFollowsIsForTheServer() {
+    void requiresNoAuthenticationAndForwardsWhatFollows() {
         rfbServerHandshake.begin();
         assertThat(stated).containsExactly(VERSION);
         assertThat(rfbServerHandshake.hear(VERSION)).isEmpty();
@@ -29,7 +29,7 @@ class RfbServerHandshakeTest {
     }
 
     @Test
-    void itMayComeInPieces() {
+    void acceptsAHandshakeInPieces() {
         for (var one : VERSION) {
             assertThat(rfbServerHandshake.hear(new byte[] {one})).isEmpty();
         }
@@ -39,7 +39,7 @@ class RfbServerHandshakeTest {
     }
 
     @Test
-    void aPageThatSaysAnythingElseIsNoneOfOurs() {
+    void rejectsAnyOtherGreeting() {
         rfbServerHandshake.hear("RFB 003.003\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(rfbServerHandshake.isWrong()).isTrue();
         var other = new RfbServerHandshake(stated::add);

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 
 /** A server that sends a fixed script, regardless of its input. */
 final class Script implements HandshakeChannel {
-    private final ByteArrayInputStream says;
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayInputStream input;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
     /** @param words either texts of a version, or bytes in hexadecimal */
     Script(String... words) {
@@ -21,45 +21,45 @@ final class Script implements HandshakeChannel {
                             ? one.getBytes(StandardCharsets.US_ASCII)
                             : HexFormat.of().parseHex(one));
         }
-        says = new ByteArrayInputStream(all.toByteArray());
+        input = new ByteArrayInputStream(all.toByteArray());
     }
 
     /** Creates a server that sends exactly these bytes. */
     Script(byte[] words) {
-        says = new ByteArrayInputStream(words);
+        input = new ByteArrayInputStream(words);
     }
 
     @Override
     public byte[] take(int count) throws IOException {
-        var bytes = says.readNBytes(count);
+        var bytes = input.readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("nothing more is written");
+            throw new EOFException("end of script");
         }
         return bytes;
     }
 
     @Override
     public void give(byte[] bytes) {
-        told.writeBytes(bytes);
+        received.writeBytes(bytes);
     }
 
     /** Returns everything it received. */
-    byte[] allTold() {
-        return told.toByteArray();
+    byte[] allReceived() {
+        return received.toByteArray();
     }
 
     /** Returns what it received, in hexadecimal, without the version. */
-    String told() {
-        var all = HexFormat.of().formatHex(told.toByteArray());
+    String received() {
+        var all = HexFormat.of().formatHex(received.toByteArray());
         return all.substring(Math.min(all.length(), 2 * RfbClientHandshake.VERSION_BYTES));
     }
 
     String version() {
-        return told.toString(StandardCharsets.US_ASCII).substring(0, RfbClientHandshake.VERSION_BYTES);
+        return received.toString(StandardCharsets.US_ASCII).substring(0, RfbClientHandshake.VERSION_BYTES);
     }
 
     /** Returns how much of the script is unread. */
-    int left() {
-        return says.available();
+    int unread() {
+        return input.available();
     }
 }

@@ -19,43 +19,50 @@ class ServiceKeysTest {
     private static final String NEW = "two=" + "B".repeat(42) + "A=";
 
     @Test
-    void isTheSameEverAfterAndOpensAgain() {
-        var here = new ConsoleFixture("servicekeys-a", Map.of());
-        var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
-        var pair = here.as(here.owner, () -> here.keys.pair(here.service)).orElseThrow();
+    void keepsTheSameKeyForAService() {
+        var fixture = new ConsoleFixture("servicekeys-a", Map.of());
+        var line = fixture.as(fixture.owner, () -> fixture.keys.publicKey(fixture.service))
+                .orElseThrow();
+        var pair = fixture.as(fixture.owner, () -> fixture.keys.pair(fixture.service))
+                .orElseThrow();
         assertThat(SshKeyPair.line(pair, "console")).isEqualTo(line);
-        assertThat(here.as(here.owner, () -> here.keys.publicKey(here.service))).contains(line);
+        assertThat(fixture.as(fixture.owner, () -> fixture.keys.publicKey(fixture.service)))
+                .contains(line);
     }
 
     @Test
-    void isNotMadeWhereNothingCanBeSealed() {
-        var here = new ConsoleFixture("servicekeys-b", Map.of());
-        var keyless = new ConsoleKeys(here.keyRecords, Vault.of(List.of()));
-        assertThat(here.as(here.owner, () -> keyless.publicKey(here.service))).isEmpty();
-        assertThat(here.as(here.owner, () -> keyless.pair(here.service))).isEmpty();
+    void createsNoKeyWithoutAVaultKey() {
+        var fixture = new ConsoleFixture("servicekeys-b", Map.of());
+        var keyless = new ConsoleKeys(fixture.keyRecords, Vault.of(List.of()));
+        assertThat(fixture.as(fixture.owner, () -> keyless.publicKey(fixture.service)))
+                .isEmpty();
+        assertThat(fixture.as(fixture.owner, () -> keyless.pair(fixture.service)))
+                .isEmpty();
     }
 
     @Test
-    void isReencryptedByANewKeyAndOnlyThatOpensIt() {
-        var here = new ConsoleFixture("servicekeys-c", Map.of());
-        var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
+    void reencryptsWithANewKeyThatAloneDecryptsIt() {
+        var fixture = new ConsoleFixture("servicekeys-c", Map.of());
+        var line = fixture.as(fixture.owner, () -> fixture.keys.publicKey(fixture.service))
+                .orElseThrow();
         var both = Vault.of(List.of(NEW, OLD));
-        var change = new ConsoleKeySecrets(here.keyRecords, both);
-        assertThat(here.as(here.owner, change::reencrypt)).isEqualTo(new Count(1, 0));
-        assertThat(here.as(here.owner, change::reencrypt)).isEqualTo(new Count(0, 0));
-        assertThat(here.as(here.owner, change::keys).values()).containsExactly(1);
-        var later = new ConsoleKeys(here.keyRecords, Vault.of(List.of(NEW)));
-        assertThat(here.as(here.owner, () -> later.publicKey(here.service))).contains(line);
-        assertThat(here.as(here.owner, () -> later.pair(here.service))).isPresent();
-        assertThatThrownBy(() -> here.as(here.owner, () -> here.keys.pair(here.service)))
+        var change = new ConsoleKeySecrets(fixture.keyRecords, both);
+        assertThat(fixture.as(fixture.owner, change::reencrypt)).isEqualTo(new Count(1, 0));
+        assertThat(fixture.as(fixture.owner, change::reencrypt)).isEqualTo(new Count(0, 0));
+        assertThat(fixture.as(fixture.owner, change::keys).values()).containsExactly(1);
+        var later = new ConsoleKeys(fixture.keyRecords, Vault.of(List.of(NEW)));
+        assertThat(fixture.as(fixture.owner, () -> later.publicKey(fixture.service)))
+                .contains(line);
+        assertThat(fixture.as(fixture.owner, () -> later.pair(fixture.service))).isPresent();
+        assertThatThrownBy(() -> fixture.as(fixture.owner, () -> fixture.keys.pair(fixture.service)))
                 .isInstanceOf(VaultException.class);
     }
 
     @Test
-    void whatDoesNotOpenIsCounted() {
-        var here = new ConsoleFixture("servicekeys-d", Map.of());
-        here.as(here.owner, () -> here.keys.publicKey(here.service));
-        var stranger = new ConsoleKeySecrets(here.keyRecords, Vault.of(List.of(NEW)));
-        assertThat(here.as(here.owner, stranger::reencrypt)).isEqualTo(new Count(0, 1));
+    void countsKeysItCannotDecrypt() {
+        var fixture = new ConsoleFixture("servicekeys-d", Map.of());
+        fixture.as(fixture.owner, () -> fixture.keys.publicKey(fixture.service));
+        var stranger = new ConsoleKeySecrets(fixture.keyRecords, Vault.of(List.of(NEW)));
+        assertThat(fixture.as(fixture.owner, stranger::reencrypt)).isEqualTo(new Count(0, 1));
     }
 }

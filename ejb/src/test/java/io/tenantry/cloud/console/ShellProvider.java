@@ -11,24 +11,25 @@ import java.util.UUID;
 
 /** A provider that supports shells and nothing else: it returns their locations. */
 final class ShellProvider implements ProvisioningTarget {
-    private static final SshEndpointLookup.Endpoint NOBODY = new SshEndpointLookup.Endpoint("127.0.0.1", 1, "");
+    private static final SshEndpointLookup.Endpoint NOTHING = new SshEndpointLookup.Endpoint("127.0.0.1", 1, "");
 
-    private SshEndpointLookup.Endpoint where = NOBODY;
+    private SshEndpointLookup.Endpoint endpoint = NOTHING;
 
     /** Points to a port that nothing listens on. */
-    void leadsNowhere() {
-        where = NOBODY;
+    void pointToNothing() {
+        endpoint = NOTHING;
     }
 
     /** Points to the server, without a host key. */
-    void leadsTo(EchoServer server) {
-        leadsTo(server, "");
+    void pointTo(EchoServer server) {
+        pointTo(server, "");
     }
 
     /** Points to the server, with this host key fingerprint. */
-    void leadsTo(EchoServer server, String fingerprint) {
-        var address = server.where().address();
-        where = new SshEndpointLookup.Endpoint(address.getAddress().getHostAddress(), address.getPort(), fingerprint);
+    void pointTo(EchoServer server, String fingerprint) {
+        var address = server.endpoint().address();
+        endpoint =
+                new SshEndpointLookup.Endpoint(address.getAddress().getHostAddress(), address.getPort(), fingerprint);
     }
 
     @Override
@@ -41,7 +42,7 @@ final class ShellProvider implements ProvisioningTarget {
         var providerClient = (ProviderClient) Proxy.newProxyInstance(
                 ShellProvider.class.getClassLoader(),
                 new Class<?>[] {ProviderClient.class, SshEndpointLookup.class},
-                (proxy, method, arguments) -> where);
+                (proxy, method, arguments) -> endpoint);
         return account.equals("vendor") ? Optional.of(new TargetAccount(providerClient, Map.of())) : Optional.empty();
     }
 }

@@ -21,13 +21,13 @@ class SshChannelTest {
     private final SshClients clients = new SshClients();
 
     @AfterEach
-    void part() {
+    void tearDown() {
         clients.close();
         server.close();
     }
 
     @Test
-    void whatIsTypedComesBackInATerminalOfTheSizeThatWasAskedFor() throws Exception {
+    void echoesInputInATerminalOfTheRequestedSize() throws Exception {
         var page = new Page();
         var console = open(page, new TerminalSize(132, 40));
         page.await("xterm-256color 132");
@@ -38,7 +38,7 @@ class SshChannelTest {
     }
 
     @Test
-    void aServerThatGoesAwayIsNoticed() throws Exception {
+    void reportsALostConnectionWhenTheServerCloses() throws Exception {
         var page = new Page();
         open(page, new TerminalSize(80, 24));
         page.await("xterm");
@@ -47,36 +47,36 @@ class SshChannelTest {
     }
 
     @Test
-    void whoLeavesLeavesNothingBehind() throws Exception {
+    void closesTheSessionWhenTheConsoleEnds() throws Exception {
         var page = new Page();
         var console = open(page, new TerminalSize(80, 24));
-        assertThat(server.people()).containsExactly("root");
+        assertThat(server.users()).containsExactly("root");
         console.end(ConsoleEndReason.CLOSED);
-        until(() -> server.people().isEmpty());
-        assertThat(server.people()).isEmpty();
+        awaitUntil(() -> server.users().isEmpty());
+        assertThat(server.users()).isEmpty();
     }
 
     @Test
-    void anotherHostKeyThanIsKnownIsRefusedBeforeAnythingIsSaid() {
+    void refusesAChangedHostKeyBeforeLogin() {
         var check = new HostKeyCheck(Optional.of("SHA256:known"));
-        assertThatThrownBy(() -> clients.login(server.where(), key, check)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> clients.login(server.endpoint(), key, check)).isInstanceOf(IOException.class);
         assertThat(check.isAnother()).isTrue();
         assertThat(check.shown()).contains(server.fingerprint());
     }
 
     @Test
-    void theKnownHostKeyIsAccepted() throws Exception {
+    void acceptsTheKnownHostKey() throws Exception {
         var check = new HostKeyCheck(Optional.of(server.fingerprint()));
-        try (var session = clients.login(server.where(), key, check)) {
+        try (var session = clients.login(server.endpoint(), key, check)) {
             assertThat(session.isAuthenticated()).isTrue();
             assertThat(check.isAnother()).isFalse();
         }
     }
 
     @Test
-    void aKeyThatTheServerDoesNotKnowIsRefused() {
+    void failsWhenTheServerRefusesTheKey() {
         var check = new HostKeyCheck(Optional.empty());
-        assertThatThrownBy(() -> clients.login(server.where(), SshKeyPair.make(), check))
+        assertThatThrownBy(() -> clients.login(server.endpoint(), SshKeyPair.make(), check))
                 .isInstanceOf(IOException.class);
         assertThat(check.isAnother()).isFalse();
         assertThat(check.shown()).isPresent();
@@ -84,36 +84,36 @@ class SshChannelTest {
 
     /** One page stops reading during endless output; the server stalls, and another console is as quick as before. */
     @Test
-    void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
+    void stallsOnlyTheServerOfASlowReader() throws Exception {
         var slow = new Page();
         var flood = open(slow, new TerminalSize(80, 24));
-        slow.stop();
+        slow.pause();
         flood.type(bytes("y"));
-        until(slow::isStopped);
-        var before = settled();
+        awaitUntil(slow::isPaused);
+        var before = outputOnceStalled();
         assertThat(before).isLessThan(1_000_000);
 
         var other = new Page();
         var console = open(other, new TerminalSize(80, 24));
         console.type(bytes("as fast as before"));
         other.await("as fast as before");
-        assertThat(server.stated.get() - before).isLessThan(1_000);
+        assertThat(server.sentBytes.get() - before).isLessThan(1_000);
         flood.end(ConsoleEndReason.CLOSED);
     }
 
     /** Returns the server's output once it no longer grows. */
-    private long settled() {
+    private long outputOnceStalled() {
         var before = -1L;
-        var now = server.stated.get();
+        var now = server.sentBytes.get();
         while (now != before) {
             before = now;
             LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            now = server.stated.get();
+            now = server.sentBytes.get();
         }
         return now;
     }
 
-    private static void until(BooleanSupplier so) {
+    private static void awaitUntil(BooleanSupplier so) {
         for (var i = 0; i < 1_000 && !so.getAsBoolean(); i++) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
@@ -121,7 +121,7 @@ class SshChannelTest {
 
     private Console open(Page page, TerminalSize terminalSize) throws IOException {
         var console = new Console(page, System::nanoTime);
-        var session = clients.login(server.where(), key, new HostKeyCheck(Optional.empty()));
+        var session = clients.login(server.endpoint(), key, new HostKeyCheck(Optional.empty()));
         console.begin(SshChannel.open(session, terminalSize, console), () -> {});
         return console;
     }

@@ -27,7 +27,7 @@ class SshConsolesTest {
     private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
     private static final TerminalSize SIZE = new TerminalSize(80, 24);
 
-    private static ConsoleFixture here;
+    private static ConsoleFixture fixture;
     private static KeyPair key;
     private static UUID session;
 
@@ -37,132 +37,138 @@ class SshConsolesTest {
 
     @BeforeAll
     static void open() {
-        here = new ConsoleFixture("terminals", ANY);
-        key = here.as(here.owner, () -> {
-            var unused = here.keys.publicKey(here.service);
-            return here.keys.pair(here.service).orElseThrow();
+        fixture = new ConsoleFixture("terminals", ANY);
+        key = fixture.as(fixture.owner, () -> {
+            var unused = fixture.keys.publicKey(fixture.service);
+            return fixture.keys.pair(fixture.service).orElseThrow();
         });
-        session = here.session(here.owner);
+        session = fixture.session(fixture.owner);
     }
 
     @BeforeEach
     void prepare() {
-        here.asOwner("truncate %.audit_record");
-        here.asOwner("delete from %.service_host_key");
-        sshConsoles.consoleTokens = here.consoleTokens;
-        sshConsoles.consoleAccess = here.consoleAccess;
-        sshConsoles.hostKeys = here.hostKeys;
-        sshConsoles.keys = here.keys;
+        fixture.asOwner("truncate %.audit_record");
+        fixture.asOwner("delete from %.service_host_key");
+        sshConsoles.consoleTokens = fixture.consoleTokens;
+        sshConsoles.consoleAccess = fixture.consoleAccess;
+        sshConsoles.hostKeys = fixture.hostKeys;
+        sshConsoles.keys = fixture.keys;
         sshConsoles.consoleEndpoints =
                 new ConsoleEndpoints(new ProvisioningTargets(List.of(provider)), new Settings(ANY::get, name -> null));
         sshConsoles.clients = new SshClients();
-        sshConsoles.consoleSlots = here.consoleSlots;
+        sshConsoles.consoleSlots = fixture.consoleSlots;
         sshConsoles.consoleCleanup = new ConsoleCleanup();
-        sshConsoles.consoleCleanup.consoleSlots = here.consoleSlots;
-        sshConsoles.consoleCleanup.audit = here.audit;
+        sshConsoles.consoleCleanup.consoleSlots = fixture.consoleSlots;
+        sshConsoles.consoleCleanup.audit = fixture.audit;
         sshConsoles.recordings = new Recordings(
-                here.billingFixture.sql, here.billingFixture.clock, here.access, here.audit, Vault.of(List.of()));
-        sshConsoles.clock = here.billingFixture.clock;
-        sshConsoles.audit = here.audit;
+                fixture.billingFixture.sql,
+                fixture.billingFixture.clock,
+                fixture.access,
+                fixture.audit,
+                Vault.of(List.of()));
+        sshConsoles.clock = fixture.billingFixture.clock;
+        sshConsoles.audit = fixture.audit;
     }
 
     @AfterEach
     void close() {
-        here.consoleSlots.close();
+        fixture.consoleSlots.close();
         sshConsoles.clients.close();
     }
 
     @Test
-    void theKeyThatIsShownFirstIsTheOneThatAServerIsKnownBy() {
+    void pinsTheHostKeyOfTheFirstVisit() {
         try (var server = server()) {
-            provider.leadsTo(server);
-            visit();
+            provider.pointTo(server);
+            openAndClose();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().by()).isEqualTo("owner");
-            visit();
-            assertThat(server.asked).hasSizeGreaterThanOrEqualTo(2).allMatch(who -> who.startsWith("root SHA256:"));
+            openAndClose();
+            assertThat(server.loginAttempts)
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allMatch(who -> who.startsWith("root SHA256:"));
             assertThat(actions())
                     .containsExactly("console.opened", "console.closed", "console.opened", "console.closed");
         }
     }
 
     @Test
-    void anotherServerInItsPlaceIsToldNothingAndWhatItShowedIsRecordedUntilSomebodyAcceptsThat() {
+    void refusesAChangedHostKeyUntilItIsAccepted() {
         try (var server = server();
                 var other = server()) {
-            provider.leadsTo(server);
-            visit();
-            provider.leadsTo(other);
-            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
-            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
-            assertThat(other.asked).as("who was let in or tried to be").isEmpty();
+            provider.pointTo(server);
+            openAndClose();
+            provider.pointTo(other);
+            assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            assertThat(other.loginAttempts).as("login attempts").isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
             assertThat(
-                            here.texts(
+                            fixture.texts(
                                     "select facts->>'fingerprint' from %.audit_record where action = 'console.host_key_refused'"))
                     .containsExactly(other.fingerprint());
-            assertThat(here.consoleSlots.count()).isZero();
+            assertThat(fixture.consoleSlots.count()).isZero();
 
-            assertThat(here.as(here.owner, () -> here.hostKeys.accept(here.service, other.fingerprint())))
+            assertThat(fixture.as(fixture.owner, () -> fixture.hostKeys.accept(fixture.service, other.fingerprint())))
                     .isTrue();
-            visit();
-            provider.leadsTo(server);
-            assertThat(knock()).as("the one from before").isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            openAndClose();
+            provider.pointTo(server);
+            assertThat(openWithNewToken()).as("the earlier server").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 
     @Test
-    void whatTheProviderSaysIsItsKeyIsBelievedBeforeWhatIsShown() {
+    void trustsTheHostKeyReportedByTheProvider() {
         try (var server = server();
                 var other = server()) {
-            provider.leadsTo(other, server.fingerprint());
-            assertThat(knock()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
-            assertThat(other.asked).isEmpty();
+            provider.pointTo(other, server.fingerprint());
+            assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            assertThat(other.loginAttempts).isEmpty();
             assertThat(pinned().fingerprint()).isEqualTo(server.fingerprint());
             assertThat(pinned().offered().orElseThrow().fingerprint()).isEqualTo(other.fingerprint());
-            provider.leadsTo(server, server.fingerprint());
-            visit();
-            provider.leadsTo(other, other.fingerprint());
-            assertThat(knock()).as("and not again").isInstanceOf(OpenOutcome.HostKeyChanged.class);
+            provider.pointTo(server, server.fingerprint());
+            openAndClose();
+            provider.pointTo(other, other.fingerprint());
+            assertThat(openWithNewToken()).as("on a later attempt").isInstanceOf(OpenOutcome.HostKeyChanged.class);
         }
     }
 
     @Test
-    void whoTrustsNothingThatWeDoOrDoesNotKnowUsOrIsNotThereIsToldFromEachOther() {
+    void distinguishesOutdatedRefusingAndUnreachableServers() {
         try (var old = server(ssh -> ssh.setCipherFactories(List.of(BuiltinCiphers.aes256cbc)));
                 var stranger = new EchoServer(SshKeyPair.make(), SshKeyPair.make())) {
-            provider.leadsTo(old);
-            assertThat(knock()).isInstanceOf(OpenOutcome.Outdated.class);
-            provider.leadsTo(stranger);
-            assertThat(knock()).isInstanceOf(OpenOutcome.Refused.class);
+            provider.pointTo(old);
+            assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.Outdated.class);
+            provider.pointTo(stranger);
+            assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.Refused.class);
         }
-        provider.leadsNowhere();
-        assertThat(knock()).isInstanceOf(OpenOutcome.Unreachable.class);
-        assertThat(here.as(here.owner, () -> here.hostKeys.find(here.service)))
-                .as("who was not entered is not known by its key")
+        provider.pointToNothing();
+        assertThat(openWithNewToken()).isInstanceOf(OpenOutcome.Unreachable.class);
+        assertThat(fixture.as(fixture.owner, () -> fixture.hostKeys.find(fixture.service)))
+                .as("no key is pinned without a login")
                 .isEmpty();
         assertThat(actions()).isEmpty();
-        assertThat(here.consoleSlots.count()).isZero();
+        assertThat(fixture.consoleSlots.count()).isZero();
     }
 
     @Test
-    void whatIsTypedAndShownAndTheTicketAreInNoLogAndInNoRecord() throws Exception {
+    void keepsInputOutputAndTokensOutOfLogsAndAudit() throws Exception {
         try (var server = server();
                 var log = CapturedLog.open()) {
-            var nobody = token();
-            assertThat(enter(nobody)).isInstanceOf(OpenOutcome.Unreachable.class);
-            provider.leadsTo(server);
+            var unusedToken = token();
+            assertThat(enter(unusedToken)).isInstanceOf(OpenOutcome.Unreachable.class);
+            provider.pointTo(server);
             var token = token();
             var console = ((OpenOutcome.Open) enter(token)).console();
             console.type("hunter-two".getBytes(StandardCharsets.UTF_8));
             page.await("hunter-two");
             console.end(ConsoleEndReason.CLOSED);
 
-            assertThat(log.lines()).as("the log is heard").anyMatch(line -> line.contains("no console of service="));
+            assertThat(log.lines()).as("the log is captured").anyMatch(line -> line.contains("no console of service="));
             assertThat(log.lines()).noneMatch(line -> line.contains("hunter") || line.contains("xterm"));
-            assertThat(log.lines()).noneMatch(line -> line.contains(nobody) || line.contains(token));
-            var records = String.join(" ", here.texts("select audit_record::text from %.audit_record"));
+            assertThat(log.lines()).noneMatch(line -> line.contains(unusedToken) || line.contains(token));
+            var records = String.join(" ", fixture.texts("select audit_record::text from %.audit_record"));
             assertThat(records).contains("console.opened", "console.closed").doesNotContain("hunter", "xterm", token);
         }
     }
@@ -171,41 +177,45 @@ class SshConsolesTest {
         return server(ssh -> {});
     }
 
-    private static EchoServer server(Consumer<SshServer> odd) {
-        return new EchoServer(SshKeyPair.make(), key, odd);
+    private static EchoServer server(Consumer<SshServer> customization) {
+        return new EchoServer(SshKeyPair.make(), key, customization);
     }
 
     /** Opens a console and leaves. */
-    private void visit() {
-        var openOutcome = knock();
+    private void openAndClose() {
+        var openOutcome = openWithNewToken();
         assertThat(openOutcome).isInstanceOf(OpenOutcome.Open.class);
         ((OpenOutcome.Open) openOutcome).console().end(ConsoleEndReason.CLOSED);
     }
 
-    private OpenOutcome knock() {
+    private OpenOutcome openWithNewToken() {
         return enter(token());
     }
 
     private OpenOutcome enter(String token) {
-        return here.as(here.owner, () -> sshConsoles.open(new ConsoleRequest(token, session, SIZE), page, crew()));
+        return fixture.as(
+                fixture.owner,
+                () -> sshConsoles.open(new ConsoleRequest(token, session, SIZE), page, consoleExecutor()));
     }
 
     private static String token() {
-        return here.as(here.owner, () -> here.consoleTokens.issue(here.service, ConsoleToken.Kind.SHELL, session));
+        return fixture.as(
+                fixture.owner, () -> fixture.consoleTokens.issue(fixture.service, ConsoleToken.Kind.SHELL, session));
     }
 
     private static HostKeys.Pinned pinned() {
-        return here.as(here.owner, () -> here.hostKeys.find(here.service)).orElseThrow();
+        return fixture.as(fixture.owner, () -> fixture.hostKeys.find(fixture.service))
+                .orElseThrow();
     }
 
     private static List<String> actions() {
-        return here.texts("select action from %.audit_record order by seq");
+        return fixture.texts("select action from %.audit_record order by seq");
     }
 
     /** Runs everything immediately, in its own transaction. */
-    private static ConsoleExecutor crew() {
+    private static ConsoleExecutor consoleExecutor() {
         return new ConsoleExecutor(
-                work -> here.billingFixture.in(() -> {
+                work -> fixture.billingFixture.in(() -> {
                     work.run();
                     return true;
                 }),

@@ -38,7 +38,7 @@ class VncConsolesTest {
     /** The size of one row. */
     private static final long ROW = 4 + 12 + 640L * 16 * 4;
 
-    private static ConsoleFixture here;
+    private static ConsoleFixture fixture;
 
     private final VncProvider provider = new VncProvider();
     private final VncConsoles vncConsoles = new VncConsoles();
@@ -46,91 +46,91 @@ class VncConsolesTest {
 
     @BeforeAll
     static void open() {
-        here = new ConsoleFixture("screens", ANY);
+        fixture = new ConsoleFixture("screens", ANY);
     }
 
     @BeforeEach
     void prepare() {
-        here.asOwner("truncate %.audit_record");
-        here.asOwner("update %.service set state = 'ACTIVE'");
-        vncConsoles.consoleAccess = here.consoleAccess;
+        fixture.asOwner("truncate %.audit_record");
+        fixture.asOwner("update %.service set state = 'ACTIVE'");
+        vncConsoles.consoleAccess = fixture.consoleAccess;
         vncConsoles.consoleEndpoints =
                 new ConsoleEndpoints(new ProvisioningTargets(List.of(provider)), new Settings(ANY::get, name -> null));
         vncConsoles.lines = new TcpChannels();
-        vncConsoles.consoleSlots = here.consoleSlots;
-        vncConsoles.audit = here.audit;
+        vncConsoles.consoleSlots = fixture.consoleSlots;
+        vncConsoles.audit = fixture.audit;
         vncConsoles.consoleCleanup = new ConsoleCleanup();
-        vncConsoles.consoleCleanup.consoleSlots = here.consoleSlots;
-        vncConsoles.consoleCleanup.audit = here.audit;
+        vncConsoles.consoleCleanup.consoleSlots = fixture.consoleSlots;
+        vncConsoles.consoleCleanup.audit = fixture.audit;
     }
 
     @AfterEach
     void close() {
-        here.consoleSlots.close();
+        fixture.consoleSlots.close();
         vncConsoles.lines.close();
         provider.close();
     }
 
     @Test
-    void whoMayLooksAtAPictureAndTypes() throws Exception {
-        var console = inspect(page);
+    void showsTheScreenAndSendsKeys() throws Exception {
+        var console = openConsole(page);
         page.await("RFB 003.008\n");
         console.type(VERSION);
         console.type(new byte[] {1, 1});
         page.await("web-7");
         console.type(bytes("03000000000002800190"));
-        awaitSaid(console, PICTURE);
+        awaitOutput(console, PICTURE);
         console.type(bytes("0401000000000061"));
         console.type(bytes("03010000000002800190"));
-        awaitSaid(console, PICTURE + ROW);
+        awaitOutput(console, PICTURE + ROW);
         console.end(ConsoleEndReason.CLOSED);
-        assertThat(provider.asked()).containsExactly("open", "close");
-        assertThat(here.texts(
+        assertThat(provider.requests()).containsExactly("open", "close");
+        assertThat(fixture.texts(
                         "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
         assertThat(ends()).containsExactly("closed");
-        assertThat(here.consoleSlots.count()).isZero();
+        assertThat(fixture.consoleSlots.count()).isZero();
     }
 
     @Test
-    void aPageThatSaysNoGreetingOfOursIsCutOff() throws Exception {
-        var console = inspect(page);
+    void disconnectsAPageWithAnInvalidGreeting() throws Exception {
+        var console = openConsole(page);
         console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
-        until(() -> ends().equals(List.of("connection_lost")));
+        awaitUntil(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
-    void aServerThatGoesAwayIsNoticed() throws Exception {
-        var console = inspect(page);
+    void reportsALostConnectionWhenTheServerCloses() throws Exception {
+        var console = openConsole(page);
         console.type(VERSION);
         console.type(new byte[] {1, 1});
         page.await("web-7");
         provider.vncServers.close();
         assertThat(page.awaitEnd()).contains(ConsoleEndReason.CONNECTION_LOST);
-        until(() -> ends().equals(List.of("connection_lost")));
+        awaitUntil(() -> ends().equals(List.of("connection_lost")));
     }
 
     @Test
-    void aWrongPasswordIsARefusalAndTheProviderShowsItNoMore() {
+    void closesTheScreenWhenThePasswordIsRefused() {
         var right = provider.vncServers.show("screens-1");
-        provider.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
-        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Refused.class);
-        assertThat(provider.asked()).containsExactly("open", "close");
-        assertThat(here.consoleSlots.count()).isZero();
-        assertThat(here.texts("select action from %.audit_record")).isEmpty();
+        provider.setEndpoint(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
+        assertThat(tryToOpen(fixture.owner)).isInstanceOf(OpenOutcome.Refused.class);
+        assertThat(provider.requests()).containsExactly("open", "close");
+        assertThat(fixture.consoleSlots.count()).isZero();
+        assertThat(fixture.texts("select action from %.audit_record")).isEmpty();
     }
 
     @Test
-    void whoIsNotThereOrSaysNothingIsNotReached() {
-        provider.says(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
-        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
-        provider.fails();
-        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
+    void reportsAnUnreachableScreenOrFailingProvider() {
+        provider.setEndpoint(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
+        assertThat(tryToOpen(fixture.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
+        provider.fail();
+        assertThat(tryToOpen(fixture.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
     }
 
     @Test
-    void aServerThatSaysNothingIsWaitedForOnlySoLong() throws IOException {
+    void limitsTheWaitForASilentServer() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var lines = new TcpChannels();
             var began = System.nanoTime();
@@ -147,27 +147,27 @@ class VncConsolesTest {
     }
 
     @Test
-    void whoMayNotAndWhatDoesNotRunHasNone() {
-        assertThat(knock(here.viewer)).isInstanceOf(OpenOutcome.NotAllowed.class);
-        here.asOwner("update %.service set state = 'SUSPENDED'");
-        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.NoServer.class);
-        assertThat(provider.asked()).isEmpty();
+    void refusesWithoutPermissionOrARunningServer() {
+        assertThat(tryToOpen(fixture.viewer)).isInstanceOf(OpenOutcome.NotAllowed.class);
+        fixture.asOwner("update %.service set state = 'SUSPENDED'");
+        assertThat(tryToOpen(fixture.owner)).isInstanceOf(OpenOutcome.NoServer.class);
+        assertThat(provider.requests()).isEmpty();
     }
 
     /** One page stops reading during endless output; the server is no longer read, and another page is as quick as before. */
     @Test
-    void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
+    void stallsOnlyTheServerOfASlowReader() throws Exception {
         try (var endlessOutputServer = new EndlessOutputServer()) {
-            page.stop();
+            page.pause();
             var slow = new Console(page, System::nanoTime, false);
-            var line = vncConsoles.lines.connect(endlessOutputServer.where(), slow, Duration.ofSeconds(5));
+            var line = vncConsoles.lines.connect(endlessOutputServer.address(), slow, Duration.ofSeconds(5));
             slow.begin(line, () -> {});
             line.begin();
-            until(page::isStopped);
-            assertThat(endlessOutputServer.settled()).isLessThan(EndlessOutputServer.ENDLESS);
+            awaitUntil(page::isPaused);
+            assertThat(endlessOutputServer.sentOnceStalled()).isLessThan(EndlessOutputServer.ENDLESS);
 
             var other = new Page();
-            var quick = inspect(other);
+            var quick = openConsole(other);
             quick.type(VERSION);
             quick.type(new byte[] {1, 1});
             other.await("web-7");
@@ -178,22 +178,23 @@ class VncConsolesTest {
 
     /** Returns the recorded end reasons so far: written a moment after the page was notified. */
     private static List<String> ends() {
-        return here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
+        return fixture.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
     }
 
-    private Console inspect(Page at) {
-        var openOutcome = here.as(here.owner, () -> vncConsoles.open(here.service, UUID.randomUUID(), at, crew()));
+    private Console openConsole(Page at) {
+        var openOutcome = fixture.as(
+                fixture.owner, () -> vncConsoles.open(fixture.service, UUID.randomUUID(), at, consoleExecutor()));
         return ((OpenOutcome.Open) openOutcome).console();
     }
 
-    private OpenOutcome knock(Actor person) {
-        return here.as(person, () -> vncConsoles.open(here.service, UUID.randomUUID(), page, crew()));
+    private OpenOutcome tryToOpen(Actor person) {
+        return fixture.as(person, () -> vncConsoles.open(fixture.service, UUID.randomUUID(), page, consoleExecutor()));
     }
 
     /** Runs everything immediately, in its own transaction. */
-    private static ConsoleExecutor crew() {
+    private static ConsoleExecutor consoleExecutor() {
         return new ConsoleExecutor(
-                work -> here.billingFixture.in(() -> {
+                work -> fixture.billingFixture.in(() -> {
                     work.run();
                     return true;
                 }),
@@ -201,15 +202,15 @@ class VncConsolesTest {
     }
 
     /** Output is drawn immediately. */
-    private static void awaitSaid(Console console, long bytes) {
-        until(() -> {
+    private static void awaitOutput(Console console, long bytes) {
+        awaitUntil(() -> {
             console.seen(bytes);
             return console.outputBytes() >= bytes;
         });
         assertThat(console.outputBytes()).isEqualTo(bytes);
     }
 
-    private static void until(BooleanSupplier so) {
+    private static void awaitUntil(BooleanSupplier so) {
         for (var i = 0; i < 1_000 && !so.getAsBoolean(); i++) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

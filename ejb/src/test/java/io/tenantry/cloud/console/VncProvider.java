@@ -26,29 +26,29 @@ final class VncProvider implements ProvisioningTarget, AutoCloseable {
     final VncServers vncServers = new VncServers(id -> Optional.of(
             new SimulatedHost("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock())));
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
-    private Optional<Vnc> lie = Optional.empty();
-    private Optional<ResourceTag> mark = Optional.empty();
+    private Optional<Vnc> endpoint = Optional.empty();
+    private Optional<ResourceTag> tag = Optional.empty();
     private boolean isBroken;
 
     /** Sets the location it returns, whether correct or not. */
-    synchronized void says(Vnc where) {
-        lie = Optional.of(where);
+    synchronized void setEndpoint(Vnc location) {
+        endpoint = Optional.of(location);
     }
 
-    /** Assigns its servers to that service. */
-    synchronized void gives(UUID service) {
-        mark = Optional.of(new ResourceTag(service));
+    /** Tags its servers for that service. */
+    synchronized void tagServers(UUID service) {
+        tag = Optional.of(new ResourceTag(service));
     }
 
-    synchronized void fails() {
+    synchronized void fail() {
         isBroken = true;
     }
 
     /** Returns the requests for screens it received, in order. */
-    synchronized List<String> asked() {
-        return List.copyOf(asked);
+    synchronized List<String> requests() {
+        return List.copyOf(requests);
     }
 
     @Override
@@ -73,17 +73,17 @@ final class VncProvider implements ProvisioningTarget, AutoCloseable {
     private synchronized @Nullable Object answer(String what, String id) {
         if (what.equals("server")) {
             return Optional.of(new ProviderServer(
-                    id, mark, id, ProviderServer.State.RUNNING, List.of(), "small", "fra", Optional.of(Instant.EPOCH)));
+                    id, tag, id, ProviderServer.State.RUNNING, List.of(), "small", "fra", Optional.of(Instant.EPOCH)));
         }
-        asked.add(what);
+        requests.add(what);
         if (isBroken) {
-            throw new ProviderFailure(Reason.PROVIDER_ERROR, "not now");
+            throw new ProviderFailure(Reason.PROVIDER_ERROR, "unavailable");
         }
         if (what.equals("close")) {
             vncServers.hide(id);
             return null;
         }
         var shown = vncServers.show(id);
-        return lie.orElse(shown);
+        return endpoint.orElse(shown);
     }
 }

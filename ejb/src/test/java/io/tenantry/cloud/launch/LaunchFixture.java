@@ -68,7 +68,7 @@ final class LaunchFixture {
     }
 
     /** Returns the audited actions, in order. */
-    List<String> audited() {
+    List<String> auditedActions() {
         return sql.query(
                 "select action from audit_record where subject_kind in ('ssh_key', 'startup_script') order by seq",
                 row -> row.text("action"));

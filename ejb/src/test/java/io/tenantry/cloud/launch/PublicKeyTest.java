@@ -32,18 +32,18 @@ class PublicKeyTest {
     private static final String FINGERPRINT = "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU";
 
     @Test
-    void tellsTheFingerprintAsOthersDo() {
+    void computesTheOpenSshFingerprint() {
         assertThat(read(ED25519)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, ""));
     }
 
     @Test
-    void keepsTheKeyAndNothingElse() {
+    void trimsWhitespaceAroundKeyAndComment() {
         var typed = "  ssh-ed25519 \t" + ED25519.substring(12) + "   ada's laptop \r\n\n";
         assertThat(read(typed)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada's laptop"));
     }
 
     @Test
-    void takesTheKindsThatPeopleHave() {
+    void acceptsRsaAndEcdsaKeys() {
         assertThat(read(rsa(2048)).line()).startsWith("ssh-rsa ");
         for (var curve : new String[] {"256", "384", "521"}) {
             var line = line("EC", new ECGenParameterSpec("secp" + curve + "r1"));
@@ -61,7 +61,7 @@ class PublicKeyTest {
                 "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ",
                 "ssh-ed25519 AAAA\n-----begin openssh private key-----"
             })
-    void warnsOfPrivateKeys(String typed) {
+    void recognizesPrivateKeys(String typed) {
         assertThat(fault(typed)).isEqualTo(Fault.PRIVATE);
     }
 
@@ -73,24 +73,24 @@ class PublicKeyTest {
                 "cert-authority ",
                 "from=\"a b\" environment=\"X=1\" "
             })
-    void refusesWhatWouldDecideWhatAKeyMayDo(String options) {
+    void refusesKeysWithOptions(String options) {
         assertThat(fault(options + ED25519)).isEqualTo(Fault.OPTIONS);
     }
 
     @Test
-    void takesOneKeyAtATime() {
+    void refusesMoreThanOneKey() {
         assertThat(fault(ED25519 + "\n" + ED25519)).isEqualTo(Fault.MULTIPLE);
         assertThat(fault(ED25519 + " comment\ncommand=\"x\" " + ED25519)).isEqualTo(Fault.MULTIPLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ssh-dss AAAAB3NzaC1kc3M=", "ssh-ed448 AAAA"})
-    void namesKindsThatItDoesNotTake(String typed) {
+    void refusesUnsupportedKeyTypes(String typed) {
         assertThat(fault(typed)).isEqualTo(Fault.KIND);
     }
 
     @Test
-    void takesKeysInHardware() throws GeneralSecurityException {
+    void acceptsHardwareKeys() throws GeneralSecurityException {
         var ed25519 = new ByteArrayBuffer();
         ed25519.putString("sk-ssh-ed25519@openssh.com");
         ed25519.putBytes(Arrays.copyOfRange(Base64.getDecoder().decode(ED25519.substring(12)), 19, 51));
@@ -119,7 +119,7 @@ class PublicKeyTest {
     }
 
     @Test
-    void putsAKeyTogetherThatATerminalHasBroken() {
+    void joinsAKeyWrappedByATerminal() {
         var rsa = rsa(2048);
         var broken = rsa.replaceAll("(.{76})", "$1\n");
         assertThat(read(broken).line()).isEqualTo(rsa);
@@ -132,7 +132,7 @@ class PublicKeyTest {
 
     /** As copied from web pages, word processors and chats. */
     @Test
-    void takesBlanksOfAnyKindBetweenItsParts() {
+    void acceptsAnyUnicodeWhitespaceBetweenParts() {
         for (var blank : new String[] {"\u00A0", "\u3000", "\u202F", "\t\u00A0 ", "\u2003"}) {
             var typed = blank + ED25519.replace(" ", blank) + blank + "ada" + blank + "at home" + blank;
             assertThat(read(typed)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada at home"));
@@ -141,7 +141,7 @@ class PublicKeyTest {
     }
 
     @Test
-    void readsKeysAsOtherProgramsWriteThem() throws GeneralSecurityException {
+    void readsSsh2AndPemPublicKeys() throws GeneralSecurityException {
         var ssh2 = "---- BEGIN SSH2 PUBLIC KEY ----\nComment: \"ada's \\\nlaptop\"\nx-note: any\n"
                 + ED25519.substring(12).replaceAll("(.{40})", "$1\n") + "\n---- END SSH2 PUBLIC KEY ----\n";
         assertThat(read(ssh2)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada's laptop"));
@@ -177,7 +177,7 @@ class PublicKeyTest {
         "-----BEGIN PUBLIC KEY-----,FOREIGN",
         "---- BEGIN SSH2 PUBLIC KEY ----,FOREIGN"
     })
-    void saysWhatElseItIs(String typed, Fault fault) {
+    void recognizesCertificatesAndForeignFormats(String typed, Fault fault) {
         assertThat(fault(typed)).isEqualTo(fault);
     }
 
@@ -202,12 +202,12 @@ class PublicKeyTest {
                 "ssh-rsa AAAAB3NzaC1yc2EAAAAAAAAAAA==",
                 "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAAABBA=="
             })
-    void refusesWhatIsNoKey(String typed) {
+    void refusesMalformedKeys(String typed) {
         assertThat(fault(typed)).isEqualTo(Fault.BROKEN);
     }
 
     @Test
-    void refusesWhatIsCutLongerOrCalledOtherwise() {
+    void refusesTruncatedExtendedOrMislabelledKeys() {
         var blob = Base64.getDecoder().decode(ED25519.substring(12));
         for (var length = 0; length < blob.length; length++) {
             assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, length))))
@@ -221,7 +221,7 @@ class PublicKeyTest {
     }
 
     @Test
-    void refusesNumbersThatNoKeyHas() throws GeneralSecurityException {
+    void refusesAnInvalidRsaModulusOrEcPoint() throws GeneralSecurityException {
         var factory = KeyFactory.getInstance("RSA");
         var even = BigInteger.ONE.shiftLeft(2047);
         var line =
@@ -234,9 +234,10 @@ class PublicKeyTest {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var key = (ECPublicKey) generator.generateKeyPair().getPublic();
-        var beside =
+        var wrongPoint =
                 new ECPoint(key.getW().getAffineX(), key.getW().getAffineY().xor(BigInteger.ONE));
-        return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(beside, key.getParams()));
+        return (ECPublicKey)
+                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(wrongPoint, key.getParams()));
     }
 
     private static String rsa(int bits) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTemplateTest {
     @Test
-    void asksForWhatStandsBetweenBraces() {
+    void readsFieldsBetweenDoubleBraces() {
         var script = new ScriptTemplate("""
                 #!/bin/sh
                 echo {{title: Title of the page = Hello}} {{host_name}} {{mail = }} {{port=80}} {{db: Database}}
@@ -29,13 +29,13 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void whatStandsThereTwiceIsAskedOnce() {
+    void mergesRepeatedFields() {
         assertThat(new ScriptTemplate("#!/bin/sh\n{{a}} {{a: The first}} {{a: Later = x}}").fields())
                 .containsExactly(new Field("a", "The first", Optional.of("x")));
     }
 
     @Test
-    void leavesOtherBracesAlone() {
+    void ignoresOtherUsesOfBraces() {
         var text = "#cloud-config\n{{ v1.region }} {{ item }} {{.Names}} ${a} {{A}} {{a b}} {{1}} {{}}";
         var script = new ScriptTemplate(text);
         assertThat(script.fields()).isEmpty();
@@ -43,21 +43,21 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void putsAnswersInAsTheyAre() {
+    void insertsTrimmedAnswersWithoutExpandingThem() {
         var script = new ScriptTemplate("#!/bin/sh\necho '{{a}}' {{b=$1}} {{a}}");
         assertThat(script.fill(Map.of("a", " \\1 $2 {{b}} ", "other", "x")))
                 .isEqualTo(new Filled.Complete("#!/bin/sh\necho '\\1 $2 {{b}}' $1 \\1 $2 {{b}}"));
     }
 
     @Test
-    void namesWhatIsNotAnsweredOrIsNoAnswer() {
+    void listsMissingAndInvalidAnswers() {
         var script = new ScriptTemplate("#!/bin/sh\n{{a}} {{b}} {{c=1}} {{d}}");
         assertThat(script.fill(Map.of("a", " ", "b", "x\ny", "d", "z".repeat(ScriptTemplate.ANSWER_MAX + 1))))
                 .isEqualTo(new Filled.MissingAnswers(List.of("a", "b", "d")));
     }
 
     @Test
-    void isNoLongerThanProvidersTake() {
+    void refusesAFilledScriptAboveTheLengthLimit() {
         var script = new ScriptTemplate("#!/bin/sh\n" + "{{a}}".repeat(1_000));
         assertThat(script.fault()).isEmpty();
         assertThat(script.fill(Map.of("a", "y"))).isInstanceOf(Filled.Complete.class);
@@ -65,7 +65,7 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void tellsWhyATextIsNotTaken() {
+    void statesWhyAScriptIsRefused() {
         assertThat(new ScriptTemplate(" \n ").fault()).contains(Fault.EMPTY);
         assertThat(new ScriptTemplate("echo hello").fault()).contains(Fault.HEAD);
         assertThat(new ScriptTemplate("#!" + "x".repeat(ScriptTemplate.TEXT_MAX)).fault())
@@ -80,7 +80,7 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void takesWhatCloudInitTakes() {
+    void acceptsTheFormatsOfCloudInit() {
         for (var text : new String[] {
             "#include\nhttps://example.org/script",
             "#include-once\nhttps://example.org/script",
@@ -104,7 +104,7 @@ class ScriptTemplateTest {
     }
 
     @Test
-    void readsALongTextOfBracesAtOnce() {
+    void findsNoFieldsInManyUnclosedBraces() {
         assertThat(new ScriptTemplate("#!" + "{{a: ".repeat(3_000)).fields()).isEmpty();
         assertThat(new ScriptTemplate("#!" + "{{a = = =".repeat(1_500)).fields())
                 .isEmpty();

@@ -14,110 +14,110 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SshKeysTest {
-    private final LaunchFixture target = new LaunchFixture();
+    private final LaunchFixture fixture = new LaunchFixture();
 
     @Test
-    void aKeyIsCalledAsSaidOrByWhatStandsBehindIt() {
+    void namesAKeyAsEnteredOrByItsComment() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
-            added(kiosk, "Laptop", line(1) + " ada@home");
-            added(kiosk, " ", line(2) + " ada@work");
-            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::name).containsExactly("ada@work", "Laptop");
-            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::line).containsExactly(line(2), line(1));
-            assertThat(target.keys.of(kiosk)).extracting(SshKeys.Key::addedBy).containsOnly("test");
-            assertThat(target.keys.of(kiosk).get(0).kind()).isEqualTo("ssh-ed25519");
-            assertThat(target.keys.add(kiosk, "", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(target.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(target.keys.add(kiosk, "a\0b", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(target.keys.add(kiosk, "a\u202Eb", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(target.keys.add(kiosk, "", line(3) + " ada\u2067b@work"))
+            var kiosk = fixture.organization();
+            addKey(kiosk, "Laptop", line(1) + " ada@home");
+            addKey(kiosk, " ", line(2) + " ada@work");
+            assertThat(fixture.keys.of(kiosk)).extracting(SshKeys.Key::name).containsExactly("ada@work", "Laptop");
+            assertThat(fixture.keys.of(kiosk)).extracting(SshKeys.Key::line).containsExactly(line(2), line(1));
+            assertThat(fixture.keys.of(kiosk)).extracting(SshKeys.Key::addedBy).containsOnly("test");
+            assertThat(fixture.keys.of(kiosk).get(0).kind()).isEqualTo("ssh-ed25519");
+            assertThat(fixture.keys.add(kiosk, "", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(fixture.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(fixture.keys.add(kiosk, "a\0b", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(fixture.keys.add(kiosk, "a\u202Eb", line(3))).isEqualTo(new Outcome.BadName());
+            assertThat(fixture.keys.add(kiosk, "", line(3) + " ada\u2067b@work"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
-            assertThat(target.keys.add(kiosk, "x", "ssh-rsa AAAA"))
+            assertThat(fixture.keys.add(kiosk, "x", "ssh-rsa AAAA"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
         });
     }
 
     @Test
-    void anOrganizationHasAKeyOnceAndOthersMayHaveItToo() {
+    void refusesADuplicateKeyWithinAnOrganization() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
-            added(kiosk, "Laptop", line(1));
-            assertThat(target.keys.add(kiosk, "Another", "  " + line(1) + "  again"))
+            var kiosk = fixture.organization();
+            addKey(kiosk, "Laptop", line(1));
+            assertThat(fixture.keys.add(kiosk, "Another", "  " + line(1) + "  again"))
                     .isEqualTo(new Outcome.Duplicate("Laptop"));
-            added(target.organization(), "Theirs", line(1));
+            addKey(fixture.organization(), "Theirs", line(1));
         });
     }
 
     @Test
-    void thereIsRoomForSoMany() {
+    void limitsTheNumberOfKeys() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
+            var kiosk = fixture.organization();
             for (var number = 0; number < SshKeys.KEYS_MAX; number++) {
-                added(kiosk, "Key " + number, line(number));
+                addKey(kiosk, "Key " + number, line(number));
             }
-            assertThat(target.keys.add(kiosk, "One too many", line(99))).isEqualTo(new Outcome.TooMany());
-            var gone = target.keys.delete(target.keys.of(kiosk).get(0).id());
-            added(kiosk, "In its place", line(99));
-            assertThat(target.keys.putBack(gone)).as("no room").isFalse();
+            assertThat(fixture.keys.add(kiosk, "One too many", line(99))).isEqualTo(new Outcome.TooMany());
+            var deleted = fixture.keys.delete(fixture.keys.of(kiosk).get(0).id());
+            addKey(kiosk, "In its place", line(99));
+            assertThat(fixture.keys.putBack(deleted)).as("limit reached").isFalse();
         });
     }
 
     @Test
-    void whatWasDeletedIsPutBackAsItWas() {
+    void restoresADeletedKey() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
-            var key = added(kiosk, "Laptop", line(1));
-            assertThat(target.keys.delete(key.id())).isEqualTo(key);
-            assertThat(target.keys.of(kiosk)).isEmpty();
-            assertThat(target.keys.putBack(key)).isTrue();
-            assertThat(target.keys.of(kiosk)).containsExactly(key);
-            assertThat(target.keys.putBack(key)).as("back already").isFalse();
+            var kiosk = fixture.organization();
+            var key = addKey(kiosk, "Laptop", line(1));
+            assertThat(fixture.keys.delete(key.id())).isEqualTo(key);
+            assertThat(fixture.keys.of(kiosk)).isEmpty();
+            assertThat(fixture.keys.putBack(key)).isTrue();
+            assertThat(fixture.keys.of(kiosk)).containsExactly(key);
+            assertThat(fixture.keys.putBack(key)).as("already restored").isFalse();
 
-            target.keys.delete(key.id());
-            added(kiosk, "Anew", line(1));
-            assertThat(target.keys.putBack(key)).as("added again").isFalse();
-            assertThat(target.audited())
+            fixture.keys.delete(key.id());
+            addKey(kiosk, "Laptop again", line(1));
+            assertThat(fixture.keys.putBack(key)).as("added again").isFalse();
+            assertThat(fixture.auditedActions())
                     .containsExactly(
                             "ssh_key.added", "ssh_key.deleted", "ssh_key.put_back", "ssh_key.deleted", "ssh_key.added");
         });
     }
 
     @Test
-    void onlyTheOrganizationsOwnAreFoundForAnOrder() {
+    void findsOnlyTheOrganizationsOwnKeysForAnOrder() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
-            var own = added(kiosk, "Own", line(1));
-            var theirs = added(target.organization(), "Theirs", line(2));
-            assertThat(target.keys.these(kiosk, List.of(theirs.id(), own.id(), UUID.randomUUID())))
+            var kiosk = fixture.organization();
+            var own = addKey(kiosk, "Own", line(1));
+            var theirs = addKey(fixture.organization(), "Theirs", line(2));
+            assertThat(fixture.keys.these(kiosk, List.of(theirs.id(), own.id(), UUID.randomUUID())))
                     .containsExactly(own);
         });
     }
 
     @Test
-    void asksForThePermission() {
+    void requiresPermissionsToReadAndManageKeys() {
         LaunchFixture.run(() -> {
-            var kiosk = target.organization();
-            var key = added(kiosk, "Laptop", line(1));
-            LaunchFixture.as(target.member(kiosk, "member"), () -> {
-                assertThat(target.keys.of(kiosk)).containsExactly(key);
-                assertThatThrownBy(() -> target.keys.add(kiosk, "x", line(2)))
+            var kiosk = fixture.organization();
+            var key = addKey(kiosk, "Laptop", line(1));
+            LaunchFixture.as(fixture.member(kiosk, "member"), () -> {
+                assertThat(fixture.keys.of(kiosk)).containsExactly(key);
+                assertThatThrownBy(() -> fixture.keys.add(kiosk, "x", line(2)))
                         .isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> target.keys.delete(key.id())).isInstanceOf(AccessDeniedException.class);
-                assertThatThrownBy(() -> target.keys.putBack(key)).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> fixture.keys.delete(key.id())).isInstanceOf(AccessDeniedException.class);
+                assertThatThrownBy(() -> fixture.keys.putBack(key)).isInstanceOf(AccessDeniedException.class);
             });
             LaunchFixture.as(
-                    target.member(kiosk, "viewer"),
-                    () -> assertThatThrownBy(() -> target.keys.of(kiosk)).isInstanceOf(AccessDeniedException.class));
-            LaunchFixture.as(target.member(target.organization(), "owner"), () -> {
-                assertThatThrownBy(() -> target.keys.of(kiosk)).isInstanceOf(NotFoundException.class);
-                assertThatThrownBy(() -> target.keys.delete(key.id())).isInstanceOf(NotFoundException.class);
+                    fixture.member(kiosk, "viewer"),
+                    () -> assertThatThrownBy(() -> fixture.keys.of(kiosk)).isInstanceOf(AccessDeniedException.class));
+            LaunchFixture.as(fixture.member(fixture.organization(), "owner"), () -> {
+                assertThatThrownBy(() -> fixture.keys.of(kiosk)).isInstanceOf(NotFoundException.class);
+                assertThatThrownBy(() -> fixture.keys.delete(key.id())).isInstanceOf(NotFoundException.class);
             });
-            assertThatThrownBy(() -> target.keys.delete(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> fixture.keys.delete(UUID.randomUUID())).isInstanceOf(NotFoundException.class);
         });
     }
 
-    private SshKeys.Key added(UUID organization, String name, String typed) {
-        return ((Outcome.Added) target.keys.add(organization, name, typed)).key();
+    private SshKeys.Key addKey(UUID organization, String name, String typed) {
+        return ((Outcome.Added) fixture.keys.add(organization, name, typed)).key();
     }
 
     /** Returns the numbered key of a series. */

@@ -25,74 +25,74 @@ import java.util.concurrent.CountDownLatch;
 /** Providers of which one returns preset measurements, and one supports none. */
 final class FixedMetricsProvider implements ProvisioningTarget {
     static final String MEASURING = "measuring";
-    static final String BLIND = "blind";
+    static final String WITHOUT_METRICS = "without metrics";
 
-    private final List<Duration> asked = new ArrayList<>();
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final List<Duration> queriedPeriods = new ArrayList<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private Optional<Reason> failure = Optional.empty();
     private boolean isHanging;
-    private List<Series> told = List.of();
+    private List<Series> series = List.of();
     private boolean isGone;
-    private Optional<ResourceTag> mark = Optional.empty();
+    private Optional<ResourceTag> tag = Optional.empty();
 
     /** Sets what it returns from now on. */
-    synchronized void says(Instant at, String cpu) {
-        told = List.of(new Series(Kind.CPU, List.of(new Point(at, new BigDecimal(cpu)))));
+    synchronized void setCpu(Instant at, String cpu) {
+        series = List.of(new Series(Kind.CPU, List.of(new Point(at, new BigDecimal(cpu)))));
     }
 
-    synchronized void fails(Reason reason) {
+    synchronized void failWith(Reason reason) {
         failure = Optional.of(reason);
     }
 
-    /** Marks the server as that service's. */
-    synchronized void marks(UUID service) {
-        mark = Optional.of(new ResourceTag(service));
+    /** Tags the server as that service's. */
+    synchronized void tagServer(UUID service) {
+        tag = Optional.of(new ResourceTag(service));
     }
 
     /** Removes all servers. */
-    synchronized void losesAll() {
+    synchronized void removeServers() {
         isGone = true;
     }
 
     /** Stops responding. */
-    synchronized void hangs() {
+    synchronized void hang() {
         isHanging = true;
     }
 
     /** Answers all waiting callers. */
-    void comesBack() {
+    void releaseCallers() {
         synchronized (this) {
             isHanging = false;
         }
-        never.countDown();
+        released.countDown();
     }
 
     /** Returns the requested periods, in order. */
-    synchronized List<Duration> asked() {
-        return List.copyOf(asked);
+    synchronized List<Duration> queriedPeriods() {
+        return List.copyOf(queriedPeriods);
     }
 
     private synchronized Optional<ProviderServer> server(String id) {
         return isGone
                 ? Optional.empty()
                 : Optional.of(new ProviderServer(
-                        id, mark, "kiosk", ProviderServer.State.RUNNING, List.of(), "s", "fra", Optional.empty()));
+                        id, tag, "kiosk", ProviderServer.State.RUNNING, List.of(), "s", "fra", Optional.empty()));
     }
 
-    private List<Series> measured(Duration back) throws InterruptedException {
-        boolean hang;
+    private List<Series> measured(Duration period) throws InterruptedException {
+        boolean waits;
         synchronized (this) {
-            asked.add(back);
-            hang = isHanging;
+            queriedPeriods.add(period);
+            waits = isHanging;
         }
-        if (hang) {
-            never.await();
+        if (waits) {
+            released.await();
         }
         synchronized (this) {
             if (failure.isPresent()) {
-                throw new ProviderFailure(failure.get(), "not now");
+                throw new ProviderFailure(failure.get(), "unavailable");
             }
-            return told;
+            return series;
         }
     }
 
@@ -105,7 +105,7 @@ final class FixedMetricsProvider implements ProvisioningTarget {
     public Optional<TargetAccount> open(String account) {
         return switch (account) {
             case MEASURING -> Optional.of(new TargetAccount(provider(ProviderClient.class, Metrics.class), Map.of()));
-            case BLIND -> Optional.of(new TargetAccount(provider(ProviderClient.class), Map.of()));
+            case WITHOUT_METRICS -> Optional.of(new TargetAccount(provider(ProviderClient.class), Map.of()));
             default -> Optional.empty();
         };
     }

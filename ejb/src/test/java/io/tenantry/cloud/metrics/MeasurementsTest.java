@@ -61,19 +61,19 @@ class MeasurementsTest {
         measurements.providerBulkhead = new ProviderBulkhead();
         measurements.clock = billingFixture.clock;
         measurements.executor = executor;
-        isAt(FixedMetricsProvider.MEASURING, "ACTIVE");
+        placeService(FixedMetricsProvider.MEASURING, "ACTIVE");
     }
 
     @AfterEach
     void close() {
-        provider.comesBack();
+        provider.releaseCallers();
         executor.shutdownNow();
     }
 
     @Test
-    void whatTheProviderMeasuredIsAveragedInSteps() {
-        provider.says(NOON.minusSeconds(60), "12.5");
-        var available = (MetricsResult.Available) ask(MetricsRange.HOUR);
+    void averagesMeasurementsInSteps() {
+        provider.setCpu(NOON.minusSeconds(60), "12.5");
+        var available = (MetricsResult.Available) query(MetricsRange.HOUR);
         assertThat(available.at()).isEqualTo(NOON);
         assertThat(available.timeSeries()).singleElement().satisfies(timeSeries -> {
             assertThat(timeSeries.steps()).hasSize(12);
@@ -82,84 +82,84 @@ class MeasurementsTest {
                     .hasValueSatisfying(value -> assertThat(value).isEqualByComparingTo(new BigDecimal("12.5")));
             assertThat(timeSeries.steps().get(11).average()).isEmpty();
         });
-        assertThat(provider.asked()).containsExactly(Duration.ofMinutes(55));
+        assertThat(provider.queriedPeriods()).containsExactly(Duration.ofMinutes(55));
     }
 
     @Test
-    void aProviderIsAskedOnceAMinuteForTheSame() {
-        provider.says(NOON, "1");
-        var first = ask(MetricsRange.DAY);
+    void queriesTheProviderOncePerMinuteForTheSameRange() {
+        provider.setCpu(NOON, "1");
+        var first = query(MetricsRange.DAY);
         billingFixture.clock.stopAt(NOON.plusSeconds(59));
-        assertThat(ask(MetricsRange.DAY)).isSameAs(first);
-        ask(MetricsRange.WEEK);
-        assertThat(provider.asked()).hasSize(2);
+        assertThat(query(MetricsRange.DAY)).isSameAs(first);
+        query(MetricsRange.WEEK);
+        assertThat(provider.queriedPeriods()).hasSize(2);
         billingFixture.clock.stopAt(NOON.plusSeconds(60));
-        ask(MetricsRange.DAY);
-        assertThat(provider.asked()).hasSize(3);
+        query(MetricsRange.DAY);
+        assertThat(provider.queriedPeriods()).hasSize(3);
     }
 
     @Test
-    void aProviderThatFailsIsSilentForAMinuteToo() {
-        provider.fails(Reason.PROVIDER_ERROR);
-        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
-        ask(MetricsRange.DAY);
-        assertThat(provider.asked()).hasSize(1);
+    void cachesAFailureOfTheProvider() {
+        provider.failWith(Reason.PROVIDER_ERROR);
+        assertThat(query(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        query(MetricsRange.DAY);
+        assertThat(provider.queriedPeriods()).hasSize(1);
     }
 
     @Test
-    void aProviderThatHangsIsNotWaitedFor() {
-        provider.hangs();
+    void returnsUnavailableWhenTheProviderHangs() {
+        provider.hang();
         var began = System.nanoTime();
-        assertThat(ask(MetricsRange.DAY, Duration.ofMillis(200))).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(query(MetricsRange.DAY, Duration.ofMillis(200))).isEqualTo(new MetricsResult.Unavailable(NOON));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
-    void oneThatMeasuresNothingAndAnAccountThatIsGoneAreToldApart() {
-        isAt(FixedMetricsProvider.BLIND, "ACTIVE");
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NotSupported.class);
-        isAt("gone", "ACTIVE");
+    void distinguishesUnsupportedMetricsFromAMissingAccount() {
+        placeService(FixedMetricsProvider.WITHOUT_METRICS, "ACTIVE");
+        assertThat(query(MetricsRange.DAY)).isInstanceOf(MetricsResult.NotSupported.class);
+        placeService("gone", "ACTIVE");
         measurements.metricsCache = new MetricsCache();
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Unavailable.class);
+        assertThat(query(MetricsRange.DAY)).isInstanceOf(MetricsResult.Unavailable.class);
     }
 
     @Test
-    void aServerThatIsNoMoreIsNotAskedFor() {
-        isAt(FixedMetricsProvider.MEASURING, "TERMINATED");
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
+    void doesNotQueryATerminatedOrUnprovisionedServer() {
+        placeService(FixedMetricsProvider.MEASURING, "TERMINATED");
+        assertThat(query(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
         Database.asOwner(
                 "update " + billingFixture.tenant.schema() + ".service set provider_ref = null, state = 'ACTIVE'");
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
-        assertThat(provider.asked()).isEmpty();
+        assertThat(query(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
+        assertThat(provider.queriedPeriods()).isEmpty();
     }
 
     @Test
-    void whatAnotherDoesWhoGotTheNumberIsNotShown() {
-        provider.says(NOON, "1");
-        provider.marks(UUID.randomUUID());
-        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
-        assertThat(provider.asked()).isEmpty();
+    void doesNotShowMetricsOfAServerTaggedForAnotherService() {
+        provider.setCpu(NOON, "1");
+        provider.tagServer(UUID.randomUUID());
+        assertThat(query(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(provider.queriedPeriods()).isEmpty();
     }
 
     @Test
-    void aServerThatTheProviderDoesNotKnowIsNotMeasured() {
-        provider.says(NOON, "1");
-        provider.losesAll();
-        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
-        assertThat(provider.asked()).isEmpty();
+    void doesNotQueryMetricsOfAServerUnknownToTheProvider() {
+        provider.setCpu(NOON, "1");
+        provider.removeServers();
+        assertThat(query(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(provider.queriedPeriods()).isEmpty();
     }
 
     @Test
-    void aServerWithTheMarkOfItsServiceIsMeasured() {
-        provider.says(NOON, "1");
-        provider.marks(service);
-        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Available.class);
+    void showsMetricsOfAServerTaggedForItsService() {
+        provider.setCpu(NOON, "1");
+        provider.tagServer(service);
+        assertThat(query(MetricsRange.DAY)).isInstanceOf(MetricsResult.Available.class);
     }
 
     @Test
-    void whoMayNotSeeTheServerIsToldNothingEvenIfItIsRemembered() {
-        provider.says(NOON, "1");
-        ask(MetricsRange.DAY);
+    void hidesCachedMeasurementsWithoutPermission() {
+        provider.setCpu(NOON, "1");
+        query(MetricsRange.DAY);
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
             assertThatThrownBy(
                             () -> Database.in(billingFixture.tenant, () -> measurements.of(service, MetricsRange.DAY)))
@@ -170,13 +170,13 @@ class MeasurementsTest {
     }
 
     @Test
-    void noTransactionIsOpenWhileTheProviderIsAsked() {
+    void queriesTheProviderOutsideATransaction() {
         assertThat(Measurements.class.getAnnotation(TransactionAttribute.class).value())
                 .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
     }
 
     @Test
-    void onlySoManyAnswersAreRemembered() {
+    void cachesAtMostFiveHundredResults() {
         var metricsCache = new MetricsCache();
         for (var i = 0; i < 600; i++) {
             metricsCache.keep(
@@ -187,15 +187,15 @@ class MeasurementsTest {
         assertThat(metricsCache.size()).isEqualTo(500);
     }
 
-    private MetricsResult ask(MetricsRange metricsRange) {
-        return ask(metricsRange, LONG);
+    private MetricsResult query(MetricsRange metricsRange) {
+        return query(metricsRange, LONG);
     }
 
-    private MetricsResult ask(MetricsRange metricsRange, Duration limit) {
+    private MetricsResult query(MetricsRange metricsRange, Duration limit) {
         return billingFixture.in(() -> measurements.of(service, metricsRange, limit));
     }
 
-    private static void isAt(String account, String state) {
+    private static void placeService(String account, String state) {
         Database.asOwner("update " + billingFixture.tenant.schema() + ".service set account = '" + account
                 + "', provider_region = 'fra', provider_size = 's', provider_image = 'i', provider_ref = '1', state = '"
                 + state + "'");

@@ -12,9 +12,9 @@ class ProviderBulkheadTest {
     private final ProviderBulkhead providerBulkhead = new ProviderBulkhead();
 
     @Test
-    void anAccountHasThreePlacesAndOthersHaveTheirs() throws Exception {
-        assertThat(sameAccount(3)).isZero();
-        refuses(() -> sameAccount(4));
+    void limitsAnAccountToThreeConcurrentCallsWithoutBlockingOthers() throws Exception {
+        assertThat(callOneAccount(3)).isZero();
+        assertBusy(() -> callOneAccount(4));
         var other = providerBulkhead.ask(
                 "slow",
                 () -> providerBulkhead.ask(
@@ -23,33 +23,33 @@ class ProviderBulkheadTest {
     }
 
     @Test
-    void allTogetherHaveTwelve() throws Exception {
-        assertThat(accounts(12)).isZero();
-        refuses(() -> accounts(13));
+    void limitsAllAccountsTogetherToTwelveConcurrentCalls() throws Exception {
+        assertThat(callAccounts(12)).isZero();
+        assertBusy(() -> callAccounts(13));
     }
 
     @Test
-    void aPlaceIsLeftHoweverTheQuestionEnds() throws Exception {
+    void releasesASlotWhenACallFails() throws Exception {
         for (var i = 0; i < 20; i++) {
             assertThatThrownBy(() -> providerBulkhead.ask("one", () -> {
                         throw new IllegalStateException("broken");
                     }))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(sameAccount(3)).isZero();
+        assertThat(callOneAccount(3)).isZero();
     }
 
-    /** Runs this number of concurrent queries. */
-    private int sameAccount(int count) throws Exception {
-        return providerBulkhead.ask("one", () -> count == 1 ? 0 : sameAccount(count - 1));
+    /** Runs this number of concurrent calls. */
+    private int callOneAccount(int count) throws Exception {
+        return providerBulkhead.ask("one", () -> count == 1 ? 0 : callOneAccount(count - 1));
     }
 
-    private int accounts(int count) throws Exception {
-        return providerBulkhead.ask("account " + count, () -> count == 1 ? 0 : accounts(count - 1));
+    private int callAccounts(int count) throws Exception {
+        return providerBulkhead.ask("account " + count, () -> count == 1 ? 0 : callAccounts(count - 1));
     }
 
-    private static void refuses(ThrowingCallable asking) {
-        assertThatThrownBy(asking)
+    private static void assertBusy(ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.BUSY));

@@ -34,17 +34,17 @@ public abstract class FakeProvider implements AutoCloseable {
         /** Refused with 500, and not done. */
         FAILS,
         /** Done, and answered with 500. */
-        DONE_BUT_FAILS,
+        DONE_THEN_ERROR,
         /** Done, and the connection ends without an answer. */
-        DONE_BUT_SILENT,
+        DONE_WITHOUT_RESPONSE,
         /** Not done, and the connection ends without an answer. */
         SILENT,
         /** Refused with 429 and a retry after one second. */
         RATE_LIMITED,
         /** Refused with 429 and a retry after ten minutes. */
-        MUCH_TOO_OFTEN,
+        RATE_LIMITED_LONG,
         /** Answered with 200 and a page of HTML. */
-        NONSENSE
+        NOT_JSON
     }
 
     /** A request as received. */
@@ -64,7 +64,7 @@ public abstract class FakeProvider implements AutoCloseable {
         }
     }
 
-    private record Planned(Predicate<RecordedCall> which, Fault fault) {}
+    private record PlannedFault(Predicate<RecordedCall> which, Fault fault) {}
 
     static {
         // Otherwise each response waits 40 ms for an acknowledgement.
@@ -72,9 +72,9 @@ public abstract class FakeProvider implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final Deque<Planned> planned = new ArrayDeque<>();
-    private final List<RecordedCall> asked = new ArrayList<>();
-    private Predicate<RecordedCall> isSlow = request -> false;
+    private final Deque<PlannedFault> plannedFaults = new ArrayDeque<>();
+    private final List<RecordedCall> requests = new ArrayList<>();
+    private Predicate<RecordedCall> isDelayed = request -> false;
     private Duration latency = Duration.ZERO;
 
     private boolean isListening;
@@ -104,33 +104,33 @@ public abstract class FakeProvider implements AutoCloseable {
     }
 
     /** Makes the next requests fail, one after the other. */
-    public synchronized void next(Fault... ones) {
-        next(request -> true, ones);
+    public synchronized void failNext(Fault... ones) {
+        failNext(request -> true, ones);
     }
 
     /** Makes the next matching requests fail, one after the other; others in between succeed. */
-    public synchronized void next(Predicate<RecordedCall> which, Fault... ones) {
+    public synchronized void failNext(Predicate<RecordedCall> which, Fault... ones) {
         for (var one : ones) {
-            planned.add(new Planned(which, one));
+            plannedFaults.add(new PlannedFault(which, one));
         }
     }
 
     /** Delays matching requests by this duration from now on; all others wait for them in the meantime. */
-    public synchronized void slow(Predicate<RecordedCall> which, Duration by) {
-        isSlow = which;
+    public synchronized void delay(Predicate<RecordedCall> which, Duration by) {
+        isDelayed = which;
         latency = by;
     }
 
     /** Returns all requests received, including invalid ones. */
-    public synchronized List<RecordedCall> asked() {
-        return List.copyOf(asked);
+    public synchronized List<RecordedCall> requests() {
+        return List.copyOf(requests);
     }
 
     /** Clears recorded requests and pending faults. */
     public synchronized void forget() {
-        asked.clear();
-        planned.clear();
-        slow(request -> false, Duration.ZERO);
+        requests.clear();
+        plannedFaults.clear();
+        delay(request -> false, Duration.ZERO);
     }
 
     /** Returns the provider's response; 404 in its own form for unknown paths. */
@@ -143,32 +143,32 @@ public abstract class FakeProvider implements AutoCloseable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         var request = read(exchange);
-        asked.add(request);
-        if (isSlow.test(request)) {
-            stand(latency);
+        requests.add(request);
+        if (isDelayed.test(request)) {
+            pause(latency);
         }
-        var first = planned.peek();
+        var first = plannedFaults.peek();
         if (first == null || !first.which().test(request)) {
-            showOutcome(exchange, answer(request));
+            respond(exchange, answer(request));
             return;
         }
-        planned.remove();
+        plannedFaults.remove();
         switch (first.fault()) {
-            case FAILS -> showOutcome(exchange, CannedAnswer.of(500));
-            case DONE_BUT_FAILS -> {
+            case FAILS -> respond(exchange, CannedAnswer.of(500));
+            case DONE_THEN_ERROR -> {
                 answer(request);
-                showOutcome(exchange, CannedAnswer.of(500));
+                respond(exchange, CannedAnswer.of(500));
             }
-            case DONE_BUT_SILENT -> {
+            case DONE_WITHOUT_RESPONSE -> {
                 answer(request);
                 exchange.close();
             }
             case SILENT -> exchange.close();
             case RATE_LIMITED ->
-                showOutcome(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
-            case MUCH_TOO_OFTEN ->
-                showOutcome(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));
-            case NONSENSE -> {
+                respond(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
+            case RATE_LIMITED_LONG ->
+                respond(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));
+            case NOT_JSON -> {
                 var page = "<html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, page.length);
                 exchange.getResponseBody().write(page);
@@ -177,7 +177,7 @@ public abstract class FakeProvider implements AutoCloseable {
         }
     }
 
-    private static void stand(Duration span) {
+    private static void pause(Duration span) {
         var until = System.nanoTime() + span.toNanos();
         for (var left = span.toNanos(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -214,7 +214,7 @@ public abstract class FakeProvider implements AutoCloseable {
                 Map.copyOf(headers));
     }
 
-    private static void showOutcome(HttpExchange exchange, CannedAnswer cannedAnswer) throws IOException {
+    private static void respond(HttpExchange exchange, CannedAnswer cannedAnswer) throws IOException {
         cannedAnswer.headers().forEach(exchange.getResponseHeaders()::add);
         if (cannedAnswer.body() == JsonValue.NULL) {
             exchange.sendResponseHeaders(cannedAnswer.status(), -1);

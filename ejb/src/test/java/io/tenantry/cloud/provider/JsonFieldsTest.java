@@ -14,20 +14,20 @@ class JsonFieldsTest {
     /** PHP writes an empty object as an empty array, and flags as numbers. */
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "-1E+100", "1e-000999", "0.1e1000", "1e1e1e1e100"})
-    void exponentsThatNobodyCanWriteOutAreNoJson(String number) {
+    void refusesNumbersWithExcessiveExponents(String number) {
         assertThatThrownBy(() -> JsonText.object("{\"a\":" + number + "}")).isInstanceOf(JsonException.class);
         assertThatThrownBy(() -> JsonText.object("{\"a\":[1," + number + "]}")).isInstanceOf(JsonException.class);
     }
 
     @Test
-    void longNumbersAreNoJson() {
+    void refusesNumbersWithTooManyDigits() {
         var digits = "7".repeat(1_200);
         assertThatThrownBy(() -> JsonText.object("{\"a\":" + digits + "}")).isInstanceOf(JsonException.class);
         assertThatThrownBy(() -> JsonText.object("{\"a\":0." + digits + "}")).isInstanceOf(JsonException.class);
     }
 
     @Test
-    void ordinaryNumbersAndTextsLikeThemAreRead() {
+    void readsOrdinaryNumbersAndTextsThatResembleThem() {
         var read = JsonText.object(
                 "{\"a\":-1.5e-3,\"b\":\"" + "7".repeat(1_200) + "\\\"1e999\",\"c\":true,\"1e999\":1e05}");
         assertThat(read.getJsonNumber("a").bigDecimalValue()).isEqualByComparingTo("-0.0015");
@@ -37,7 +37,7 @@ class JsonFieldsTest {
     }
 
     @Test
-    void amountsThatNobodyCanWriteOutAreNotUnderstood() {
+    void refusesExcessiveAmountsGivenAsText() {
         var fields = new JsonFields(JsonText.object("{\"a\":\"1e999999999\",\"b\":\"" + "7".repeat(1_200) + "\"}"));
         for (var name : List.of("a", "b")) {
             assertThatThrownBy(() -> fields.amount(name)).isInstanceOf(ProviderFailure.class);
@@ -45,7 +45,7 @@ class JsonFieldsTest {
     }
 
     @Test
-    void readsWhatPhpWrites() {
+    void readsEmptyObjectsAndFlagsAsPhpWritesThem() {
         var jsonFields = new JsonFields(
                 JsonText.object(
                         "{\"network\":[],\"list\":{},\"on\":1,\"off\":0,\"text\":\"1\",\"none\":\"0\",\"bad\":2,\"full\":[1]}"));
@@ -62,14 +62,14 @@ class JsonFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":", "[{\"a\":"})
-    void endsWithAReasonHoweverDeepAnAnswerIs(String piece) {
+    void refusesExcessivelyNestedJson(String piece) {
         assertThatThrownBy(() -> JsonText.object("{\"a\":" + piece.repeat(100_000)))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("deeper");
     }
 
     @Test
-    void depthWithinTextsIsNone() {
+    void ignoresBracketsWithinTexts() {
         assertThat(JsonText.object("{\"a\":\"" + "[".repeat(500) + "\\\"{\"}").getString("a"))
                 .hasSize(502);
         assertThat(JsonText.object("\uFEFF{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))

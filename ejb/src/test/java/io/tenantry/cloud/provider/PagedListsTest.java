@@ -13,13 +13,13 @@ class PagedListsTest {
     private static final int MEGABYTE = 1024 * 1024;
 
     @Test
-    void aListIsReadToItsLastPage() {
+    void readsAListToItsLastPage() {
         assertThat(PagedLists.whole("/servers", "servers", 10, page -> page("a"), (answer, page, read) -> page == 3))
                 .hasSize(3);
     }
 
     @Test
-    void aListIsLeftBeforeItFillsTheMemory() {
+    void abortsAListThatExceedsTheSizeLimit() {
         var read = new AtomicInteger();
         var large = page("a".repeat(MEGABYTE));
         assertThatThrownBy(() -> PagedLists.whole(
@@ -39,7 +39,7 @@ class PagedListsTest {
     }
 
     @Test
-    void aListOfManySmallElementsIsLeft() {
+    void abortsAListWithTooManyElements() {
         var elements = Json.createArrayBuilder();
         for (var i = 0; i < 1000; i++) {
             elements.add(Json.createObjectBuilder());
@@ -54,7 +54,7 @@ class PagedListsTest {
 
     /** A slow provider, each of whose responses is within its own limit. */
     @Test
-    void aListOfManySlowPagesIsLeft() {
+    void abortsAListThatExceedsTheTimeLimit() {
         var nanos = new AtomicLong(Long.MAX_VALUE - 1);
         var read = new AtomicInteger();
         assertThatThrownBy(() -> PagedLists.whole(
@@ -78,7 +78,7 @@ class PagedListsTest {
     }
 
     @Test
-    void aLastPageThatIsLateCompletesItsList() {
+    void acceptsALateLastPage() {
         var nanos = new AtomicLong();
         assertThat(PagedLists.whole(
                         "/servers",

@@ -84,8 +84,8 @@ public final class Prism implements AutoCloseable {
     }
 
     /** Returns the requests since the last call, such as {@code GET /v4/regions}, so that a test that requested nothing cannot pass. */
-    public List<String> asked() {
-        return relay.asked();
+    public List<String> requests() {
+        return relay.requests();
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class Prism implements AutoCloseable {
             return all;
         }
 
-        synchronized List<String> asked() {
+        synchronized List<String> requests() {
             var all = List.copyOf(asked);
             asked.clear();
             return all;

@@ -46,30 +46,30 @@ public abstract class ProviderContract {
     protected abstract Codes codes();
 
     /** Adds this number of servers without our mark to the account. */
-    protected abstract void others(FakeProvider provider, int count);
+    protected abstract void addForeignServers(FakeProvider provider, int count);
 
     /** Whether the request creates a server; overridden for providers that require other requests first. */
-    protected boolean makes(FakeProvider.RecordedCall request) {
+    protected boolean isCreation(FakeProvider.RecordedCall request) {
         return true;
     }
 
     /** Completes all requested operations and tasks. */
-    protected abstract void settle(FakeProvider provider);
+    protected abstract void completeTasks(FakeProvider provider);
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         provider = fake();
         providerClient = open(httpGateway, new Credentials(provider.base(), "a-good-token"), waits::add);
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         provider.close();
         httpGateway.close();
     }
 
     /** Returns a server specification with a new mark. */
-    protected ServerSpec wish() {
+    protected ServerSpec serverSpec() {
         var codes = codes();
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
@@ -83,36 +83,36 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aServerRunsFromOrderToTermination() {
-        var serverSpec = wish();
+    void createsRunsAndDeletesAServer() {
+        var serverSpec = serverSpec();
         assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
 
-        var made = providerClient.create(serverSpec);
-        assertThat(made.mark()).contains(serverSpec.mark());
-        assertThat(made.state()).isIn(ProviderServer.State.BUILDING, ProviderServer.State.BUSY);
+        var created = providerClient.create(serverSpec);
+        assertThat(created.mark()).contains(serverSpec.mark());
+        assertThat(created.state()).isIn(ProviderServer.State.BUILDING, ProviderServer.State.BUSY);
 
-        settle(provider);
-        var up = providerClient.server(made.id()).orElseThrow();
-        assertThat(up.state()).isEqualTo(ProviderServer.State.RUNNING);
-        assertThat(up.addresses()).isNotEmpty().allMatch(address -> !address.startsWith("10."));
+        completeTasks(provider);
+        var running = providerClient.server(created.id()).orElseThrow();
+        assertThat(running.state()).isEqualTo(ProviderServer.State.RUNNING);
+        assertThat(running.addresses()).isNotEmpty().allMatch(address -> !address.startsWith("10."));
         assertThat(providerClient.marked(serverSpec.mark()))
                 .extracting(ProviderServer::id)
-                .containsExactly(made.id());
+                .containsExactly(created.id());
 
-        providerClient.delete(made.id());
-        settle(provider);
-        assertThat(providerClient.server(made.id())).isEmpty();
+        providerClient.delete(created.id());
+        completeTasks(provider);
+        assertThat(providerClient.server(created.id())).isEmpty();
         assertThat(providerClient.marked(serverSpec.mark())).isEmpty();
-        providerClient.delete(made.id());
+        providerClient.delete(created.id());
     }
 
     @Test
-    void powerIsAskedForAndItsTaskEnds() {
-        var id = providerClient.create(wish()).id();
-        settle(provider);
+    void completesPowerActions() {
+        var id = providerClient.create(serverSpec()).id();
+        completeTasks(provider);
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
             var providerTask = providerClient.power(id, powerAction);
-            settle(provider);
+            completeTasks(provider);
             assertThat(providerClient
                             .progress(new ProviderTask(providerTask.id()))
                             .stage())
@@ -122,9 +122,9 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void theListIsReadToItsEnd() {
-        others(provider, 451);
-        var mine = providerClient.create(wish());
+    void listsAllServers() {
+        addForeignServers(provider, 451);
+        var own = providerClient.create(serverSpec());
 
         var all = providerClient.servers();
 
@@ -132,20 +132,20 @@ public abstract class ProviderContract {
         assertThat(all)
                 .filteredOn(providerServer -> providerServer.mark().isPresent())
                 .extracting(ProviderServer::id)
-                .containsExactly(mine.id());
+                .containsExactly(own.id());
     }
 
     @Test
-    void whatStrangersMadeBearsNoMark() {
-        others(provider, 1);
+    void findsNoTagOnForeignServers() {
+        addForeignServers(provider, 1);
         assertThat(providerClient.servers()).extracting(ProviderServer::mark).containsExactly(Optional.empty());
     }
 
     @Test
-    void aServerWhoseAnswerWasLostIsFoundByItsMark() {
-        for (var fault : List.of(Fault.DONE_BUT_FAILS, Fault.DONE_BUT_SILENT)) {
-            var serverSpec = wish();
-            provider.next(this::makes, fault);
+    void findsAServerByTagAfterALostResponse() {
+        for (var fault : List.of(Fault.DONE_THEN_ERROR, Fault.DONE_WITHOUT_RESPONSE)) {
+            var serverSpec = serverSpec();
+            provider.failNext(this::isCreation, fault);
             assertThatThrownBy(() -> providerClient.create(serverSpec))
                     .isInstanceOfSatisfying(
                             ProviderFailure.class,
@@ -155,14 +155,14 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aLateServerIsFoundByItsMark() {
-        var serverSpec = wish();
-        provider.slow(this::makes, Duration.ofMillis(700));
-        try (var hasty = new HttpGateway(
+    void findsAServerByTagAfterATimeout() {
+        var serverSpec = serverSpec();
+        provider.delay(this::isCreation, Duration.ofMillis(700));
+        try (var shortTimeouts = new HttpGateway(
                 AddressPolicy.ANY,
                 new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3)))) {
-            var impatient = open(hasty, new Credentials(provider.base(), "a-good-token"), waits::add);
-            assertThatThrownBy(() -> impatient.create(serverSpec))
+            var impatientClient = open(shortTimeouts, new Credentials(provider.base(), "a-good-token"), waits::add);
+            assertThatThrownBy(() -> impatientClient.create(serverSpec))
                     .isInstanceOfSatisfying(
                             ProviderFailure.class,
                             failure -> assertThat(failure.maybeDone()).isTrue());
@@ -172,23 +172,26 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aCreationThatMayHaveBeenReadIsNeverSentAgain() {
-        for (var fault : List.of(Fault.FAILS, Fault.SILENT, Fault.NONSENSE)) {
-            var serverSpec = wish();
+    void neverRepeatsACreationThatMayHaveBeenReceived() {
+        for (var fault : List.of(Fault.FAILS, Fault.SILENT, Fault.NOT_JSON)) {
+            var serverSpec = serverSpec();
             provider.forget();
-            provider.next(this::makes, fault);
+            provider.failNext(this::isCreation, fault);
             assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
-            assertThat(provider.asked()).as("%s", fault).filteredOn(this::makes).hasSize(1);
+            assertThat(provider.requests())
+                    .as("%s", fault)
+                    .filteredOn(this::isCreation)
+                    .hasSize(1);
         }
     }
 
     @Test
-    void readingIsTriedThreeTimes() {
-        provider.next(Fault.FAILS, Fault.SILENT);
+    void triesReadsThreeTimes() {
+        provider.failNext(Fault.FAILS, Fault.SILENT);
         assertThat(providerClient.servers()).isEmpty();
         assertThat(waits).hasSize(2);
 
-        provider.next(Fault.FAILS, Fault.FAILS, Fault.FAILS);
+        provider.failNext(Fault.FAILS, Fault.FAILS, Fault.FAILS);
         assertThatThrownBy(() -> providerClient.servers()).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR);
             assertThat(failure.isPassing()).isTrue();
@@ -196,13 +199,13 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void throttledCallersWaitAsLongAsStated() {
-        provider.next(Fault.RATE_LIMITED);
-        providerClient.create(wish());
+    void waitsAsLongAsARateLimitStates() {
+        provider.failNext(Fault.RATE_LIMITED);
+        providerClient.create(serverSpec());
         assertThat(waits).containsExactly(Duration.ofSeconds(1));
 
-        provider.next(Fault.MUCH_TOO_OFTEN);
-        assertThatThrownBy(() -> providerClient.create(wish()))
+        provider.failNext(Fault.RATE_LIMITED_LONG);
+        assertThatThrownBy(() -> providerClient.create(serverSpec()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
                     assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(10));
@@ -212,9 +215,9 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void wrongCredentialsAreToldAndNothingOfThemIsSaid() {
-        var stranger = open(httpGateway, new Credentials(provider.base(), "a-bad-token"), waits::add);
-        assertThatThrownBy(stranger::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+    void reportsWrongCredentialsWithoutDisclosingThem() {
+        var wrongClient = open(httpGateway, new Credentials(provider.base(), "a-bad-token"), waits::add);
+        assertThatThrownBy(wrongClient::check).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.CREDENTIALS);
             assertThat(failure).hasMessageNotContaining("a-bad-token");
         });
@@ -223,8 +226,8 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void whatIsNoAnswerIsNotUnderstood() {
-        provider.next(Fault.NONSENSE);
+    void reportsAnInvalidResponse() {
+        provider.failNext(Fault.NOT_JSON);
         assertThatThrownBy(() -> providerClient.readCatalog())
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -232,9 +235,9 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void aProviderThatIsNotThereWasNotReached() {
+    void reportsAnUnreachableProvider() {
         provider.close();
-        assertThatThrownBy(() -> providerClient.create(wish()))
+        assertThatThrownBy(() -> providerClient.create(serverSpec()))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
                     assertThat(failure.maybeDone()).isFalse();
@@ -242,7 +245,7 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void theCatalogHasTheOrderedCodes() {
+    void listsTheOrderedCodesInTheCatalog() {
         var codes = codes();
         var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())

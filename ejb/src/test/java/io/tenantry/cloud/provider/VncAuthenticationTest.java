@@ -11,17 +11,17 @@ class VncAuthenticationTest {
     private static final byte[] CHALLENGE = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void theChallengeIsEncryptedByThePassword() {
-        assertThat(answer("password")).isEqualTo("5645abeb5f1e6475e8feb11beb66ea19");
+    void encryptsTheChallengeWithThePassword() {
+        assertThat(response("password")).isEqualTo("5645abeb5f1e6475e8feb11beb66ea19");
     }
 
     @Test
-    void whatIsShorterIsFilledUpAndWhatIsLongerIsCut() {
-        assertThat(answer("ab")).isEqualTo("f24772be3e8f2386fa58ca1e9a704f82");
-        assertThat(answer("password and more")).isEqualTo(answer("password"));
+    void padsShortAndTruncatesLongPasswords() {
+        assertThat(response("ab")).isEqualTo("f24772be3e8f2386fa58ca1e9a704f82");
+        assertThat(response("password and more")).isEqualTo(response("password"));
     }
 
-    private static String answer(String password) {
+    private static String response(String password) {
         return HexFormat.of().formatHex(VncAuthentication.answer(CHALLENGE, password));
     }
 }

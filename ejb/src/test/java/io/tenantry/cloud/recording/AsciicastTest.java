@@ -20,10 +20,10 @@ class AsciicastTest {
     private final Asciicast asciicast = new Asciicast(90, 30, NOON, nanos::get);
 
     @Test
-    void eachLineSaysWhenAndWhat() throws IOException {
-        pass(Duration.ofMillis(1_250));
+    void writesEachChunkWithItsTime() throws IOException {
+        advance(Duration.ofMillis(1_250));
         asciicast.heard(bytes("hello \u001b[1m\"world\"\r\n"));
-        pass(Duration.ofSeconds(2));
+        advance(Duration.ofSeconds(2));
         asciicast.heard(bytes("bye"));
         var completedRecording = asciicast.end();
         assertThat(lines(completedRecording))
@@ -38,7 +38,7 @@ class AsciicastTest {
     }
 
     @Test
-    void aLetterThatComesInPiecesIsOneLetter() throws IOException {
+    void joinsACharacterSplitAcrossChunks() throws IOException {
         var letter = bytes("\u20ac");
         asciicast.heard(new byte[] {letter[0]});
         asciicast.heard(new byte[] {letter[1], letter[2], 'x', (byte) 0xff});
@@ -49,7 +49,7 @@ class AsciicastTest {
     }
 
     @Test
-    void whatCannotBePackedSmallIsCut() {
+    void truncatesARecordingAboveTheCompressedLimit() {
         var random = new Random(7);
         var noise = new byte[16 * 1_024];
         for (var i = 0; i < 100; i++) {
@@ -64,7 +64,7 @@ class AsciicastTest {
     }
 
     @Test
-    void whatIsTooMuchIsCutHoweverSmallItPacks() {
+    void truncatesARecordingAboveTheUncompressedLimit() {
         var same = new byte[32 * 1_024];
         for (var i = 0; i < 300; i++) {
             asciicast.heard(same);
@@ -72,7 +72,7 @@ class AsciicastTest {
         assertThat(asciicast.end().isCut()).isTrue();
     }
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 

@@ -29,18 +29,18 @@ final class FixedTransferProvider implements ProviderClient, TransferMetering, P
     private boolean isExact = true;
 
     /** Sets what it reports of a server from now on. */
-    void says(String id, Traffic... periods) {
+    void setTraffic(String id, Traffic... periods) {
         failures.remove(id);
         traffic.put(id, List.of(periods));
     }
 
     /** Makes queries for a server fail from now on. */
-    void fails(String id, Reason reason) {
+    void failFor(String id, Reason reason) {
         failures.put(id, reason);
     }
 
     /** Makes it estimate instead of metering. */
-    void estimates() {
+    void reportEstimates() {
         isExact = false;
     }
 
@@ -59,7 +59,7 @@ final class FixedTransferProvider implements ProviderClient, TransferMetering, P
     public List<Traffic> traffic(String serverId, Instant now) {
         var failure = failures.get(serverId);
         if (failure != null) {
-            throw new ProviderFailure(failure, "not now");
+            throw new ProviderFailure(failure, "unavailable");
         }
         return traffic.getOrDefault(serverId, List.of());
     }
@@ -101,17 +101,17 @@ final class FixedTransferProvider implements ProviderClient, TransferMetering, P
 
     @Override
     public ProviderServer create(ServerSpec serverSpec) {
-        throw new UnsupportedOperationException("nothing is made here");
+        throw new UnsupportedOperationException("not supported");
     }
 
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
-        throw new UnsupportedOperationException("nothing is switched here");
+        throw new UnsupportedOperationException("not supported");
     }
 
     @Override
     public void delete(String id) {
-        throw new UnsupportedOperationException("nothing is deleted here");
+        throw new UnsupportedOperationException("not supported");
     }
 
     @Override

@@ -55,14 +55,14 @@ class MeteringHandlerTest {
     }
 
     @Test
-    void whatIsSentAndReceivedIsKept() {
+    void storesSentAndReceivedBytes() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
-        read();
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
-        read();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        pollAfterAnHour();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
+        pollAfterAnHour();
 
-        assertThat(out(service)).isEqualTo(30);
+        assertThat(sentBytes(service)).isEqualTo(30);
         assertThat(billingFixture
                         .in(() -> transferUsage.of(service))
                         .orElseThrow()
@@ -72,90 +72,90 @@ class MeteringHandlerTest {
     }
 
     @Test
-    void whatHasTheNumberOfAMissingServerIsNotAskedForInItsPlace() {
+    void doesNotMeterAServerReportedMissing() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
                 + ".server_discrepancy (id, account, kind, provider_ref, resource_tag, service_id, name,"
                 + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'MISSING', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
-        read();
+        pollAfterAnHour();
         assertThat(samples(service)).isEmpty();
 
         Database.asOwner("update " + billingFixture.tenant.schema()
                 + ".server_discrepancy set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'"
                 + " where service_id = '"
                 + service + "'");
-        read();
+        pollAfterAnHour();
         assertThat(samples(service)).containsExactly("5/10");
     }
 
     @Test
-    void anHourOfADemosClockIsAnHourForTheMeter() {
+    void pollsAgainAfterADemoAdvancesItsClock() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
-        ask();
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
-        ask();
-        assertThat(samples(service)).as("asked again within the hour").containsExactly("5/10");
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        poll();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
+        poll();
+        assertThat(samples(service)).as("polled again within the hour").containsExactly("5/10");
 
         billingFixture.in(() -> {
             new MeteringTimestamps(billingFixture.sql).age(Duration.ofHours(2));
             return true;
         });
-        ask();
+        poll();
         assertThat(samples(service)).containsExactly("5/10", "7/30");
     }
 
     @Test
-    void aCounterThatHasNotMovedIsNoSample() {
+    void storesNoSampleWhenTheCounterIsUnchanged() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
-        read();
-        read();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        pollAfterAnHour();
+        pollAfterAnHour();
 
         assertThat(samples(service)).containsExactly("5/10");
     }
 
     @Test
-    void aCounterThatIsResetLateIsNotCountedAgain() {
+    void doesNotDoubleCountACounterThatResetsLate() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
-        read();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
+        pollAfterAnHour();
         billingFixture.clock.stopAt(Instant.parse("2026-11-01T00:10:00Z"));
-        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 3_000));
-        read();
-        assertThat(out(service)).isZero();
+        fixedTransferProvider.setTraffic("1", new Traffic(NOVEMBER, DECEMBER, 0, 3_000));
+        pollAfterAnHour();
+        assertThat(sentBytes(service)).isZero();
 
         billingFixture.clock.stopAt(Instant.parse("2026-11-01T01:10:00Z"));
-        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 2));
-        read();
-        assertThat(out(service)).isEqualTo(2);
+        fixedTransferProvider.setTraffic("1", new Traffic(NOVEMBER, DECEMBER, 0, 2));
+        pollAfterAnHour();
+        assertThat(sentBytes(service)).isEqualTo(2);
     }
 
     @Test
-    void whatIsReadForTheFirstTimeDaysLaterIsOfThatPeriod() {
+    void attributesAFirstReadingDaysLaterToItsPeriod() {
         var service = service("1");
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
-        read();
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 0, 3_000));
+        pollAfterAnHour();
         billingFixture.clock.stopAt(Instant.parse("2026-11-05T00:10:00Z"));
-        fixedTransferProvider.says("1", new Traffic(NOVEMBER, DECEMBER, 0, 4_000));
-        read();
+        fixedTransferProvider.setTraffic("1", new Traffic(NOVEMBER, DECEMBER, 0, 4_000));
+        pollAfterAnHour();
 
-        assertThat(out(service)).isEqualTo(4_000);
+        assertThat(sentBytes(service)).isEqualTo(4_000);
     }
 
     @Test
-    void daysAreShownAsTheirMonth() {
+    void sumsDailyReadingsIntoTheirMonth() {
         var service = service("1");
         var day = NOVEMBER.plusSeconds(86_400);
-        fixedTransferProvider.estimates();
-        fixedTransferProvider.says(
+        fixedTransferProvider.reportEstimates();
+        fixedTransferProvider.setTraffic(
                 "1",
                 new Traffic(day, day.plusSeconds(86_400), 0, 20),
                 new Traffic(NOVEMBER, day, 0, 100),
                 new Traffic(NOVEMBER.minusSeconds(86_400), NOVEMBER, 0, 7));
-        read();
+        pollAfterAnHour();
 
         var transferStatus = billingFixture.in(() -> transferUsage.of(service)).orElseThrow();
         assertThat(transferStatus.outBytes()).isEqualTo(120);
@@ -165,28 +165,28 @@ class MeteringHandlerTest {
     }
 
     @Test
-    void oneThatIsNotThereKeepsNobodyElseWaiting() {
+    void metersOtherServersWhenOneIsNotFound() {
         service("1");
         var second = service("2");
-        fixedTransferProvider.fails("1", Reason.NOT_FOUND);
-        fixedTransferProvider.says("2", new Traffic(OCTOBER, NOVEMBER, 0, 10));
-        read();
+        fixedTransferProvider.failFor("1", Reason.NOT_FOUND);
+        fixedTransferProvider.setTraffic("2", new Traffic(OCTOBER, NOVEMBER, 0, 10));
+        pollAfterAnHour();
 
-        assertThat(out(second)).isEqualTo(10);
+        assertThat(sentBytes(second)).isEqualTo(10);
         assertThat(workQueueFixture.column(billingFixture.tenant, "state || attempts"))
                 .containsExactly("OPEN0");
     }
 
     @Test
-    void aProviderThatIsNotReachedIsAskedAgain() {
+    void queriesAnUnreachableProviderAgain() {
         var service = service("1");
-        fixedTransferProvider.fails("1", Reason.UNREACHABLE);
-        read();
+        fixedTransferProvider.failFor("1", Reason.UNREACHABLE);
+        pollAfterAnHour();
         assertThat(billingFixture.in(() -> transferUsage.of(service))).isEmpty();
 
-        fixedTransferProvider.says("1", new Traffic(OCTOBER, NOVEMBER, 0, 10));
-        read();
-        assertThat(out(service)).isEqualTo(10);
+        fixedTransferProvider.setTraffic("1", new Traffic(OCTOBER, NOVEMBER, 0, 10));
+        pollAfterAnHour();
+        assertThat(sentBytes(service)).isEqualTo(10);
     }
 
     private static UUID service(String number) {
@@ -210,19 +210,19 @@ class MeteringHandlerTest {
     }
 
     /** Lets an hour pass, and queries everything that is due. */
-    private static void read() {
+    private static void pollAfterAnHour() {
         Database.asOwner("update " + billingFixture.tenant.schema()
                 + ".transfer_poll set tried_at = tried_at - interval '61 minutes'");
-        ask();
+        poll();
     }
 
-    private static void ask() {
+    private static void poll() {
         billingFixture.in(transferUsage::begin);
         workQueueFixture.makeDue();
         workQueueFixture.work(meteringHandler);
     }
 
-    private static long out(UUID service) {
+    private static long sentBytes(UUID service) {
         return billingFixture.in(() -> transferUsage.of(service)).orElseThrow().outBytes();
     }
 

@@ -34,7 +34,7 @@ class OverageBillingTest {
 
     private static BillingFixture billingFixture;
     private static WorkQueueFixture workQueueFixture;
-    private static Twice bills;
+    private static RepeatedBilling bills;
     private static UUID price;
     private UUID wallet;
 
@@ -43,8 +43,8 @@ class OverageBillingTest {
         billingFixture = new BillingFixture("billed", "EUR", "Europe/Berlin");
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        inject(wallets, "moved", unheard());
-        bills = new Twice(new ItemCharges(wallets));
+        inject(wallets, "moved", ignoringEvent());
+        bills = new RepeatedBilling(new ItemCharges(wallets));
         var audit = new AuditTrail();
         inject(audit, "sql", billingFixture.sql);
         var prices = new OveragePrices(
@@ -62,7 +62,7 @@ class OverageBillingTest {
     }
 
     @BeforeEach
-    void fill() {
+    void prepare() {
         workQueueFixture.clear();
         billingFixture.clock.stopAt(OCTOBER);
         wallet = billingFixture.wallet("100");
@@ -76,10 +76,10 @@ class OverageBillingTest {
     }
 
     @Test
-    void whatIsBeyondAllPlansTogetherIsTakenOnce() {
-        sent(rented(OCTOBER), 1500, true);
-        sent(rented(OCTOBER), 600, true);
-        var before = atSettled();
+    void chargesOverageOfAllPlansTogetherOnce() {
+        recordTransfer(rentServer(OCTOBER), 1500, true);
+        recordTransfer(rentServer(OCTOBER), 600, true);
+        var before = balanceOnceSettled();
         billPeriod();
         billPeriod();
 
@@ -88,10 +88,10 @@ class OverageBillingTest {
     }
 
     @Test
-    void whatOneLeavesOverAnotherMayUse() {
-        sent(rented(OCTOBER), 1500, true);
-        sent(rented(OCTOBER), 400, true);
-        var before = atSettled();
+    void sharesIncludedTransferAmongServers() {
+        recordTransfer(rentServer(OCTOBER), 1500, true);
+        recordTransfer(rentServer(OCTOBER), 400, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
@@ -99,9 +99,9 @@ class OverageBillingTest {
     }
 
     @Test
-    void vendorsHaveTwoDaysToTellTheRest() {
-        sent(rented(OCTOBER), 1500, true);
-        var before = atSettled();
+    void chargesOnlyTwoDaysAfterThePeriodEnds() {
+        recordTransfer(rentServer(OCTOBER), 1500, true);
+        var before = balanceOnceSettled();
         billingFixture.clock.stopAt(NOVEMBER.plus(OverageBilling.SETTLED_AFTER));
         billPeriod();
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
@@ -112,10 +112,10 @@ class OverageBillingTest {
     }
 
     @Test
-    void whatIsToldAfterwardsCostsNothing() {
-        var service = rented(OCTOBER);
-        sent(service, 1500, true);
-        atSettled();
+    void doesNotChargeTransferReportedAfterBilling() {
+        var service = rentServer(OCTOBER);
+        recordTransfer(service, 1500, true);
+        balanceOnceSettled();
         billPeriod();
         var after = billingFixture.balance(wallet);
         billingFixture.in(() -> billingFixture.sql.update(
@@ -126,48 +126,48 @@ class OverageBillingTest {
     }
 
     @Test
-    void aPlanCountsForTheTimeForWhichItWasCharged() {
-        sent(rented(Instant.parse("2026-10-16T12:00:00Z")), 600, true);
-        var before = atSettled();
+    void proratesIncludedTransferToChargedHours() {
+        recordTransfer(rentServer(Instant.parse("2026-10-16T12:00:00Z")), 600, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
 
     @Test
-    void plansThatFollowEachOtherWithinAPeriodCountEachForItsTime() {
+    void proratesIncludedTransferOfConsecutivePlans() {
         var large = plan("update plan set transfer_gib = 2000");
         var server = billingFixture.rent(wallet, price, OCTOBER);
         billingFixture.change(server, large, Instant.parse("2026-10-16T12:00:00Z"));
-        sent(server.service(), 1600, true);
-        var before = atSettled();
+        recordTransfer(server.service(), 1600, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet))
-                .as("500 and 1000 are included")
+                .as("500 and 1000 GiB are included")
                 .isEqualTo(before.minus(billingFixture.money("1")));
     }
 
     @Test
-    void theHourInWhichAPlanIsChangedIsTheEarlierOnes() {
+    void countsTheHourOfAPlanChangeForTheEarlierPlan() {
         var none = plan("update plan set transfer_gib = 0");
         var server = billingFixture.rent(wallet, price, OCTOBER);
         billingFixture.change(server, none, Instant.parse("2026-10-16T11:00:01Z"));
-        sent(server.service(), 600, true);
-        var before = atSettled();
+        recordTransfer(server.service(), 600, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
     }
 
     @Test
-    void anUnlimitedPlanWithinOneHourCountsForNothing() {
+    void ignoresAnUnlimitedPlanWithinAStartedHour() {
         var unlimited = plan("update plan set transfer_unlimited = true, transfer_gib = 0");
         var server = billingFixture.rent(wallet, price, OCTOBER);
         billingFixture.change(server, unlimited, Instant.parse("2026-10-16T12:10:00Z"));
         billingFixture.change(server, price, Instant.parse("2026-10-16T12:20:00Z"));
-        sent(server.service(), 1100, true);
-        var before = atSettled();
+        recordTransfer(server.service(), 1100, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
@@ -182,16 +182,16 @@ class OverageBillingTest {
     }
 
     @Test
-    void ofAnUnlimitedPlanNothingIsBeyondAndNothingIsLeftToOthers() {
+    void excludesAnUnlimitedPlanFromOverageAndThePool() {
         var unlimited = billingFixture.price("7.30");
         billingFixture.in(() -> billingFixture.sql.update("""
                 update plan
                    set transfer_unlimited = true, transfer_gib = 0
                  where id = (select plan_id from price_version where id = ?)
                 """, unlimited));
-        sent(billingFixture.rent(wallet, unlimited, OCTOBER).service(), 90_000, true);
-        sent(rented(OCTOBER), 1500, true);
-        var before = atSettled();
+        recordTransfer(billingFixture.rent(wallet, unlimited, OCTOBER).service(), 90_000, true);
+        recordTransfer(rentServer(OCTOBER), 1500, true);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
@@ -199,19 +199,19 @@ class OverageBillingTest {
     }
 
     @Test
-    void whatIsOnlyEstimatedCostsNothing() {
-        sent(rented(OCTOBER), 1500, false);
-        var before = atSettled();
+    void doesNotChargeEstimatedTransfer() {
+        recordTransfer(rentServer(OCTOBER), 1500, false);
+        var before = balanceOnceSettled();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
     }
 
     @Test
-    void aPriceDoesNotReachBackIntoAPeriodThatHasBegun() {
+    void doesNotApplyAPriceToAPeriodAlreadyStarted() {
         billingFixture.clock.stopAt(SEPTEMBER);
-        var service = rented(SEPTEMBER);
-        period(service, SEPTEMBER, OCTOBER, 1500, true);
+        var service = rentServer(SEPTEMBER);
+        recordPeriod(service, SEPTEMBER, OCTOBER, 1500, true);
         billingFixture.clock.stopAt(OCTOBER.plus(OverageBilling.SETTLED_AFTER).plusSeconds(60));
         billingFixture.charge(billingFixture.clock.instant());
         var before = billingFixture.balance(wallet);
@@ -221,27 +221,27 @@ class OverageBillingTest {
     }
 
     @Test
-    void ofTwoWhoReckonTheSameOneTakesIt() {
-        sent(rented(OCTOBER), 1500, true);
-        var before = atSettled();
-        bills.isTwice = true;
+    void chargesAPeriodOnceWhenTwoWorkersProcessIt() {
+        recordTransfer(rentServer(OCTOBER), 1500, true);
+        var before = balanceOnceSettled();
+        bills.repeatsPeriods = true;
         billPeriod();
-        bills.isTwice = false;
+        bills.repeatsPeriods = false;
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
         assertThat(entries()).hasSize(1);
     }
 
-    private UUID rented(Instant at) {
+    private UUID rentServer(Instant at) {
         billingFixture.clock.stopAt(at);
         return billingFixture.rent(wallet, price, at).service();
     }
 
-    private void sent(UUID service, long gib, boolean isExact) {
-        period(service, OCTOBER, NOVEMBER, gib, isExact);
+    private void recordTransfer(UUID service, long gib, boolean isExact) {
+        recordPeriod(service, OCTOBER, NOVEMBER, gib, isExact);
     }
 
-    private static void period(UUID service, Instant from, Instant to, long gib, boolean isExact) {
+    private static void recordPeriod(UUID service, Instant from, Instant to, long gib, boolean isExact) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into transfer_period (service_id, from_at, to_at, in_previous, in_peak, in_committed, out_previous, out_peak,
                                              out_committed, exact, read_at)
@@ -250,7 +250,7 @@ class OverageBillingTest {
     }
 
     /** Charges all hours and lets the providers' two days pass. */
-    private io.tenantry.kernel.money.Money atSettled() {
+    private io.tenantry.kernel.money.Money balanceOnceSettled() {
         billingFixture.clock.stopAt(SETTLED);
         billingFixture.charge(SETTLED);
         return billingFixture.balance(wallet);
@@ -277,7 +277,7 @@ class OverageBillingTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> unheard() {
+    private static Event<WalletBalanceChanged> ignoringEvent() {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 OverageBillingTest.class.getClassLoader(),
                 new Class<?>[] {Event.class},
@@ -288,10 +288,10 @@ class OverageBillingTest {
      * Starts transactions as the container does for {@code REQUIRES_NEW}; optionally processes each period twice, as if two workers had listed
      * it at once.
      */
-    private static final class Twice extends OverageBilling {
-        private boolean isTwice;
+    private static final class RepeatedBilling extends OverageBilling {
+        private boolean repeatsPeriods;
 
-        Twice(ItemCharges items) {
+        RepeatedBilling(ItemCharges items) {
             super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, items);
         }
 
@@ -299,7 +299,7 @@ class OverageBillingTest {
         public List<Period> due(ClaimedWorkItem claimedWorkItem, int limit) {
             List<Period> found = Database.in(billingFixture.tenant, () -> super.due(claimedWorkItem, limit));
             var all = new ArrayList<>(found);
-            if (isTwice) {
+            if (repeatsPeriods) {
                 all.addAll(found);
             }
             return all;

@@ -17,30 +17,31 @@ class PackDrawdownTest {
     private static final UUID MAIL = new UUID(0, 4);
 
     @Test
-    void theFirstPackIsUsedUpBeforeTheNextIsBegun() {
+    void usesUpOnePackBeforeTheNext() {
         assertThat(PackDrawdown.of(
                         List.of(new PackRemainder(FIRST, 5), new PackRemainder(SECOND, 10)),
-                        List.of(over(WEB, 3), over(MAIL, 4))))
+                        List.of(overageOf(WEB, 3), overageOf(MAIL, 4))))
                 .containsExactly(new PackUse(FIRST, WEB, 3), new PackUse(FIRST, MAIL, 2), new PackUse(SECOND, MAIL, 2));
     }
 
     @Test
-    void whatPacksDoNotHoldIsNotTakenFromThem() {
-        var uses = PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(over(WEB, 3), over(MAIL, 4)));
+    void limitsUseToWhatPacksHold() {
+        var uses =
+                PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(overageOf(WEB, 3), overageOf(MAIL, 4)));
         assertThat(uses).containsExactly(new PackUse(FIRST, WEB, 3), new PackUse(FIRST, MAIL, 2));
-        assertThat(PackDrawdown.taken(uses, over(WEB, 3))).isEqualTo(3);
-        assertThat(PackDrawdown.taken(uses, over(MAIL, 4))).isEqualTo(2);
+        assertThat(PackDrawdown.taken(uses, overageOf(WEB, 3))).isEqualTo(3);
+        assertThat(PackDrawdown.taken(uses, overageOf(MAIL, 4))).isEqualTo(2);
     }
 
     @Test
-    void withoutPacksOrWithNothingBeyondNothingIsTaken() {
-        assertThat(PackDrawdown.of(List.of(), List.of(over(WEB, 3)))).isEmpty();
-        assertThat(PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(over(WEB, 0))))
+    void usesNothingWithoutPacksOrOverage() {
+        assertThat(PackDrawdown.of(List.of(), List.of(overageOf(WEB, 3)))).isEmpty();
+        assertThat(PackDrawdown.of(List.of(new PackRemainder(FIRST, 5)), List.of(overageOf(WEB, 0))))
                 .isEmpty();
-        assertThat(PackDrawdown.taken(List.of(), over(WEB, 3))).isZero();
+        assertThat(PackDrawdown.taken(List.of(), overageOf(WEB, 3))).isZero();
     }
 
-    private static OverageShare over(UUID service, long bytes) {
+    private static OverageShare overageOf(UUID service, long bytes) {
         return new OverageShare(new Share(service, FIRST, bytes, 0), bytes);
     }
 }

@@ -18,20 +18,20 @@ class TransferCounterTest {
                 "it rises                                  | 0    | 0 5 12         | 12",
                 "it is read again and again                | 0    | 7 7 7          | 7",
                 "it falls back for a while                 | 0    | 90 100 40 101  | 101",
-                "it begins anew in the middle              | 0    | 100 0 30       | 100",
+                "it starts from zero in the middle         | 0    | 100 0 30       | 100",
                 "it was reset in time                      | 3000 | 0 2 4          | 4",
                 "it is reset late                          | 3000 | 3000 3000 1    | 1",
-                "it is reset late, and went on till then   | 2000 | 2000 2003 1 4  | 7",
+                "it keeps counting, and is reset late      | 2000 | 2000 2003 1 4  | 7",
                 "it is never reset                         | 3000 | 3000 3007      | 7",
                 "there was nothing before                  | 0    | 50             | 50"
             })
-    void countsWhatWasUsed(String what, long before, String readings, long used) {
+    void countsUsageFromReadings(String what, long before, String readings, long used) {
         var values = Arrays.stream(readings.strip().split(" +")).mapToLong(Long::parseLong);
         assertThat(after(before, values).used()).as(what).isEqualTo(used);
     }
 
     @Test
-    void neverFalls() {
+    void neverDecreases() {
         var random = new java.util.Random(20_261_122L);
         for (var run = 0; run < 200; run++) {
             var transferCounter = TransferCounter.begin(Optional.of((long) random.nextInt(50)), random.nextInt(100));
@@ -45,7 +45,7 @@ class TransferCounterTest {
     }
 
     @Test
-    void whatStoodThereTooLongAgoIsNotTakenOff() {
+    void countsTheWholeFirstReadingWithoutAnEarlierOne() {
         assertThat(TransferCounter.begin(Optional.empty(), 300).used()).isEqualTo(300);
     }
 

@@ -48,10 +48,10 @@ class TransferPacksTest {
     private static TransferPackOffers offers;
     private static TransferPacks transferPacks;
     private static TransferPools transferPools;
-    private static Repeating bills;
+    private static RepeatedBilling bills;
     private static UUID price;
     private static UUID yearly;
-    private static UUID lasting;
+    private static UUID unexpiring;
     private static UUID monthly;
     private UUID wallet = new UUID(0, 0);
     private UUID organization = new UUID(0, 0);
@@ -63,7 +63,7 @@ class TransferPacksTest {
         var access = new Access(billingFixture.sql);
         var tenants = new TenantDirectory(Database.administration());
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        inject(wallets, "moved", unheard());
+        inject(wallets, "moved", ignoringEvent());
         var items = new ItemCharges(wallets);
         var audit = new AuditTrail();
         inject(audit, "sql", billingFixture.sql);
@@ -71,13 +71,13 @@ class TransferPacksTest {
         transferPacks = new TransferPacks(
                 billingFixture.sql, billingFixture.clock, access, audit, tenants, wallets, items, offers);
         transferPools = new TransferPools(billingFixture.sql, billingFixture.clock, access);
-        bills = new Repeating(items);
+        bills = new RepeatedBilling(items);
         billingFixture.clock.stopAt(SEPTEMBER);
-        yearly = offered(300, "5", 12);
-        lasting = offered(100, "2", 0);
-        monthly = offered(50, "1", 1);
+        yearly = createOffer(300, "5", 12);
+        unexpiring = createOffer(100, "2", 0);
+        monthly = createOffer(50, "1", 1);
         assertThat(billingFixture.in(() -> offers.onSale(Currency.getInstance("EUR"))))
-                .as("while nothing is taken for what is beyond")
+                .as("while overage has no price")
                 .isEmpty();
         var prices = new OveragePrices(billingFixture.sql, billingFixture.clock, access, audit, tenants);
         assertThat(billingFixture.in(() -> prices.publish(billingFixture.money("0.01"))))
@@ -86,7 +86,7 @@ class TransferPacksTest {
     }
 
     @BeforeEach
-    void fill() {
+    void prepare() {
         workQueueFixture.clear();
         billingFixture.clock.stopAt(OCTOBER);
         wallet = billingFixture.wallet("100");
@@ -106,13 +106,13 @@ class TransferPacksTest {
     }
 
     @Test
-    void aPackIsPaidFromTheWalletOnceHoweverOftenItIsAskedFor() {
-        var pack = bought(yearly, OCTOBER);
+    void chargesAPackOnceWhenRequestedAgain() {
+        var pack = buyPack(yearly, OCTOBER);
         assertThat(buy(yearly, pack)).isEqualTo(new Outcome.Done(pack));
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("95"));
         assertThat(entries("transfer-pack:%")).containsExactly("DEBIT -5.00000000");
-        assertThat(all()).singleElement().satisfies(one -> {
+        assertThat(packs()).singleElement().satisfies(one -> {
             assertThat(one.leftBytes()).isEqualTo(300L << 30);
             assertThat(one.expiresAt()).contains(Instant.parse("2027-10-01T00:00:00Z"));
             assertThat(one.isOver()).isFalse();
@@ -120,7 +120,7 @@ class TransferPacksTest {
     }
 
     @Test
-    void ofManyWhoAskForTheSameAtOnceOnePays() throws Exception {
+    void chargesAPackOnceForConcurrentRequests() throws Exception {
         var pack = UUID.randomUUID();
         var threads = Executors.newFixedThreadPool(4);
         try {
@@ -132,38 +132,38 @@ class TransferPacksTest {
             threads.shutdown();
         }
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("95"));
-        assertThat(all()).hasSize(1);
+        assertThat(packs()).hasSize(1);
     }
 
     @Test
-    void whatIsHeldForServersIsNotSpent() {
+    void doesNotSpendReservedMoney() {
         billingFixture.in(() -> new Reservations(billingFixture.sql, billingFixture.clock)
                 .hold(wallet, UUID.randomUUID(), billingFixture.money("97"), Duration.ofHours(1)));
         assertThat(buy(yearly, UUID.randomUUID())).isEqualTo(new Outcome.InsufficientFunds(billingFixture.money("2")));
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("100"));
-        assertThat(all()).isEmpty();
+        assertThat(packs()).isEmpty();
     }
 
     @Test
-    void aWalletThatIsParkedPaysNothing() {
+    void refusesAPackForAParkedWallet() {
         Database.asOwner("update t_packed.wallet set parked = 'looked at' where id = '" + wallet + "'");
         assertThat(buy(yearly, UUID.randomUUID()))
                 .isEqualTo(new Outcome.NoWallet(billingFixture.money("0").currency()));
     }
 
     @Test
-    void aWithdrawnPackIsNotSoldButBoughtOnesStay() {
-        var offer = offered(7, "1", 0);
+    void refusesAWithdrawnOfferButKeepsBoughtPacks() {
+        var offer = createOffer(7, "1", 0);
         assertThat(offer(7, "1", 0)).isEqualTo(TransferPackOffers.Outcome.DUPLICATE);
-        var pack = bought(offer, OCTOBER);
+        var pack = buyPack(offer, OCTOBER);
         assertThat(billingFixture.<Boolean>in(() -> offers.withdraw(offer))).isTrue();
         assertThat(billingFixture.<Boolean>in(() -> offers.withdraw(offer))).isFalse();
         assertThatThrownBy(() -> billingFixture.in(() -> offers.withdraw(UUID.randomUUID())))
                 .isInstanceOf(NotFoundException.class);
 
         assertThat(buy(offer, UUID.randomUUID())).isEqualTo(new Outcome.Withdrawn());
-        assertThat(buy(offer, pack)).as("asked for again").isEqualTo(new Outcome.Done(pack));
-        assertThat(all()).hasSize(1);
+        assertThat(buy(offer, pack)).as("requested again").isEqualTo(new Outcome.Done(pack));
+        assertThat(packs()).hasSize(1);
         assertThat(billingFixture.in(() -> offers.all()))
                 .filteredOn(one -> one.id().equals(offer))
                 .extracting(TransferPackOffers.Offer::sold)
@@ -171,7 +171,7 @@ class TransferPacksTest {
     }
 
     @Test
-    void whatNobodyCouldSellIsNotOffered() {
+    void refusesInvalidOffers() {
         assertThat(offer(0, "1", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(offer(TransferPackOffers.GIB_MAX + 1, "1", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(offer(11, "0", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
@@ -182,23 +182,23 @@ class TransferPacksTest {
     }
 
     @Test
-    void thePackOfAnotherIsNotKnown() {
-        var pack = bought(yearly, OCTOBER);
-        fill();
+    void hidesPacksOfOtherOrganizations() {
+        var pack = buyPack(yearly, OCTOBER);
+        prepare();
         assertThatThrownBy(() -> buy(yearly, pack)).isInstanceOf(NotFoundException.class);
-        assertThat(all()).isEmpty();
+        assertThat(packs()).isEmpty();
     }
 
     @Test
-    void whatIsBeyondIsTakenFromPacksAndOnlyTheRestIsCharged() {
-        var pack = bought(yearly, OCTOBER);
-        var before = sent(1500);
+    void drawsOverageFromPacksAndChargesTheRest() {
+        var pack = buyPack(yearly, OCTOBER);
+        var before = recordTransfer(1500);
         billPeriod();
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("2")));
-        assertThat(left(pack)).isZero();
-        assertThat(all()).extracting(TransferPacks.Pack::isOver).containsExactly(true);
+        assertThat(remainingBytes(pack)).isZero();
+        assertThat(packs()).extracting(TransferPacks.Pack::isOver).containsExactly(true);
         assertThat(billingFixture.in(() -> transferPools.billedPeriods(organization, 10)))
                 .singleElement()
                 .satisfies(past -> {
@@ -209,9 +209,9 @@ class TransferPacksTest {
     }
 
     @Test
-    void theStatementNamesTheServerAndTheSizeOfThePack() {
-        bought(yearly, OCTOBER);
-        sent(1500);
+    void namesServerAndPackSizeOnTheStatement() {
+        buyPack(yearly, OCTOBER);
+        recordTransfer(1500);
         billPeriod();
         var lines = billingFixture.in(
                 () -> new WalletStatements(billingFixture.sql).statement(wallet, Long.MAX_VALUE, 1_000));
@@ -227,54 +227,55 @@ class TransferPacksTest {
     }
 
     @Test
-    void whatEndsFirstGoesFirst() {
-        var last = bought(lasting, OCTOBER);
-        var middle = bought(yearly, OCTOBER.plusSeconds(60));
-        var first = bought(monthly, OCTOBER.plusSeconds(120));
-        var before = sent(1100);
+    void usesTheFirstPackToExpireFirst() {
+        var last = buyPack(unexpiring, OCTOBER);
+        var middle = buyPack(yearly, OCTOBER.plusSeconds(60));
+        var first = buyPack(monthly, OCTOBER.plusSeconds(120));
+        var before = recordTransfer(1100);
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(entries("transfer:%")).isEmpty();
-        assertThat(List.of(left(first), left(middle), left(last))).containsExactly(0L, 250L << 30, 100L << 30);
+        assertThat(List.of(remainingBytes(first), remainingBytes(middle), remainingBytes(last)))
+                .containsExactly(0L, 250L << 30, 100L << 30);
     }
 
     @Test
-    void ofTwoWhoReckonTheSameOneTakesFromThePack() {
-        var pack = bought(yearly, OCTOBER);
-        sent(1100);
-        bills.isTwice = true;
+    void drawsFromAPackOnceWhenTwoWorkersProcessAPeriod() {
+        var pack = buyPack(yearly, OCTOBER);
+        recordTransfer(1100);
+        bills.repeatsPeriods = true;
         billPeriod();
-        bills.isTwice = false;
-        assertThat(left(pack)).isEqualTo(200L << 30);
+        bills.repeatsPeriods = false;
+        assertThat(remainingBytes(pack)).isEqualTo(200L << 30);
     }
 
     @Test
-    void aPackThatEndedBeforeAPeriodBeganOrWasBoughtAfterItsEndDoesNotCount() {
-        var early = bought(monthly, SEPTEMBER);
-        var late = bought(lasting, NOVEMBER);
-        var before = sent(1100);
+    void ignoresPacksExpiredBeforeOrBoughtAfterThePeriod() {
+        var early = buyPack(monthly, SEPTEMBER);
+        var late = buyPack(unexpiring, NOVEMBER);
+        var before = recordTransfer(1100);
         billPeriod();
 
         assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
-        assertThat(left(early)).isEqualTo(50L << 30);
-        assertThat(left(late)).isEqualTo(100L << 30);
+        assertThat(remainingBytes(early)).isEqualTo(50L << 30);
+        assertThat(remainingBytes(late)).isEqualTo(100L << 30);
     }
 
     @Test
-    void aPackThatIsBoughtWithinAPeriodCountsForAllOfIt() {
-        var pack = bought(lasting, NOVEMBER.minusSeconds(1));
-        var before = sent(1100);
+    void usesAPackBoughtDuringThePeriodForAllOfIt() {
+        var pack = buyPack(unexpiring, NOVEMBER.minusSeconds(1));
+        var before = recordTransfer(1100);
         billPeriod();
         assertThat(billingFixture.balance(wallet)).isEqualTo(before);
-        assertThat(left(pack)).isZero();
+        assertThat(remainingBytes(pack)).isZero();
     }
 
     @Test
-    void aPoolTellsHowItStandsAndWhatIsIncludedUntilThePeriodEnds() {
-        rented();
-        var other = rented();
-        period(other, 1200);
+    void showsUsageAndIncludedTransferOfAPool() {
+        rentServer();
+        var other = rentServer();
+        recordPeriod(other, 1200);
         billingFixture.clock.stopAt(OCTOBER.plus(Duration.ofDays(2)));
         assertThat(billingFixture.in(() -> transferPools.of(organization)))
                 .singleElement()
@@ -288,7 +289,7 @@ class TransferPacksTest {
                 });
     }
 
-    private static UUID offered(int gib, String amount, int months) {
+    private static UUID createOffer(int gib, String amount, int months) {
         assertThat(offer(gib, amount, months)).isEqualTo(TransferPackOffers.Outcome.DONE);
         return billingFixture.in(() -> offers.all()).stream()
                 .filter(one -> one.gib() == gib && one.withdrawnAt().isEmpty())
@@ -303,7 +304,7 @@ class TransferPacksTest {
         return billingFixture.in(() -> offers.offer(draft));
     }
 
-    private UUID bought(UUID offer, Instant at) {
+    private UUID buyPack(UUID offer, Instant at) {
         billingFixture.clock.stopAt(at);
         var pack = UUID.randomUUID();
         assertThat(buy(offer, pack)).isEqualTo(new Outcome.Done(pack));
@@ -314,32 +315,32 @@ class TransferPacksTest {
         return billingFixture.in(() -> transferPacks.buy(organization, offer, pack));
     }
 
-    private List<TransferPacks.Pack> all() {
+    private List<TransferPacks.Pack> packs() {
         return billingFixture.in(() -> transferPacks.of(organization));
     }
 
-    private long left(UUID pack) {
-        return all().stream()
+    private long remainingBytes(UUID pack) {
+        return packs().stream()
                 .filter(one -> one.id().equals(pack))
                 .findFirst()
                 .orElseThrow()
                 .leftBytes();
     }
 
-    private UUID rented() {
+    private UUID rentServer() {
         billingFixture.clock.stopAt(OCTOBER);
         return billingFixture.rent(wallet, price, OCTOBER).service();
     }
 
     /** Sends this much transfer from one server, charges all hours, and lets the providers' two days pass. */
-    private Money sent(long gib) {
-        period(rented(), gib);
+    private Money recordTransfer(long gib) {
+        recordPeriod(rentServer(), gib);
         billingFixture.clock.stopAt(SETTLED);
         billingFixture.charge(SETTLED);
         return billingFixture.balance(wallet);
     }
 
-    private static void period(UUID service, long gib) {
+    private static void recordPeriod(UUID service, long gib) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into transfer_period (service_id, from_at, to_at, in_previous, in_peak, in_committed, out_previous, out_peak,
                                              out_committed, exact, read_at)
@@ -368,7 +369,7 @@ class TransferPacksTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> unheard() {
+    private static Event<WalletBalanceChanged> ignoringEvent() {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 TransferPacksTest.class.getClassLoader(),
                 new Class<?>[] {Event.class},
@@ -379,10 +380,10 @@ class TransferPacksTest {
      * Starts transactions as the container does for {@code REQUIRES_NEW}; optionally processes each period twice, as if two workers had listed
      * it at once.
      */
-    private static final class Repeating extends OverageBilling {
-        private boolean isTwice;
+    private static final class RepeatedBilling extends OverageBilling {
+        private boolean repeatsPeriods;
 
-        Repeating(ItemCharges items) {
+        RepeatedBilling(ItemCharges items) {
             super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, items);
         }
 
@@ -390,7 +391,7 @@ class TransferPacksTest {
         public List<Period> due(ClaimedWorkItem claimedWorkItem, int limit) {
             List<Period> found = Database.in(billingFixture.tenant, () -> super.due(claimedWorkItem, limit));
             var all = new ArrayList<>(found);
-            if (isTwice) {
+            if (repeatsPeriods) {
                 all.addAll(found);
             }
             return all;

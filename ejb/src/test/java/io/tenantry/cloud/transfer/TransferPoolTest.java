@@ -17,20 +17,20 @@ class TransferPoolTest {
     private static final UUID WALLET = new UUID(0, 0);
 
     @Test
-    void whatOneLeavesOverAnotherMayUse() {
-        assertThat(over(share(1, 150, 100), share(2, 50, 100))).containsExactly(0L, 0L);
+    void sharesIncludedTransferAmongServers() {
+        assertThat(overages(share(1, 150, 100), share(2, 50, 100))).containsExactly(0L, 0L);
     }
 
     @Test
-    void whatIsBeyondIsOfThoseThatSentMore() {
-        assertThat(over(share(1, 150, 100), share(2, 60, 100))).containsExactly(10L, 0L);
-        assertThat(over(share(1, 400, 100), share(2, 200, 100))).containsExactly(300L, 100L);
-        assertThat(over(share(1, 400, 100), share(2, 200, 100), share(3, 0, 200)))
+    void assignsOverageToServersAboveTheirIncludedTransfer() {
+        assertThat(overages(share(1, 150, 100), share(2, 60, 100))).containsExactly(10L, 0L);
+        assertThat(overages(share(1, 400, 100), share(2, 200, 100))).containsExactly(300L, 100L);
+        assertThat(overages(share(1, 400, 100), share(2, 200, 100), share(3, 0, 200)))
                 .containsExactly(150L, 50L);
     }
 
     @Test
-    void sharesAddUpAndNobodyPaysForMoreThanItSentBeyond() {
+    void dividesAllOverageWithoutExceedingAServersOwn() {
         var random = new Random(20_261_122L);
         for (var run = 0; run < 500; run++) {
             var shares = new ArrayList<Share>();
@@ -55,7 +55,7 @@ class TransferPoolTest {
     }
 
     @Test
-    void anAmountIsRoundedOnceAtEightDecimals() {
+    void roundsAnAmountOnceToEightDecimals() {
         var price = Money.of("0.01", "EUR");
         assertThat(OverageBilling.amount(1L << 30, price)).isEqualTo(Money.of("0.01", "EUR"));
         assertThat(OverageBilling.amount(1, price)).isEqualTo(Money.of("0", "EUR"));
@@ -64,7 +64,7 @@ class TransferPoolTest {
     }
 
     /** Returns the overage of services with transfer, in order; includes zeros while others have some. */
-    private static List<Long> over(Share... shares) {
+    private static List<Long> overages(Share... shares) {
         var all = new TransferPool(List.of(shares))
                 .over().stream().map(OverageShare::bytes).toList();
         return all.subList(0, Math.min(2, all.size()));

@@ -52,7 +52,7 @@ class UsageAlertsTest {
     }
 
     @BeforeEach
-    void fill() {
+    void prepare() {
         workQueueFixture.clear();
         billingFixture.clock.stopAt(OCTOBER);
         wallet = billingFixture.wallet("100");
@@ -65,94 +65,94 @@ class UsageAlertsTest {
     }
 
     @Test
-    void eachIsToldOnceAPeriod() {
-        var service = rented(price);
-        sent(service, OCTOBER, NOVEMBER, 799);
-        assertThat(alertSent()).isEmpty();
-        sends(service, 800);
-        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
-        sends(service, 999);
-        assertThat(alertSent()).hasSize(1);
-        sends(service, 1000);
-        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80", "TRANSFER_USED Kiosk 100");
-        sends(service, 5000);
-        assertThat(alertSent()).hasSize(2);
+    void sendsEachAlertOncePerPeriod() {
+        var service = rentServer(price);
+        recordTransfer(service, OCTOBER, NOVEMBER, 799);
+        assertThat(alerts()).isEmpty();
+        updateTransfer(service, 800);
+        assertThat(alerts()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        updateTransfer(service, 999);
+        assertThat(alerts()).hasSize(1);
+        updateTransfer(service, 1000);
+        assertThat(alerts()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80", "TRANSFER_USED Kiosk 100");
+        updateTransfer(service, 5000);
+        assertThat(alerts()).hasSize(2);
     }
 
     @Test
-    void theLesserIsNotToldAfterTheGreater() {
-        var service = rented(price);
-        sent(service, OCTOBER, NOVEMBER, 1200);
-        assertThat(alertSent()).containsExactly("TRANSFER_USED Kiosk 100");
-        rented(price);
-        sends(service, 1700);
-        assertThat(alertSent()).hasSize(1);
+    void doesNotSendTheLowerAlertAfterTheHigher() {
+        var service = rentServer(price);
+        recordTransfer(service, OCTOBER, NOVEMBER, 1200);
+        assertThat(alerts()).containsExactly("TRANSFER_USED Kiosk 100");
+        rentServer(price);
+        updateTransfer(service, 1700);
+        assertThat(alerts()).hasSize(1);
     }
 
     @Test
-    void whatAllPlansIncludeTogetherUntilThePeriodEndsCounts() {
-        var service = rented(price);
-        sent(service, OCTOBER, NOVEMBER, 900);
-        sent(rented(price), OCTOBER, NOVEMBER, 10);
+    void countsIncludedTransferOfAllServersUntilThePeriodEnds() {
+        var service = rentServer(price);
+        recordTransfer(service, OCTOBER, NOVEMBER, 900);
+        recordTransfer(rentServer(price), OCTOBER, NOVEMBER, 10);
         billingFixture.clock.stopAt(OCTOBER.plus(Duration.ofDays(1)));
-        assertThat(alertSent()).isEmpty();
-        sends(service, 1590);
-        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        assertThat(alerts()).isEmpty();
+        updateTransfer(service, 1590);
+        assertThat(alerts()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
     }
 
     @Test
-    void aLargerPlanCountsFromTheHourAfterItsChange() {
+    void countsALargerPlanFromTheHourAfterItsChange() {
         var large = billingFixture.price("7.30");
         billingFixture.in(() -> billingFixture.sql.update(
                 "update plan set transfer_gib = 2000 where id = (select plan_id from price_version where id = ?)",
                 large));
         var server = billingFixture.rent(wallet, price, OCTOBER);
-        sent(server.service(), OCTOBER, NOVEMBER, 1199);
+        recordTransfer(server.service(), OCTOBER, NOVEMBER, 1199);
         var half = Instant.parse("2026-10-16T12:00:00Z");
         billingFixture.change(server, large, half);
         billingFixture.clock.stopAt(half);
-        assertThat(alertSent()).as("500 and 1000 until the end").isEmpty();
-        sends(server.service(), 1200);
-        assertThat(alertSent()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+        assertThat(alerts()).as("500 and 1000 GiB until the end").isEmpty();
+        updateTransfer(server.service(), 1200);
+        assertThat(alerts()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
     }
 
     @Test
-    void theNextPeriodIsToldOfAgain() {
-        var service = rented(price);
-        sent(service, OCTOBER, NOVEMBER, 1200);
-        alertSent();
+    void alertsAgainInTheNextPeriod() {
+        var service = rentServer(price);
+        recordTransfer(service, OCTOBER, NOVEMBER, 1200);
+        alerts();
         billingFixture.clock.stopAt(NOVEMBER.plusSeconds(60));
-        sent(service, NOVEMBER, Instant.parse("2026-12-01T00:00:00Z"), 1200);
-        assertThat(alertSent()).containsExactly("TRANSFER_USED Kiosk 100", "TRANSFER_USED Kiosk 100");
+        recordTransfer(service, NOVEMBER, Instant.parse("2026-12-01T00:00:00Z"), 1200);
+        assertThat(alerts()).containsExactly("TRANSFER_USED Kiosk 100", "TRANSFER_USED Kiosk 100");
     }
 
     @Test
-    void nobodyIsWarnedOfWhatCostsNothing() {
+    void sendsNoAlertsWhenTransferIsFree() {
         var unlimited = billingFixture.price("7.30");
         billingFixture.in(() -> billingFixture.sql.update("""
                 update plan
                    set transfer_unlimited = true, transfer_gib = 0
                  where id = (select plan_id from price_version where id = ?)
                 """, unlimited));
-        sent(rented(unlimited), OCTOBER, NOVEMBER, 90_000);
-        assertThat(alertSent()).as("unlimited").isEmpty();
+        recordTransfer(rentServer(unlimited), OCTOBER, NOVEMBER, 90_000);
+        assertThat(alerts()).as("unlimited").isEmpty();
 
-        var service = rented(price);
-        sent(service, OCTOBER, NOVEMBER, 1200);
+        var service = rentServer(price);
+        recordTransfer(service, OCTOBER, NOVEMBER, 1200);
         billingFixture.in(() ->
                 billingFixture.sql.update("update transfer_period set exact = false where service_id = ?", service));
-        assertThat(alertSent()).as("only estimated").isEmpty();
+        assertThat(alerts()).as("only estimated").isEmpty();
 
-        sent(service, SEPTEMBER, OCTOBER, 1200);
+        recordTransfer(service, SEPTEMBER, OCTOBER, 1200);
         billingFixture.clock.stopAt(OCTOBER.minusSeconds(60));
-        assertThat(alertSent()).as("before a price was in force").isEmpty();
+        assertThat(alerts()).as("before a price was in force").isEmpty();
     }
 
-    private UUID rented(UUID at) {
+    private UUID rentServer(UUID at) {
         return billingFixture.rent(wallet, at, OCTOBER).service();
     }
 
-    private static void sent(UUID service, Instant from, Instant to, long gib) {
+    private static void recordTransfer(UUID service, Instant from, Instant to, long gib) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into transfer_period (service_id, from_at, to_at, in_previous, in_peak, in_committed, out_previous, out_peak,
                                              out_committed, exact, read_at)
@@ -160,13 +160,13 @@ class UsageAlertsTest {
                 """, service, from, to, gib << 30, from));
     }
 
-    private static void sends(UUID service, long gib) {
+    private static void updateTransfer(UUID service, long gib) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update transfer_period set out_peak = ? where service_id = ?", gib << 30, service));
     }
 
     /** Returns the notifications so far, after one more check. */
-    private List<String> alertSent() {
+    private List<String> alerts() {
         billingFixture.in(() -> workQueueFixture.items.write(
                 UsageAlertHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
         workQueueFixture.makeDue();

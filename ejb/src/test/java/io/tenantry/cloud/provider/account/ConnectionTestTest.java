@@ -34,7 +34,7 @@ class ConnectionTestTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clearTables() {
         Database.asOwner("delete from t_checks.provider_account");
         Database.asOwner("truncate t_checks.audit_record");
     }
@@ -46,7 +46,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void credentialsThatLetUsInAreNotedWithTheProvidersWords() {
+    void recordsASuccessfulTestWithTheProvidersDescription() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
         assertThat(providerAccountFixture.inspect(id).verdict()).contains(ConnectionTestResult.WORKS);
@@ -58,16 +58,16 @@ class ConnectionTestTest {
     }
 
     @Test
-    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheProviderDoes() {
-        fakeCatalogPanel.echoes();
+    void reportsWrongCredentialsWithoutTheToken() {
+        fakeCatalogPanel.echoCredentials();
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
         assertThat(providerAccountFixture.inspect(id).words()).contains("401").doesNotContain("a-bad-token-4711");
-        assertThat(fakeCatalogPanel.asked()).hasSize(1);
+        assertThat(fakeCatalogPanel.requests()).hasSize(1);
     }
 
     @Test
-    void aSilentProviderIsAwaitedOnlyBriefly() throws IOException {
+    void limitsTheWaitForASilentProvider() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var id = providerAccountFixture.account(
                     "Main", "http://127.0.0.1:" + silent.getLocalPort(), FakeCatalogPanel.TOKEN);
@@ -79,7 +79,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void anAddressWithinOurOwnNetworkIsNotEvenKnockedAt() {
+    void refusesAnAddressInTheInternalNetwork() {
         try (var guarded = new ProviderAccountFixture(
                 SLUG,
                 AddressPolicy.PUBLIC,
@@ -89,34 +89,34 @@ class ConnectionTestTest {
             assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(ConnectionTestResult.UNREACHABLE);
             assertThat(guarded.inspect(id).words()).contains("no address to which connections are allowed");
-            assertThat(fakeCatalogPanel.asked()).isEmpty();
+            assertThat(fakeCatalogPanel.requests()).isEmpty();
         }
     }
 
     @Test
-    void whatIsNotTheInterfaceOfTheProviderIsSaidToBeSo() {
+    void reportsAnAddressThatIsNotTheProvidersApi() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.base() + "/elsewhere", FakeCatalogPanel.TOKEN);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
-        fakeCatalogPanel.next(Fault.NONSENSE);
+        fakeCatalogPanel.failNext(Fault.NOT_JSON);
         var other = providerAccountFixture.account("Other", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         assertThat(check(other)).isEqualTo(ConnectionTestResult.INVALID_RESPONSE);
         assertThat(check(other)).isEqualTo(ConnectionTestResult.WORKS);
     }
 
     @Test
-    void aProviderThatWantsToBeAskedLaterIsNotPressed() {
+    void doesNotRetryARateLimitedProvider() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
-        fakeCatalogPanel.next(Fault.MUCH_TOO_OFTEN);
+        fakeCatalogPanel.failNext(Fault.RATE_LIMITED_LONG);
         assertThat(check(id)).isEqualTo(ConnectionTestResult.BUSY);
-        assertThat(fakeCatalogPanel.asked()).hasSize(1);
+        assertThat(fakeCatalogPanel.requests()).hasSize(1);
     }
 
     @Test
-    void anAddressThatWasChangedInTheDatabaseIsSentNothing() {
+    void sendsNothingToAnAddressChangedInTheDatabase() {
         var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", FakeCatalogPanel.TOKEN);
         Database.asOwner("update t_checks.provider_account set base_url = '" + fakeCatalogPanel.address() + "'");
         assertThat(check(id)).isEqualTo(ConnectionTestResult.LOCKED);
-        assertThat(fakeCatalogPanel.asked()).isEmpty();
+        assertThat(fakeCatalogPanel.requests()).isEmpty();
         assertThatThrownBy(() -> providerAccountFixture.as(
                         ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
                 .isInstanceOfSatisfying(
@@ -125,7 +125,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void otherCredentialsAreNotJudgedByAnOlderTest() {
+    void ignoresATestOfEarlierCredentials() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), "a-bad-token-4711");
         var before =
                 providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> providerAccountFixture.records.kept(id));
@@ -143,7 +143,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void anAccountIsOpenedOnceWhileItsCredentialsStayTheSame() {
+    void reopensAClientOnlyWhenCredentialsChange() {
         var id = providerAccountFixture.account("Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
         var providerClient = providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id));
@@ -159,7 +159,7 @@ class ConnectionTestTest {
     }
 
     @Test
-    void noTransactionIsOpenWhileAProviderIsAsked() {
+    void queriesProvidersOutsideATransaction() {
         assertThat(ConnectionTest.class
                         .getAnnotation(TransactionAttribute.class)
                         .value())

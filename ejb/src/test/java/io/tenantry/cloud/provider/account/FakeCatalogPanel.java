@@ -14,12 +14,12 @@ public final class FakeCatalogPanel extends FakeProvider {
     public static final int GROUPS = 203;
 
     private final List<JsonObject> packages = new ArrayList<>();
-    private boolean echoes;
+    private boolean echoesCredentials;
 
     /** Creates a panel with two packages. */
     public FakeCatalogPanel() {
-        sells(1, "Small", 1024);
-        sells(3, "Large", 4096);
+        addPackage(1, "Small", 1024);
+        addPackage(3, "Large", 4096);
     }
 
     /** Returns the address for an account of it. */
@@ -28,17 +28,17 @@ public final class FakeCatalogPanel extends FakeProvider {
     }
 
     /** Makes it repeat the request in its refusals. */
-    public synchronized void echoes() {
-        echoes = true;
+    public synchronized void echoCredentials() {
+        echoesCredentials = true;
     }
 
     /** Makes it sell nothing. */
-    public synchronized void sellsNothing() {
+    public synchronized void clearPackages() {
         packages.clear();
     }
 
     /** Adds a package to its range. */
-    public synchronized void sells(int id, String name, int memory) {
+    public synchronized void addPackage(int id, String name, int memory) {
         packages.add(createObjectBuilder()
                 .add("id", id)
                 .add("name", name)
@@ -54,7 +54,7 @@ public final class FakeCatalogPanel extends FakeProvider {
     protected synchronized CannedAnswer answer(RecordedCall recordedCall) {
         var sent = String.valueOf(recordedCall.headers().get("Authorization"));
         if (!sent.equals("Bearer " + TOKEN)) {
-            return echoes
+            return echoesCredentials
                     ? CannedAnswer.of(
                             401,
                             createObjectBuilder()

@@ -121,7 +121,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
     }
 
     /** Sets the client that all accounts with panels are opened as from now on. */
-    public void opens(ProviderClient providerClient) {
+    public void useClient(ProviderClient providerClient) {
         providerClients.providerChoices = new ProviderChoices(changes.settings, List.of(new Provider() {
             @Override
             public String code() {

@@ -37,7 +37,7 @@ class ProviderAccountsTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clearTables() {
         Database.asOwner("delete from t_connects.uses");
         Database.asOwner("delete from t_connects.provider_account");
         Database.asOwner("truncate t_connects.audit_record");
@@ -49,7 +49,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void whatLetsUsInIsSealedAndNowhereToBeRead() {
+    void encryptsCredentialsAndNeverDisclosesThem() {
         var id = providerAccountFixture.account("Main", PANEL + "/", TOKEN);
         providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> providerAccountFixture.changes.replace(id, PANEL, TOKEN + "-2"));
@@ -67,14 +67,14 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void auditorsMayNotReadAccounts() {
+    void deniesAuditorsAccessToAccounts() {
         assertThat(Database.texts(
                         "select has_table_privilege('tenantry_auditor', 't_connects.provider_account', 'select')"))
                 .containsExactly("f");
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         assertThat(add(new Draft(" ", "nobody", "", ""))).isEqualTo(invalid(Field.NAME, Field.PROVIDER));
         assertThat(add(new Draft("x".repeat(81), "virtfusion", "ftp://panel.example", "two words")))
                 .isEqualTo(invalid(Field.NAME, Field.BASE, Field.TOKEN));
@@ -82,7 +82,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void anAddressIsForProvidersWithPanelsAlone() {
+    void acceptsAnAddressOnlyForProvidersWithPanels() {
         assertThat(add(new Draft("A", "virtfusion", "", TOKEN))).isEqualTo(invalid(Field.BASE));
         assertThat(add(new Draft("B", "linode", PANEL, TOKEN))).isEqualTo(invalid(Field.BASE));
         for (var base : List.of("https://", "https://u:p@panel.example", "https://panel.example?a=b", "https:// x")) {
@@ -92,7 +92,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void aTokenIsNotSentInTheClear() {
+    void refusesToSendATokenUnencrypted() {
         try (var strict =
                 new ProviderAccountFixture(SLUG, AddressPolicy.PUBLIC, Map.of(), ProviderAccountFixture.FIRST)) {
             var plain = new Draft("A", "virtfusion", "http://panel.example", TOKEN);
@@ -102,7 +102,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void aNameIsTakenOnceHoweverItIsSpelled() {
+    void requiresAUniqueNameIgnoringCase() {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         assertThat(add(new Draft(" mAIN ", "linode", "", TOKEN))).isEqualTo(invalid(Field.NAME));
         assertThat(providerAccountFixture.as(
@@ -116,7 +116,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void withoutAKeyNothingIsConnected() {
+    void refusesToConnectWithoutAVaultKey() {
         try (var keyless = new ProviderAccountFixture(SLUG, AddressPolicy.ANY, Map.of())) {
             assertThat(keyless.as(ProviderAccountFixture.OWNER, () -> keyless.changes.add(FINE)))
                     .isEqualTo(new Outcome.Locked());
@@ -125,7 +125,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void whatIsOnlyToTryThingsWithIsOfferedInTheDemoAlone() {
+    void offersTheSandboxOnlyInADemo() {
         var sandbox = new Draft("Toy", "sandbox", "", TOKEN);
         assertThat(add(sandbox)).isEqualTo(invalid(Field.PROVIDER));
         assertThat(providerAccountFixture.as(Actor.system("test"), () -> providerAccountFixture.changes.add(sandbox)))
@@ -139,7 +139,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void whatIsSwitchedOffIsStillThere() {
+    void keepsASwitchedOffAccountUsable() {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         turn(id, false);
         turn(id, false);
@@ -154,7 +154,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void whatIsUsedCannotBeRemoved() {
+    void refusesToRemoveAnAccountInUse() {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         Database.asOwner("insert into t_connects.uses values ('" + id + "')");
         assertThat(providerAccountFixture.inspect(id).used()).isTrue();
@@ -167,7 +167,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void whoMayOnlyLookChangesNothing() {
+    void refusesChangesWithoutPermission() {
         var id = providerAccountFixture.account("Main", PANEL, TOKEN);
         assertThat(providerAccountFixture
                         .as(ProviderAccountFixture.SUPPORT, () -> providerAccountFixture.list.find(ListQuery.of(10)))
@@ -191,7 +191,7 @@ class ProviderAccountsTest {
     }
 
     @Test
-    void listsAreSearchedNarrowedAndSorted() {
+    void searchesFiltersAndSortsAccounts() {
         providerAccountFixture.account("Main", PANEL, TOKEN);
         providerAccountFixture.account("another", "https://second.example/api/v1", TOKEN);
         add(new Draft("Cloud", "linode", "", TOKEN));

@@ -26,11 +26,11 @@ class ProviderCredentialStoreTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clearTables() {
         Database.asOwner("delete from t_rotates.provider_account");
     }
 
-    private static ProviderAccountFixture desk(String... keys) {
+    private static ProviderAccountFixture fixture(String... keys) {
         return new ProviderAccountFixture(SLUG, AddressPolicy.ANY, Map.of(), keys);
     }
 
@@ -49,20 +49,20 @@ class ProviderCredentialStoreTest {
     }
 
     @Test
-    void aNewKeyTakesOverAndTheOldOneIsNeededNoMore() {
+    void reencryptsCredentialsWithANewKey() {
         UUID id;
-        try (var before = desk(ProviderAccountFixture.FIRST)) {
+        try (var before = fixture(ProviderAccountFixture.FIRST)) {
             id = before.account("Main", PANEL, "token-1");
             before.account("Other", PANEL, "token-2");
             assertThat(change(before)).isEqualTo(new Count(0, 0));
         }
-        try (var meanwhile = desk(ProviderAccountFixture.SECOND, ProviderAccountFixture.FIRST)) {
+        try (var meanwhile = fixture(ProviderAccountFixture.SECOND, ProviderAccountFixture.FIRST)) {
             meanwhile.account("Third", PANEL, "token-3");
             assertThat(keys(meanwhile)).isEqualTo(Map.of("first", 2, "second", 1));
             assertThat(change(meanwhile)).isEqualTo(new Count(2, 0));
             assertThat(change(meanwhile)).isEqualTo(new Count(0, 0));
         }
-        try (var after = desk(ProviderAccountFixture.SECOND)) {
+        try (var after = fixture(ProviderAccountFixture.SECOND)) {
             assertThat(after.texts("distinct key_id", "provider_account")).containsExactly("second");
             var openedClient =
                     after.as(ProviderAccountFixture.OWNER, () -> after.providerClients.open(after.records.kept(id)));
@@ -71,11 +71,11 @@ class ProviderCredentialStoreTest {
     }
 
     @Test
-    void whatDoesNotOpenIsCountedAndKeepsNothingElseBack() {
-        try (var before = desk(ProviderAccountFixture.FIRST)) {
+    void countsCredentialsItCannotDecrypt() {
+        try (var before = fixture(ProviderAccountFixture.FIRST)) {
             before.account("Main", PANEL, "token-1");
         }
-        try (var lost = desk(ProviderAccountFixture.SECOND)) {
+        try (var lost = fixture(ProviderAccountFixture.SECOND)) {
             lost.account("Other", PANEL, "token-2");
             assertThat(change(lost)).isEqualTo(new Count(0, 1));
             assertThat(lost.texts("key_id", "provider_account order by lower(name)"))
@@ -84,18 +84,18 @@ class ProviderCredentialStoreTest {
     }
 
     @Test
-    void withoutAnyKeyNothingIsTouched() {
-        try (var before = desk(ProviderAccountFixture.FIRST)) {
+    void changesNothingWithoutAKey() {
+        try (var before = fixture(ProviderAccountFixture.FIRST)) {
             before.account("Main", PANEL, "token-1");
         }
-        try (var keyless = desk()) {
+        try (var keyless = fixture()) {
             assertThat(change(keyless)).isEqualTo(new Count(0, 0));
         }
     }
 
     @Test
-    void anAccountOpensForItsOwnTenantAlone() {
-        try (var ours = desk(ProviderAccountFixture.FIRST);
+    void opensAnAccountOnlyForItsOwnTenant() {
+        try (var ours = fixture(ProviderAccountFixture.FIRST);
                 var theirs = new ProviderAccountFixture(
                         "aurora", AddressPolicy.ANY, Map.of(), ProviderAccountFixture.FIRST)) {
             var id = ours.account("Main", PANEL, "token-1");

@@ -29,10 +29,10 @@ class CatalogSyncHandlerTest {
     private final PlanImportFixture planImportFixture = new PlanImportFixture(SLUG);
     private final io.tenantry.workqueue.WorkQueueFixture work =
             new io.tenantry.workqueue.WorkQueueFixture(planImportFixture.providerAccountFixture.tenant);
-    private final CatalogSyncSchedule rounds = new Stepped(planImportFixture, work);
-    private final CatalogSyncHandler reading =
-            new CatalogSyncHandler(rounds, planImportFixture.providerAccountFixture.providerClients);
-    private Supplier<ProviderCatalog> sells = () -> PlanImportFixture.readCatalog("5.50", "6.00", "silent");
+    private final CatalogSyncSchedule schedule = new RequiresNewSchedule(planImportFixture, work);
+    private final CatalogSyncHandler handler =
+            new CatalogSyncHandler(schedule, planImportFixture.providerAccountFixture.providerClients);
+    private Supplier<ProviderCatalog> catalog = () -> PlanImportFixture.readCatalog("5.50", "6.00", "silent");
     private UUID account = new UUID(0, 0);
 
     @BeforeAll
@@ -41,7 +41,7 @@ class CatalogSyncHandlerTest {
     }
 
     @BeforeEach
-    void connected() {
+    void prepareAccount() {
         work.clear();
         Database.asOwner("alter table t_dailies.price_version disable trigger user");
         for (var table : List.of(
@@ -56,7 +56,7 @@ class CatalogSyncHandlerTest {
             Database.asOwner("delete from t_dailies." + table);
         }
         Database.asOwner("alter table t_dailies.price_version enable trigger user");
-        planImportFixture.providerAccountFixture.opens(vendor());
+        planImportFixture.providerAccountFixture.useClient(client());
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
     }
 
@@ -66,132 +66,133 @@ class CatalogSyncHandlerTest {
     }
 
     @Test
-    void anAccountIsReadFromTheDayOnAfterItWasConnected() {
+    void readsAnAccountFromTheDayAfterItWasConnected() {
         assertThat(begin()).isEqualTo(1);
         assertThat(begin()).isZero();
         assertThat(items("kind || ' ' || key || ' ' || (due_at > clock_timestamp() + interval '23 hours')"))
                 .containsExactly("catalog-sync round:" + account + " true");
-        pass();
+        passDay();
         assertThat(planImportFixture.size("small").monthly()).isPresent();
         assertThat(items("state || ' ' || (due_at > clock_timestamp() + interval '23 hours')"))
                 .containsExactly("OPEN true");
     }
 
     @Test
-    void aPriceThatHasMovedIsToldOnceHoweverOftenItIsRead() {
+    void reportsAPriceChangeOnce() {
         begin();
-        pass();
-        sold();
-        sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
-        pass();
-        pass();
-        pass();
-        assertThat(told()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
+        passDay();
+        sellPlan();
+        catalog = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
+        passDay();
+        passDay();
+        passDay();
+        assertThat(notifications()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
         assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_price_change"))
                 .containsExactly("1");
         assertThat(planImportFixture.providerAccountFixture.texts("version", "price_version"))
-                .as("our own price is as it was")
+                .as("the own price is unchanged")
                 .containsExactly("1");
     }
 
     @Test
-    void aProviderThatDoesNotSayIsAskedAgainAndWaitsForNobody() {
+    void retriesAFailingProviderALimitedNumberOfTimes() {
         begin();
-        pass();
-        sells = () -> {
+        passDay();
+        catalog = () -> {
             throw new ProviderFailure(Reason.UNREACHABLE, "no route for token-1");
         };
-        pass();
+        passDay();
         assertThat(items("state || ' ' || attempts || ' ' || error")).containsExactly("OPEN 1 no route for \u2026");
         for (var attempt = 1; attempt < CatalogSyncHandler.ATTEMPTS_MAX; attempt++) {
-            pass();
+            passDay();
         }
         assertThat(items("state || ' ' || attempts || ' ' || (due_at > clock_timestamp() + interval '23 hours')"))
-                .as("enough for today")
+                .as("no further attempt today")
                 .containsExactly("OPEN 0 true");
         assertThat(planImportFixture.size("small").goneAt()).isEmpty();
-        assertThat(told()).isEmpty();
+        assertThat(notifications()).isEmpty();
     }
 
     @Test
-    void anAccountThatIsNoMoreIsReadNoMore() {
+    void stopsReadingARemovedAccount() {
         begin();
         planImportFixture.providerAccountFixture.as(
                 ProviderAccountFixture.OWNER, () -> planImportFixture.providerAccountFixture.changes.remove(account));
-        pass();
+        passDay();
         assertThat(items("state")).containsExactly("DONE");
         assertThat(begin()).isZero();
     }
 
     @Test
-    void ofTwoNodesThatReadTheSameOneIsHeard() {
+    void appliesOnlyOneOfTwoConcurrentReadings() {
         begin();
-        pass();
-        sold();
-        sells = () -> {
-            sells = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
+        passDay();
+        sellPlan();
+        catalog = () -> {
+            catalog = () -> PlanImportFixture.readCatalog("6.60", "6.00", "silent");
             work.expireLeases();
-            pass();
+            passDay();
             return PlanImportFixture.readCatalog("7.70", "6.00", "silent");
         };
-        pass();
-        assertThat(told()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
+        passDay();
+        assertThat(notifications()).containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
     }
 
-    private void sold() {
+    private void sellPlan() {
         planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
-            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.ProviderRegion::id)
-                    .toList());
+            return planImportFixture.providerRegions.adopt(
+                    planImportFixture.providerRegions.find(ListQuery.of(10)).rows().stream()
+                            .map(ProviderRegions.ProviderRegion::id)
+                            .toList());
         });
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small")))
                 .isInstanceOf(PlanImport.Outcome.Done.class);
     }
 
     private int begin() {
-        return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, rounds::begin);
+        return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, schedule::begin);
     }
 
     /** Lets a day pass. */
-    private void pass() {
+    private void passDay() {
         planImportFixture.providerAccountFixture.clock.stopAt(
                 planImportFixture.providerAccountFixture.clock.instant().plus(Duration.ofDays(1)));
         work.makeDue();
-        work.work(reading);
+        work.work(handler);
     }
 
     private List<String> items(String expression) {
         return work.column(planImportFixture.providerAccountFixture.tenant, expression);
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         return planImportFixture.providerAccountFixture.texts(
                 "kind || ' ' || subject || ' ' || detail", "notification");
     }
 
-    private ProviderClient vendor() {
+    private ProviderClient client() {
         return (ProviderClient) Proxy.newProxyInstance(
                 CatalogSyncHandlerTest.class.getClassLoader(),
                 new Class<?>[] {ProviderClient.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("readCatalog")) {
-                        return sells.get();
+                        return catalog.get();
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });
     }
 
     /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
-    private static final class Stepped extends CatalogSyncSchedule {
+    private static final class RequiresNewSchedule extends CatalogSyncSchedule {
         private final io.tenantry.tenancy.TenantId tenant;
 
-        Stepped(PlanImportFixture planImportFixture, io.tenantry.workqueue.WorkQueueFixture work) {
+        RequiresNewSchedule(PlanImportFixture planImportFixture, io.tenantry.workqueue.WorkQueueFixture work) {
             super(
                     planImportFixture.providerAccountFixture.sql,
                     work.items,
                     planImportFixture.providerAccountFixture.records,
-                    planImportFixture.taking);
+                    planImportFixture.catalogSync);
             tenant = planImportFixture.providerAccountFixture.tenant;
         }
 

@@ -33,7 +33,7 @@ class CatalogSyncTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clearTables() {
         Database.asOwner("delete from t_stocks.provider_account");
         Database.asOwner("delete from t_stocks.region");
     }
@@ -44,11 +44,11 @@ class CatalogSyncTest {
     }
 
     @Test
-    void aPanelIsReadToItsLastPageAndWithoutPrices() {
+    void readsAllPagesOfAPanelWithoutPrices() {
         try (var fakeCatalogPanel = new FakeCatalogPanel()) {
             var id = planImportFixture.providerAccountFixture.account(
                     "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
-            assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Taken(new CatalogSync.Count(2, 0, 0)));
+            assertThat(importCatalog(id)).isEqualTo(new CatalogImport.Outcome.Taken(new CatalogSync.Count(2, 0, 0)));
             assertThat(planImportFixture.providerAccountFixture.texts("count(*)", "provider_region"))
                     .containsExactly(String.valueOf(FakeCatalogPanel.GROUPS));
             assertThat(planImportFixture.providerAccountFixture.texts("name", "provider_image"))
@@ -60,13 +60,14 @@ class CatalogSyncTest {
     }
 
     @Test
-    void whatWasKnownStaysWhenTheProviderFails() {
+    void keepsTheKnownCatalogWhenTheProviderFails() {
         try (var fakeCatalogPanel = new FakeCatalogPanel()) {
             var id = planImportFixture.providerAccountFixture.account(
                     "Main", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
-            imported(id);
-            fakeCatalogPanel.next(Fault.NONSENSE);
-            assertThat(imported(id)).isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.INVALID_RESPONSE));
+            importCatalog(id);
+            fakeCatalogPanel.failNext(Fault.NOT_JSON);
+            assertThat(importCatalog(id))
+                    .isEqualTo(new CatalogImport.Outcome.Failed(ConnectionTestResult.INVALID_RESPONSE));
             assertThat(planImportFixture.providerAccountFixture.inspect(id).verdict())
                     .contains(ConnectionTestResult.INVALID_RESPONSE);
             assertThat(summary(id).sizes()).isEqualTo(2);
@@ -75,7 +76,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void whatIsGoneIsMarkedAndWhatComesBackIsNot() {
+    void marksSizesAsGoneUntilTheyReturn() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6", "old"));
         var before = planImportFixture.size("old").id();
@@ -93,7 +94,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void pricesAreTheProvidersInItsOwnCurrencyWithWhatTheyWere() {
+    void storesPricesInTheProvidersCurrencyWithEarlierOnes() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture.size("small").before()).isEmpty();
@@ -114,7 +115,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void aPriceThatIsToldNoMoreIsForgotten() {
+    void removesAPriceNoLongerListed() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var bare = new ProviderCatalog.Size("small", "Small", "", 1, 1024, 10, 100, List.of(), List.of());
@@ -123,7 +124,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void aSizeThatNobodyCouldSellIsLeftOut() {
+    void leavesOutAnUnsellableSize() {
         var nothing = new ProviderCatalog.Size("none", "None", "", 0, 0, 0, 0, List.of(), List.of());
         assertThat(planImportFixture
                         .take(account(), new ProviderCatalog(List.of(), List.of(nothing), List.of()))
@@ -132,7 +133,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void itGoesWithItsAccount() {
+    void removesTheCatalogWithItsAccount() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture.providerAccountFixture.inspect(id).used()).isFalse();
@@ -143,56 +144,61 @@ class CatalogSyncTest {
     }
 
     @Test
-    void placesAreSoldAsRegionsOfOnesOwn() {
+    void assignsProviderRegionsToOwnRegions() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         Database.asOwner("insert into t_stocks.region (code, name, country) values ('home', 'Home', 'DE')");
-        var all = places();
-        assertThat(owner(() -> planImportFixture.places.assign(List.of(all.get("fra")), Optional.of("nowhere"))))
+        var all = regionIds();
+        assertThat(runAsOwner(() ->
+                        planImportFixture.providerRegions.assign(List.of(all.get("fra")), Optional.of("nowhere"))))
                 .isZero();
-        assertThat(owner(() -> planImportFixture.places.assign(List.of(all.get("fra")), Optional.of("home"))))
+        assertThat(runAsOwner(
+                        () -> planImportFixture.providerRegions.assign(List.of(all.get("fra")), Optional.of("home"))))
                 .isEqualTo(1);
-        assertThat(owner(() -> planImportFixture.places.adopt(List.copyOf(all.values()))))
+        assertThat(runAsOwner(() -> planImportFixture.providerRegions.adopt(List.copyOf(all.values()))))
                 .isEqualTo(2);
-        assertThat(owner(() -> planImportFixture.places.sold(id))).containsExactly("fra", "nyc");
+        assertThat(runAsOwner(() -> planImportFixture.providerRegions.sold(id))).containsExactly("fra", "nyc");
         assertThat(planImportFixture.providerAccountFixture.texts("code || country", "region"))
                 .containsExactlyInAnyOrder("homeDE", "fraDE", "nycUS");
-        assertThat(owner(() -> planImportFixture.places.assign(List.copyOf(all.values()), Optional.empty())))
+        assertThat(runAsOwner(
+                        () -> planImportFixture.providerRegions.assign(List.copyOf(all.values()), Optional.empty())))
                 .isEqualTo(2);
-        assertThat(owner(() -> planImportFixture.places.sold(id))).isEmpty();
+        assertThat(runAsOwner(() -> planImportFixture.providerRegions.sold(id))).isEmpty();
     }
 
     @Test
-    void systemsAreOfferedUnderNamesOfOnesOwn() {
+    void offersImagesUnderOwnNames() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
-        var image = owner(() -> planImportFixture.images.find(ListQuery.of(10)))
+        var image = runAsOwner(() -> planImportFixture.images.find(ListQuery.of(10)))
                 .rows()
                 .get(0);
         assertThat(image.ownName()).isEmpty();
-        assertThat(owner(() -> planImportFixture.images.name(Map.of(image.id(), " Trixie "))))
+        assertThat(runAsOwner(() -> planImportFixture.images.name(Map.of(image.id(), " Trixie "))))
                 .isEqualTo(1);
-        assertThat(owner(() -> planImportFixture.images.name(Map.of(image.id(), "Trixie"))))
+        assertThat(runAsOwner(() -> planImportFixture.images.name(Map.of(image.id(), "Trixie"))))
                 .isZero();
-        assertThat(owner(() -> planImportFixture.images.offered(id)))
+        assertThat(runAsOwner(() -> planImportFixture.images.offered(id)))
                 .containsExactly(new ProviderCatalog.Image("deb13", "Trixie", "Debian", 10, false));
-        assertThat(owner(() -> planImportFixture.images.find(ListQuery.of(10).with(ProviderImages.STATE, "offered")))
+        assertThat(runAsOwner(() ->
+                                planImportFixture.images.find(ListQuery.of(10).with(ProviderImages.STATE, "offered")))
                         .rows())
                 .extracting(ProviderImages.Image::ownName)
                 .containsExactly(Optional.of("Trixie"));
-        assertThat(owner(() -> planImportFixture.images.name(Map.of(image.id(), ""))))
+        assertThat(runAsOwner(() -> planImportFixture.images.name(Map.of(image.id(), ""))))
                 .isEqualTo(1);
-        assertThat(owner(() -> planImportFixture.images.offered(id))).isEmpty();
+        assertThat(runAsOwner(() -> planImportFixture.images.offered(id))).isEmpty();
     }
 
     @Test
-    void everyListIsSearchedNarrowedAndSorted() {
+    void searchesFiltersAndSortsAllLists() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         var account = ListQuery.of(10).with(ProviderSizes.ACCOUNT, id.toString());
-        assertThat(owner(() -> planImportFixture.providerSizes.find(account)).total())
+        assertThat(runAsOwner(() -> planImportFixture.providerSizes.find(account))
+                        .total())
                 .isEqualTo(2);
-        assertThat(owner(() -> planImportFixture.providerSizes.find(account.with(
+        assertThat(runAsOwner(() -> planImportFixture.providerSizes.find(account.with(
                                 ProviderSizes.ACCOUNT, UUID.randomUUID().toString())))
                         .total())
                 .isZero();
@@ -202,18 +208,18 @@ class CatalogSyncTest {
         assertThat(codes(ProviderSizes.ONLY, planImportFixture.size("huge").id().toString()))
                 .containsExactly("huge");
         for (var by : List.of("name", "account", "cpus", "memory", "disk", "price")) {
-            assertThat(owner(() -> planImportFixture.providerSizes.rows(account.greatest(by))))
+            assertThat(runAsOwner(() -> planImportFixture.providerSizes.rows(account.greatest(by))))
                     .as(by)
                     .hasSize(2);
         }
         for (var by : List.of("name", "code", "region")) {
-            assertThat(owner(() -> planImportFixture.places.find(account.greatest(by)))
+            assertThat(runAsOwner(() -> planImportFixture.providerRegions.find(account.greatest(by)))
                             .rows())
                     .as(by)
                     .hasSize(3);
         }
         for (var by : List.of("name", "family", "own")) {
-            assertThat(owner(() -> planImportFixture.images.find(account.greatest(by)))
+            assertThat(runAsOwner(() -> planImportFixture.images.find(account.greatest(by)))
                             .rows())
                     .as(by)
                     .hasSize(1);
@@ -221,7 +227,7 @@ class CatalogSyncTest {
     }
 
     @Test
-    void whoMayOnlyLookChangesNothing() {
+    void refusesChangesWithoutPermission() {
         var id = account();
         planImportFixture.take(id, PlanImportFixture.readCatalog("5", "6"));
         assertThat(planImportFixture
@@ -231,8 +237,8 @@ class CatalogSyncTest {
                 .isEqualTo(2);
         for (var change : List.<Runnable>of(
                 () -> planImportFixture.imports.take(id),
-                () -> planImportFixture.places.assign(List.of(), Optional.empty()),
-                () -> planImportFixture.places.adopt(List.of()),
+                () -> planImportFixture.providerRegions.assign(List.of(), Optional.empty()),
+                () -> planImportFixture.providerRegions.adopt(List.of()),
                 () -> planImportFixture.images.name(Map.of()),
                 () -> planImportFixture.planImport.preview(List.of(), PlanImportFixture.terms("fra")),
                 () -> planImportFixture.planImport.sell(List.of(), PlanImportFixture.terms("fra")))) {
@@ -248,29 +254,29 @@ class CatalogSyncTest {
         return planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
     }
 
-    private CatalogImport.Outcome imported(UUID id) {
-        return owner(() -> planImportFixture.imports.take(id));
+    private CatalogImport.Outcome importCatalog(UUID id) {
+        return runAsOwner(() -> planImportFixture.imports.take(id));
     }
 
     private ProviderSizes.Summary summary(UUID id) {
-        return owner(() -> planImportFixture.providerSizes.summary(id));
+        return runAsOwner(() -> planImportFixture.providerSizes.summary(id));
     }
 
     private List<String> codes(String filter, String value) {
-        return owner(() ->
+        return runAsOwner(() ->
                         planImportFixture.providerSizes.rows(ListQuery.of(100).with(filter, value)))
                 .stream()
                 .map(ProviderSizes.Size::code)
                 .toList();
     }
 
-    private Map<String, UUID> places() {
-        return owner(() -> planImportFixture.places.find(ListQuery.of(100))).rows().stream()
+    private Map<String, UUID> regionIds() {
+        return runAsOwner(() -> planImportFixture.providerRegions.find(ListQuery.of(100))).rows().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         ProviderRegions.ProviderRegion::code, ProviderRegions.ProviderRegion::id));
     }
 
-    private <T> T owner(java.util.function.Supplier<T> work) {
+    private <T> T runAsOwner(java.util.function.Supplier<T> work) {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
     }
 }

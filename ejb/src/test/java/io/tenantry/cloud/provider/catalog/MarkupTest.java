@@ -27,7 +27,7 @@ class MarkupTest {
         "500.5, AMOUNT, 0, 501, JPY",
         "1.0005, AMOUNT, 0, 1.001, KWD",
     })
-    void isAddedExactlyAndRoundedOnceToWhatTheCurrencyHas(
+    void addsTheMarkupAndRoundsOnceToTheCurrency(
             String cost, Markup.Kind kind, String value, String price, String currency) {
         assertThat(new Markup(kind, new BigDecimal(value)).on(Money.of(cost, currency)))
                 .isEqualTo(Money.of(price, currency));
@@ -41,13 +41,13 @@ class MarkupTest {
         "0, 0.9, 0",
         "3, 1.23456789, 3.70370367"
     })
-    void whatAProviderTakesIsTurnedIntoOnesOwnMoneyAtEightDecimals(String providers, String exchange, String cost) {
+    void convertsProviderPricesToEightDecimals(String providers, String exchange, String cost) {
         assertThat(Markup.cost(Money.of(providers, "USD"), new BigDecimal(exchange), Currency.getInstance("EUR")))
                 .isEqualTo(Money.of(cost, "EUR"));
     }
 
     @Test
-    void whatNobodyCanMeanIsNotFit() {
+    void rejectsInvalidMarkups() {
         assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("-0.01")).isFit(Currency.getInstance("EUR")))
                 .isFalse();
         assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("10000.01")).isFit(Currency.getInstance("EUR")))

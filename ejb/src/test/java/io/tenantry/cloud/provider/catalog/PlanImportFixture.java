@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A reseller that sells provider sizes: the beans of this package, assembled over a {@link Desk}. */
+/** A reseller that sells provider sizes: the beans of this package, assembled over a {@link ProviderAccountFixture}. */
 final class PlanImportFixture implements AutoCloseable {
     static final String PANEL = "https://panel.example/api/v1";
 
     final ProviderAccountFixture providerAccountFixture;
-    final CatalogSync taking = new CatalogSync();
+    final CatalogSync catalogSync = new CatalogSync();
     final CatalogImport imports = new CatalogImport();
     final ProviderSizes providerSizes = new ProviderSizes();
-    final ProviderRegions places = new ProviderRegions();
+    final ProviderRegions providerRegions = new ProviderRegions();
     final ProviderImages images = new ProviderImages();
     final PlanImport planImport = new PlanImport();
     final Catalog catalog = new Catalog();
@@ -35,19 +35,19 @@ final class PlanImportFixture implements AutoCloseable {
         providerAccountFixture = ProviderAccountFixture.of(slug);
         var tenants = new TenantDirectory(Database.administration());
         wholesale = new WholesalePrices(providerAccountFixture.sql, tenants);
-        taking.sql = providerAccountFixture.sql;
-        taking.clock = providerAccountFixture.clock;
-        taking.audit = providerAccountFixture.audit;
+        catalogSync.sql = providerAccountFixture.sql;
+        catalogSync.clock = providerAccountFixture.clock;
+        catalogSync.audit = providerAccountFixture.audit;
         imports.access = providerAccountFixture.access;
         imports.providerClients = providerAccountFixture.providerClients;
         imports.records = providerAccountFixture.records;
-        imports.taking = taking;
+        imports.taking = catalogSync;
         imports.executor = providerAccountFixture.executor();
         providerSizes.sql = providerAccountFixture.sql;
         providerSizes.access = providerAccountFixture.access;
-        places.sql = providerAccountFixture.sql;
-        places.access = providerAccountFixture.access;
-        places.audit = providerAccountFixture.audit;
+        providerRegions.sql = providerAccountFixture.sql;
+        providerRegions.access = providerAccountFixture.access;
+        providerRegions.audit = providerAccountFixture.audit;
         images.sql = providerAccountFixture.sql;
         images.access = providerAccountFixture.access;
         images.audit = providerAccountFixture.audit;
@@ -69,9 +69,9 @@ final class PlanImportFixture implements AutoCloseable {
     }
 
     /** Returns the catalog of a provider with two regions; the second region and its size cost more. */
-    static ProviderCatalog readCatalog(String small, String dear, String... more) {
+    static ProviderCatalog readCatalog(String small, String nyc, String... more) {
         var sizes = new ArrayList<ProviderCatalog.Size>();
-        sizes.add(size("small", price("", small), price("nyc", dear)));
+        sizes.add(size("small", price("", small), price("nyc", nyc)));
         sizes.add(new ProviderCatalog.Size(
                 "huge", "Huge", "dedicated", 64, 262_144, 2_000, 10_000, List.of("nyc"), List.of(price("", "900"))));
         for (var code : more) {
@@ -98,7 +98,7 @@ final class PlanImportFixture implements AutoCloseable {
     CatalogSync.Count take(UUID account, ProviderCatalog providerCatalog) {
         return providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
-                () -> taking.take(providerAccountFixture.records.kept(account), providerCatalog));
+                () -> catalogSync.take(providerAccountFixture.records.kept(account), providerCatalog));
     }
 
     /** Returns the size of that code. */

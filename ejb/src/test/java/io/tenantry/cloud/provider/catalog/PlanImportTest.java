@@ -46,7 +46,7 @@ class PlanImportTest {
     }
 
     @BeforeEach
-    void stocked() {
+    void prepareCatalog() {
         Database.asOwner("alter table t_sells.price_version disable trigger user");
         for (var table : List.of(
                 "plan_source",
@@ -62,10 +62,10 @@ class PlanImportTest {
         Database.asOwner("alter table t_sells.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
         planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00", "silent"));
-        owner(() -> {
+        runAsOwner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
-            return planImportFixture.places.adopt(
-                    planImportFixture.places.find(io.tenantry.kernel.query.ListQuery.of(10)).rows().stream()
+            return planImportFixture.providerRegions.adopt(
+                    planImportFixture.providerRegions.find(io.tenantry.kernel.query.ListQuery.of(10)).rows().stream()
                             .map(ProviderRegions.ProviderRegion::id)
                             .toList());
         });
@@ -77,7 +77,7 @@ class PlanImportTest {
     }
 
     @Test
-    void aSizeBecomesAPlanOnSaleAtItsCostWithTheMarkup() {
+    void sellsASizeAtItsCostPlusMarkup() {
         var outcome =
                 (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small"));
         assertThat(outcome.all()).singleElement().satisfies(priced -> {
@@ -86,13 +86,14 @@ class PlanImportTest {
             assertThat(priced.hourly())
                     .isEqualTo(HourlyRate.ofMonthly(priced.monthly()).perHour());
         });
-        var offer = owner(() -> planImportFixture.catalog.offers("fra", EURO)).get(0);
+        var offer =
+                runAsOwner(() -> planImportFixture.catalog.offers("fra", EURO)).get(0);
         assertThat(offer.planName()).isEqualTo("My small");
         assertThat(offer.monthly()).isEqualTo(Money.of("7.43", "EUR"));
         assertThat(offer.hourly()).isEqualTo(Money.of("0.01017808", "EUR"));
-        assertThat(owner(() -> planImportFixture.catalog.plans()))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.plans()))
                 .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
-                .as("the account is the reseller's own: the vendor is paid by the reseller, the platform asks nothing")
+                .as("the reseller pays the provider of its own account; the platform charges nothing")
                 .containsExactly(Money.of("0", "EUR"));
         assertThat(planImportFixture.size("small").plans()).containsExactly("My small");
         assertThat(planImportFixture.providerAccountFixture.texts("position", "plan"))
@@ -107,17 +108,17 @@ class PlanImportTest {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
     }
 
     /** Tests share the reseller: each uses its own versions of the list. */
-    private static Instant later() {
+    private static Instant nextListDate() {
         return ProviderAccountFixture.NOON.minus(Duration.ofHours(1)).plusSeconds(++versions);
     }
 
     @Test
-    void inAnAccountOfThePlatformASizeIsSoldAtItsWholesalePriceAndNotWithoutOne() {
+    void requiresAWholesalePriceInAnAccountOfThePlatform() {
         Database.asOwner(
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
                         + " values ('" + PriceFixture.account(planImportFixture.providerAccountFixture.tenant, "EUR")
@@ -132,7 +133,7 @@ class PlanImportTest {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(
                         PriceFixture.plan("virtfusion", "small", ""),
                         "5",
@@ -140,16 +141,16 @@ class PlanImportTest {
                         "6"));
         var done = (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra", "nyc"), small);
         assertThat(done.all()).singleElement().satisfies(priced -> {
-            assertThat(priced.wholesale()).as("the dearest of its places").isEqualTo(Money.of("6", "EUR"));
+            assertThat(priced.wholesale()).as("the highest of its regions").isEqualTo(Money.of("6", "EUR"));
             assertThat(priced.monthly()).isEqualTo(Money.of("9", "EUR"));
         });
-        assertThat(owner(() -> planImportFixture.catalog.plans()))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.plans()))
                 .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
                 .containsExactly(Money.of("6", "EUR"));
     }
 
     @Test
-    void whatIsSoldInAnAccountNeedsAPriceBeforeTheAccountIsThePlatforms() {
+    void listsMissingWholesalePricesOfPlansOnSale() {
         otherPrices();
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra", "nyc"), planImportFixture.item("small")))
                 .isInstanceOf(Outcome.Done.class);
@@ -161,57 +162,57 @@ class PlanImportTest {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(PriceFixture.plan("virtfusion", "small", "nyc"), "6"));
         assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "fra"));
 
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(PriceFixture.plan("virtfusion", "small", ""), "5"));
         assertThat(missing()).isEmpty();
 
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
         Database.asOwner("update t_sells.plan set state = 'RETIRED'");
-        assertThat(missing()).as("of what is retired nothing is left").isEmpty();
+        assertThat(missing()).as("a retired plan needs no price").isEmpty();
     }
 
     private List<PriceKey> missing() {
-        return owner(() -> planImportFixture.wholesale.missingIn(account, ProviderAccountFixture.NOON));
+        return runAsOwner(() -> planImportFixture.wholesale.missingIn(account, ProviderAccountFixture.NOON));
     }
 
     @Test
-    void aPlanOfNoProvidersListHasAPriceOnlyWhereAPriceListNamesItsSize() {
+    void requiresAWholesalePriceForAPlanOfThePlatform() {
         otherPrices();
         var size = new Plan.Size(3, 3_072, 30, 0, true);
-        var added = owner(
+        var added = runAsOwner(
                 () -> planImportFixture.catalog.add(new Catalog.Draft("plain", "Plain", "vps", size, Set.of("fra"))));
         var plan = ((Catalog.Outcome.Done) added).id();
         var draft = new Catalog.PriceDraft(plan, Money.of("20", "EUR"), ProviderAccountFixture.NOON);
-        assertThat(owner(() -> planImportFixture.catalog.publish(draft)))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(draft)))
                 .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
 
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
-                later(),
+                nextListDate(),
                 Map.of(PriceFixture.plan("platform", "3-3072-30-unlimited", ""), "12.5"));
         var fraction = new Catalog.PriceDraft(plan, Money.of("20.005", "EUR"), ProviderAccountFixture.NOON);
-        assertThat(owner(() -> planImportFixture.catalog.publish(fraction)))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(fraction)))
                 .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.MONTHLY)));
-        assertThat(owner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
-        assertThat(owner(() -> planImportFixture.catalog.prices(plan)))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
+        assertThat(runAsOwner(() -> planImportFixture.catalog.prices(plan)))
                 .extracting(Catalog.PriceView::wholesaleMonthly)
                 .containsExactly(Money.of("12.5", "EUR"));
     }
 
     @Test
-    void theKeptRateIsUsedAndNotWhatIsTyped() {
+    void usesTheStoredExchangeRateInsteadOfTheEnteredOne() {
         Database.asOwner("""
                 insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
                 values ('ZAR', '2026-11-20', 20, 'European Central Bank', now(), 'test')
@@ -237,47 +238,47 @@ class PlanImportTest {
     }
 
     @Test
-    void theDearestOfTheRegionsCountsSoThatNoneIsSoldBelowItsCost() {
+    void usesTheHighestCostOfTheRegions() {
         var outcome = (Outcome.Done)
                 planImportFixture.sell(PlanImportFixture.terms("fra", "nyc"), planImportFixture.item("small"));
         assertThat(outcome.all().get(0).cost()).isEqualTo(Money.of("5.40", "EUR"));
     }
 
     @Test
-    void whatAProviderDoesNotPriceTheResellerDoes() {
+    void requiresACostWhenTheProviderStatesNone() {
         var silent = planImportFixture.item("silent");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), silent))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(silent.sizeId()), Field.COST))));
-        var told = new PlanImport.Item(silent.sizeId(), "my-silent", "Silent", Optional.of(new BigDecimal("3.10")));
-        var done = (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra"), told);
+        var priced = new PlanImport.Item(silent.sizeId(), "my-silent", "Silent", Optional.of(new BigDecimal("3.10")));
+        var done = (Outcome.Done) planImportFixture.sell(PlanImportFixture.terms("fra"), priced);
         assertThat(done.all().get(0).monthly()).isEqualTo(Money.of("4.65", "EUR"));
         assertThat(planImportFixture.providerAccountFixture.texts("cost_currency || exchange", "plan_source"))
                 .containsExactly("EUR1.00000000");
     }
 
     @Test
-    void whatAProviderDoesNotLimitIsSoldWithoutALimit() {
+    void importsUnlimitedTransfer() {
         var free = new ProviderCatalog.Size(
                 "free", "Free", "shared", 1, 1024, 20, 0, true, List.of(), List.of(PlanImportFixture.price("", "5")));
         var whole = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(whole.regions(), List.of(free), whole.images()));
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("free"));
-        assertThat(owner(() -> planImportFixture.catalog.plans()))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.plans()))
                 .extracting(Catalog.PlanView::size)
                 .containsExactly(new Plan.Size(1, 1024, 20, 0, true));
     }
 
     @Test
-    void aPreviewSaysTheSameAndChangesNothing() {
+    void previewsTheSameResultWithoutChanges() {
         var items = List.of(planImportFixture.item("small"));
-        var preview = owner(() -> planImportFixture.planImport.preview(items, PlanImportFixture.terms("fra")));
+        var preview = runAsOwner(() -> planImportFixture.planImport.preview(items, PlanImportFixture.terms("fra")));
         assertThat(planImportFixture.providerAccountFixture.texts("id", "plan")).isEmpty();
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small")))
                 .isEqualTo(preview);
     }
 
     @Test
-    void tellsEverythingThatIsWrongAndSellsNothing() {
+    void reportsEveryErrorAndSellsNothing() {
         var small = planImportFixture.item("small");
         var huge = planImportFixture.item("huge");
         var terms = new PlanImport.Terms(
@@ -302,7 +303,7 @@ class PlanImportTest {
     }
 
     @Test
-    void allAreSoldOrNone() {
+    void sellsAllSizesOrNone() {
         var twice = new PlanImport.Item(planImportFixture.item("huge").sizeId(), "my-small", "Other", Optional.empty());
         assertThat(planImportFixture.sell(PlanImportFixture.terms("nyc"), planImportFixture.item("small"), twice))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(twice.sizeId()), Field.CODE))));
@@ -316,14 +317,14 @@ class PlanImportTest {
     }
 
     @Test
-    void whatIsNotSoldInARegionIsNotSoldThere() {
+    void refusesASizeUnavailableInARegion() {
         var huge = planImportFixture.item("huge");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra", "nyc"), huge))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(huge.sizeId()), Field.ALREADY_SOLD))));
     }
 
     @Test
-    void anotherCurrencyNeedsItsWorth() {
+    void requiresAnExchangeRateForAnotherCurrency() {
         var terms = PlanImportFixture.terms("fra");
         var without = new PlanImport.Terms(
                 terms.category(), terms.position(), terms.markup(), Optional.empty(), terms.regions());
@@ -332,7 +333,7 @@ class PlanImportTest {
     }
 
     @Test
-    void sizesOfTwoAccountsAreNotSoldTogether() {
+    void refusesSizesOfTwoAccountsTogether() {
         var small = planImportFixture.item("small");
         var other = planImportFixture.providerAccountFixture.account("Other", PlanImportFixture.PANEL, "token-2");
         planImportFixture.take(other, PlanImportFixture.readCatalog("1", "2", "theirs"));
@@ -342,14 +343,15 @@ class PlanImportTest {
     }
 
     @Test
-    void aPriceOfTheProviderThatMovesIsToldAndChangesNoPriceOfOurs() {
+    void reportsAProviderPriceChangeWithoutChangingOwnPrices() {
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small"));
-        var offers = owner(() -> planImportFixture.catalog.offers("fra", EURO));
+        var offers = runAsOwner(() -> planImportFixture.catalog.offers("fra", EURO));
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(1)));
-        system(() -> planImportFixture.taking.take(
+        runAsSystem(() -> planImportFixture.catalogSync.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
                 PlanImportFixture.readCatalog("6.60", "6.00", "silent")));
-        assertThat(owner(() -> planImportFixture.catalog.offers("fra", EURO))).isEqualTo(offers);
+        assertThat(runAsOwner(() -> planImportFixture.catalog.offers("fra", EURO)))
+                .isEqualTo(offers);
         assertThat(planImportFixture.providerAccountFixture.texts("version", "price_version"))
                 .containsExactly("1");
         assertThat(planImportFixture.providerAccountFixture.texts(
@@ -357,36 +359,39 @@ class PlanImportTest {
                 .containsExactly("PROVIDER_PRICE_CHANGED Main Size small: 5.5 USD \u2192 6.6 USD");
         assertThat(planImportFixture.providerAccountFixture.texts("person_id", "notification"))
                 .containsExactly(String.valueOf(ProviderAccountFixture.OWNER.personId()));
-        assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())
+        assertThat(runAsOwner(() -> planImportFixture.providerSizes.summary(account))
+                        .moved())
                 .isEqualTo(1);
         planImportFixture.providerAccountFixture.clock.stopAt(ProviderAccountFixture.NOON.plus(Duration.ofDays(2)));
-        var plan = owner(() -> planImportFixture.catalog.plans()).get(0).id();
-        owner(() -> planImportFixture.catalog.publish(new Catalog.PriceDraft(
+        var plan = runAsOwner(() -> planImportFixture.catalog.plans()).get(0).id();
+        runAsOwner(() -> planImportFixture.catalog.publish(new Catalog.PriceDraft(
                 plan, Money.of("8.90", "EUR"), planImportFixture.providerAccountFixture.clock.instant())));
-        assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())
+        assertThat(runAsOwner(() -> planImportFixture.providerSizes.summary(account))
+                        .moved())
                 .isZero();
     }
 
     @Test
-    void whatNobodyBuysMayMoveUnheard() {
-        system(() -> planImportFixture.taking.take(
+    void ignoresPriceChangesOfUnsoldSizes() {
+        runAsSystem(() -> planImportFixture.catalogSync.take(
                 planImportFixture.providerAccountFixture.records.kept(account),
                 PlanImportFixture.readCatalog("6.60", "6.00")));
         assertThat(planImportFixture.providerAccountFixture.texts("kind", "notification"))
                 .isEmpty();
-        assertThat(owner(() -> planImportFixture.providerSizes.summary(account)).moved())
+        assertThat(runAsOwner(() -> planImportFixture.providerSizes.summary(account))
+                        .moved())
                 .isZero();
     }
 
     @Test
-    void anAccountThatPlansAreMadeOfStays() {
+    void refusesToRemoveAnAccountWithPlans() {
         planImportFixture.sell(PlanImportFixture.terms("fra"), planImportFixture.item("small"));
-        assertThat(owner(() -> planImportFixture.providerAccountFixture.changes.remove(account)))
+        assertThat(runAsOwner(() -> planImportFixture.providerAccountFixture.changes.remove(account)))
                 .isEqualTo(new ProviderAccounts.Outcome.InUse());
     }
 
     @Test
-    void whatIsGoneIsNotSold() {
+    void refusesToSellASizeThatIsGone() {
         var small = planImportFixture.item("small");
         planImportFixture.take(
                 account, new io.tenantry.cloud.provider.ProviderCatalog(List.of(), List.of(), List.of()));
@@ -395,22 +400,22 @@ class PlanImportTest {
     }
 
     @Test
-    void plansStandInTheirGroupAsTheResellerSays() {
+    void ordersPlansByTheirPosition() {
         planImportFixture.sell(PlanImportFixture.terms("nyc"), planImportFixture.item("small"));
         var first = PlanImportFixture.terms("nyc");
         planImportFixture.sell(
                 new PlanImport.Terms(first.category(), 1, first.markup(), first.exchange(), first.regions()),
                 planImportFixture.item("huge"));
-        assertThat(owner(() -> planImportFixture.catalog.offers("nyc", EURO)))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.offers("nyc", EURO)))
                 .extracting(Catalog.Offer::planName)
                 .containsExactly("My huge", "My small");
     }
 
-    private <T> T owner(Supplier<T> work) {
+    private <T> T runAsOwner(Supplier<T> work) {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
     }
 
-    private void system(Supplier<?> work) {
+    private void runAsSystem(Supplier<?> work) {
         planImportFixture.providerAccountFixture.as(io.tenantry.tenancy.Actor.system("test"), work::get);
     }
 }

@@ -31,7 +31,7 @@ class PlanSourcesTest {
     }
 
     @BeforeEach
-    void stocked() {
+    void prepareCatalog() {
         Database.asOwner("alter table t_sources.price_version disable trigger user");
         for (var table : List.of(
                 "plan_source", "provider_account", "price_version", "plan_region", "plan", "region", "category")) {
@@ -40,11 +40,12 @@ class PlanSourcesTest {
         Database.asOwner("alter table t_sources.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
         planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
-        owner(() -> {
+        runAsOwner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
-            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.ProviderRegion::id)
-                    .toList());
+            return planImportFixture.providerRegions.adopt(
+                    planImportFixture.providerRegions.find(ListQuery.of(10)).rows().stream()
+                            .map(ProviderRegions.ProviderRegion::id)
+                            .toList());
         });
     }
 
@@ -54,19 +55,19 @@ class PlanSourcesTest {
     }
 
     @Test
-    void aPlanIsMadeOfItsSizeWhereItsRegionIs() {
-        var plan = sold("small", "fra", "nyc");
+    void findsTheSourceInTheProviderRegionAssigned() {
+        var plan = sellPlan("small", "fra", "nyc");
         assertThat(of(plan, "fra")).contains(new Source(account, "fra", "small", "deb13"));
         assertThat(of(plan, "nyc")).contains(new Source(account, "nyc", "small", "deb13"));
         assertThat(of(plan, "atlantis")).isEmpty();
-        assertThat(owner(() -> planSources.isSold(plan))).isTrue();
-        assertThat(owner(() -> planSources.isSold(UUID.randomUUID()))).isFalse();
+        assertThat(runAsOwner(() -> planSources.isSold(plan))).isTrue();
+        assertThat(runAsOwner(() -> planSources.isSold(UUID.randomUUID()))).isFalse();
     }
 
     @Test
-    void ofSeveralPlacesOfARegionTheCheapestIsTaken() {
-        var plan = sold("small", "fra");
-        var huge = sold("huge", "nyc");
+    void choosesTheCheapestProviderRegion() {
+        var plan = sellPlan("small", "fra");
+        var huge = sellPlan("huge", "nyc");
         assign("fra");
         assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("fra");
         assertThat(of(huge, "fra").orElseThrow().place())
@@ -83,8 +84,8 @@ class PlanSourcesTest {
     }
 
     @Test
-    void wherePlacesAreClosedOrGoneNothingIsMade() {
-        var plan = sold("small", "fra");
+    void findsNoSourceInClosedOrMissingRegions() {
+        var plan = sellPlan("small", "fra");
         var open = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(
                 account, with(List.of(new ProviderCatalog.Region("fra", "Frankfurt", "DE", false)), open.images()));
@@ -96,27 +97,27 @@ class PlanSourcesTest {
     }
 
     @Test
-    void whatTheProviderSellsNoMoreIsNotMade() {
-        var plan = sold("small", "fra");
+    void findsNoSourceForASizeNoLongerSold() {
+        var plan = sellPlan("small", "fra");
         var without = PlanImportFixture.readCatalog("5.50", "6.00");
         planImportFixture.take(account, new ProviderCatalog(without.regions(), List.of(), without.images()));
         assertThat(of(plan, "fra")).isEmpty();
     }
 
     @Test
-    void nothingNewIsMadeInAnAccountThatIsSwitchedOff() {
-        var plan = sold("small", "fra");
-        owner(() -> {
+    void findsNoSourceInASwitchedOffAccount() {
+        var plan = sellPlan("small", "fra");
+        runAsOwner(() -> {
             planImportFixture.providerAccountFixture.changes.turn(account, false);
             return true;
         });
         assertThat(of(plan, "fra")).isEmpty();
-        assertThat(owner(() -> planSources.isSold(plan))).isTrue();
+        assertThat(runAsOwner(() -> planSources.isSold(plan))).isTrue();
     }
 
     @Test
-    void theSystemIsOneThatIsOfferedElseDebianAndTheLatest() {
-        var plan = sold("small", "fra");
+    void choosesAnOfferedImageElseTheLatestDebian() {
+        var plan = sellPlan("small", "fra");
         var all = new ArrayList<ProviderCatalog.Image>();
         all.add(image("alma9", "AlmaLinux", "AlmaLinux 9", 10, false));
         all.add(image("deb12", "Debian", "Debian 12", 10, false));
@@ -126,7 +127,7 @@ class PlanSourcesTest {
         planImportFixture.take(
                 account, with(PlanImportFixture.readCatalog("5", "5").regions(), all));
         assertThat(of(plan, "fra").orElseThrow().image())
-                .as("neither on its way out nor too large")
+                .as("neither deprecated nor too large")
                 .isEqualTo("deb13");
 
         Database.asOwner("update t_sources.provider_image set display_name = 'Alma' where code = 'alma9'");
@@ -142,7 +143,7 @@ class PlanSourcesTest {
                 regions, PlanImportFixture.readCatalog("5.50", "6.00").sizes(), images);
     }
 
-    private UUID sold(String size, String... regions) {
+    private UUID sellPlan(String size, String... regions) {
         assertThat(planImportFixture.sell(PlanImportFixture.terms(regions), planImportFixture.item(size)))
                 .isInstanceOf(PlanImport.Outcome.Done.class);
         return UUID.fromString(Database.texts("select id from t_sources.plan where code = 'my-" + size + "'")
@@ -151,18 +152,18 @@ class PlanSourcesTest {
 
     /** Assigns every region of the provider to that region. */
     private void assign(String region) {
-        owner(() -> planImportFixture.places.assign(
-                planImportFixture.places.find(ListQuery.of(10)).rows().stream()
+        runAsOwner(() -> planImportFixture.providerRegions.assign(
+                planImportFixture.providerRegions.find(ListQuery.of(10)).rows().stream()
                         .map(ProviderRegions.ProviderRegion::id)
                         .toList(),
                 Optional.of(region)));
     }
 
     private Optional<Source> of(UUID plan, String region) {
-        return owner(() -> planSources.of(plan, region));
+        return runAsOwner(() -> planSources.of(plan, region));
     }
 
-    private <T> T owner(Supplier<T> work) {
+    private <T> T runAsOwner(Supplier<T> work) {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
     }
 }

@@ -40,7 +40,7 @@ class PlatformTakeoverTest {
     }
 
     @BeforeEach
-    void stocked() {
+    void prepareCatalog() {
         Database.asOwner("alter table t_takeover.price_version disable trigger user");
         Database.asOwner("alter table t_takeover.addon_price disable trigger user");
         for (var table : List.of(
@@ -60,13 +60,14 @@ class PlatformTakeoverTest {
         Database.asOwner("alter table t_takeover.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
         planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
-        owner(() -> {
+        runAsOwner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
-            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.ProviderRegion::id)
-                    .toList());
+            return planImportFixture.providerRegions.adopt(
+                    planImportFixture.providerRegions.find(ListQuery.of(10)).rows().stream()
+                            .map(ProviderRegions.ProviderRegion::id)
+                            .toList());
         });
-        list(Map.of(vendors("other"), "5"));
+        publishPrices(Map.of(planKey("other"), "5"));
     }
 
     @AfterEach
@@ -74,20 +75,20 @@ class PlatformTakeoverTest {
         planImportFixture.close();
     }
 
-    private <T> T owner(Supplier<T> work) {
+    private <T> T runAsOwner(Supplier<T> work) {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
     }
 
-    private static PriceKey vendors(String code) {
+    private static PriceKey planKey(String code) {
         return PriceFixture.plan("virtfusion", code, "");
     }
 
-    private static PriceKey option(String code) {
+    private static PriceKey optionKey(String code) {
         return PriceFixture.option("virtfusion", code);
     }
 
     /** Tests share the reseller: each version replaces those before it. */
-    private void list(Map<PriceKey, String> prices) {
+    private void publishPrices(Map<PriceKey, String> prices) {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
@@ -102,11 +103,11 @@ class PlatformTakeoverTest {
                         + from + "', 'test')");
     }
 
-    private void becomesThePlatforms() {
-        becomesThePlatforms("2026-11-01T00:00:00Z");
+    private void takeOverAccount() {
+        takeOverAccount("2026-11-01T00:00:00Z");
     }
 
-    private void becomesThePlatforms(String from) {
+    private void takeOverAccount(String from) {
         Database.asOwner(
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
                         + " values ('" + PriceFixture.account(planImportFixture.providerAccountFixture.tenant, "EUR")
@@ -115,7 +116,7 @@ class PlatformTakeoverTest {
     }
 
     private List<PriceKey> missing() {
-        return owner(() -> planImportFixture.wholesale.missingIn(account, ProviderAccountFixture.NOON));
+        return runAsOwner(() -> planImportFixture.wholesale.missingIn(account, ProviderAccountFixture.NOON));
     }
 
     private UUID sold() {
@@ -128,108 +129,108 @@ class PlatformTakeoverTest {
     }
 
     @Test
-    void optionsOnOfferNeedAPriceToo() {
+    void requiresPricesForOfferedOptions() {
         offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
         offer("BACKUP", "'DAILY'", 1, "2", "2026-01-01T00:00:00Z");
         offer("ADDRESS", "null", 1, "3", "2099-01-01T00:00:00Z");
         assertThat(missing())
-                .as("what is on offer, and what will be")
-                .containsExactly(option("ADDRESS"), option("BACKUP"), option("VOLUME"));
+                .as("present and future offers")
+                .containsExactly(optionKey("ADDRESS"), optionKey("BACKUP"), optionKey("VOLUME"));
 
-        list(Map.of(option("VOLUME"), "0.05", option("BACKUP_DAILY"), "1"));
-        assertThat(missing()).containsExactly(option("ADDRESS"));
+        publishPrices(Map.of(optionKey("VOLUME"), "0.05", optionKey("BACKUP_DAILY"), "1"));
+        assertThat(missing()).containsExactly(optionKey("ADDRESS"));
 
-        list(Map.of(option("VOLUME"), "0.05", option("BACKUP"), "1", option("ADDRESS"), "0"));
-        assertThat(missing()).as("zero is a price that somebody set").isEmpty();
+        publishPrices(Map.of(optionKey("VOLUME"), "0.05", optionKey("BACKUP"), "1", optionKey("ADDRESS"), "0"));
+        assertThat(missing()).as("zero is a price").isEmpty();
     }
 
     @Test
-    void ofAnOptionThatIsNoLongerOfferedNothingIsMissing() {
+    void requiresNoPriceForAWithdrawnOption() {
         offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
         offer("VOLUME", "null", 2, "null", "2026-02-01T00:00:00Z");
         offer("SNAPSHOT", "null", 1, "0.10", "2026-01-01T00:00:00Z");
         offer("SNAPSHOT", "null", 2, "null", "2099-01-01T00:00:00Z");
-        assertThat(missing()).containsExactly(option("SNAPSHOT"));
+        assertThat(missing()).containsExactly(optionKey("SNAPSHOT"));
     }
 
     @Test
-    void aPlanThatWasRetiredMeanwhileComesBackOnlyWithAPrice() {
+    void reinstatesARetiredPlanOnlyWithAWholesalePrice() {
         var plan = sold();
-        assertThat(owner(() -> planImportFixture.catalog.retire(plan))).isEqualTo(Plan.State.ON_SALE);
+        assertThat(runAsOwner(() -> planImportFixture.catalog.retire(plan))).isEqualTo(Plan.State.ON_SALE);
         assertThat(missing()).isEmpty();
-        becomesThePlatforms();
-        assertThat(owner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
+        takeOverAccount();
+        assertThat(runAsOwner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
                 .as("it was published without a wholesale price")
                 .isFalse();
         assertThat(planImportFixture.providerAccountFixture.texts("state", "plan"))
                 .containsExactly("RETIRED");
 
-        list(Map.of(vendors("small"), "5"));
-        assertThat(owner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
+        publishPrices(Map.of(planKey("small"), "5"));
+        assertThat(runAsOwner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
                 .isTrue();
     }
 
-    private UUID handMade() {
+    private UUID createPlatformPlan() {
         var size = new Plan.Size(3, 3_072, 30, 0, true);
-        var added = owner(
+        var added = runAsOwner(
                 () -> planImportFixture.catalog.add(new Catalog.Draft("plain", "Plain", "vps", size, Set.of("fra"))));
         return ((Catalog.Outcome.Done) added).id();
     }
 
     private Catalog.Outcome publish(UUID plan) {
-        return owner(() -> planImportFixture.catalog.publish(
+        return runAsOwner(() -> planImportFixture.catalog.publish(
                 new Catalog.PriceDraft(plan, Money.of("20", "EUR"), ProviderAccountFixture.NOON.plusSeconds(1))));
     }
 
     @Test
-    void aPlanOfThePlatformGoesOnSaleOnlyOnceTheOptionsPublishedBeforeHaveAPrice() {
+    void sellsAPlanOfThePlatformOnlyOnceItsOptionsHavePrices() {
         offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
         offer("BACKUP", "'DAILY'", 1, "2", "2026-01-01T00:00:00Z");
-        var made = handMade();
+        var made = createPlatformPlan();
         var size = PriceFixture.plan(PriceKey.PLATFORM, "3-3072-30-unlimited", "");
-        list(Map.of(size, "5"));
+        publishPrices(Map.of(size, "5"));
         assertThat(publish(made)).isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
-        assertThat(owner(() -> planImportFixture.wholesale.ofPlan(made, ProviderAccountFixture.NOON)))
+        assertThat(runAsOwner(() -> planImportFixture.wholesale.ofPlan(made, ProviderAccountFixture.NOON)))
                 .isEqualTo(new Quote.Missing(List.of(
                         PriceFixture.option(PriceKey.PLATFORM, "BACKUP"),
                         PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
 
         var backups = PriceFixture.option(PriceKey.PLATFORM, "BACKUP");
         var volumes = PriceFixture.option(PriceKey.PLATFORM, "VOLUME");
-        list(Map.of(size, "5", backups, "1", volumes, "0.05"));
+        publishPrices(Map.of(size, "5", backups, "1", volumes, "0.05"));
         assertThat(publish(made)).isInstanceOf(Catalog.Outcome.Done.class);
-        list(Map.of(size, "5"));
-        owner(() -> planImportFixture.catalog.retire(made));
-        assertThat(owner(() -> planImportFixture.catalog.reinstate(made, Plan.State.ON_SALE)))
+        publishPrices(Map.of(size, "5"));
+        runAsOwner(() -> planImportFixture.catalog.retire(made));
+        assertThat(runAsOwner(() -> planImportFixture.catalog.reinstate(made, Plan.State.ON_SALE)))
                 .as("options may have been published meanwhile")
                 .isFalse();
     }
 
     @Test
-    void aSizeInAnAccountOfThePlatformIsSoldOnlyOnceTheOptionsHaveAPrice() {
+    void sellsASizeOnlyOnceOptionsHavePrices() {
         offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
-        becomesThePlatforms();
-        list(Map.of(vendors("small"), "5"));
+        takeOverAccount();
+        publishPrices(Map.of(planKey("small"), "5"));
         var small = planImportFixture.item("small");
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), small))
                 .isEqualTo(new Outcome.Invalid(
                         List.of(new PlanImport.Fault(Optional.of(small.sizeId()), PlanImport.Field.WHOLESALE))));
-        list(Map.of(vendors("small"), "5", option("VOLUME"), "0.05"));
+        publishPrices(Map.of(planKey("small"), "5", optionKey("VOLUME"), "0.05"));
         assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), small))
                 .isInstanceOf(Outcome.Done.class);
     }
 
     @Test
-    void anAccountOfThePlatformInWhichNothingIsSoldNeedsNoPricesOfOptions() {
-        becomesThePlatforms();
-        assertThat(quoted()).isInstanceOf(Quote.OwnAccount.class);
-        list(Map.of(vendors("small"), "5"));
+    void requiresNoOptionPricesWhileNothingIsSold() {
+        takeOverAccount();
+        assertThat(quoteForVolume()).isInstanceOf(Quote.OwnAccount.class);
+        publishPrices(Map.of(planKey("small"), "5"));
         sold();
-        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(option("VOLUME"))));
+        assertThat(quoteForVolume()).isEqualTo(new Quote.Missing(List.of(optionKey("VOLUME"))));
     }
 
     /** Creates a running server of a plan. */
-    private void serve(UUID plan, String place) {
+    private void createServer(UUID plan, String place) {
         var made = place.equals("null") ? "null" : "'" + account + "'";
         Database.asOwner("""
                 set session_replication_role = replica;
@@ -241,52 +242,53 @@ class PlatformTakeoverTest {
                 """.formatted(plan, made, place, place, place));
     }
 
-    private Quote quoted() {
-        return owner(() -> planImportFixture.wholesale.ofOption(List.of("VOLUME"), ProviderAccountFixture.NOON));
+    private Quote quoteForVolume() {
+        return runAsOwner(() -> planImportFixture.wholesale.ofOption(List.of("VOLUME"), ProviderAccountFixture.NOON));
     }
 
     @Test
-    void serversOfARetiredPlanOfThePlatformKeepOptionsFromBeingFree() {
-        var made = handMade();
-        serve(made, "null");
-        owner(() -> planImportFixture.catalog.retire(made));
-        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+    void requiresOptionPricesForServersOfARetiredPlan() {
+        var made = createPlatformPlan();
+        createServer(made, "null");
+        runAsOwner(() -> planImportFixture.catalog.retire(made));
+        assertThat(quoteForVolume())
+                .isEqualTo(new Quote.Missing(List.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
     }
 
     @Test
-    void aPlaceWhereServersStillRunNeedsAPriceThoughNothingIsSoldThere() {
-        list(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
+    void requiresAPriceWhereServersStillRun() {
+        publishPrices(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
         var plan = sold();
         assertThat(missing()).isEmpty();
-        serve(plan, "'nyc'");
+        createServer(plan, "'nyc'");
         assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "nyc"));
-        owner(() -> planImportFixture.catalog.retire(plan));
+        runAsOwner(() -> planImportFixture.catalog.retire(plan));
         assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "nyc"));
     }
 
     @Test
-    void aPlanInAnOwnAccountComesBackAnyway() {
+    void reinstatesAPlanInTheResellersOwnAccount() {
         var plan = sold();
-        owner(() -> planImportFixture.catalog.retire(plan));
-        assertThat(owner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
+        runAsOwner(() -> planImportFixture.catalog.retire(plan));
+        assertThat(runAsOwner(() -> planImportFixture.catalog.reinstate(plan, Plan.State.ON_SALE)))
                 .isTrue();
     }
 
     /** A form that was loaded before the account became the platform's is submitted after it. */
     @Test
-    void whatIsPublishedForAMomentAgoIsAtThePricesOfNow() {
+    void usesPresentPricesForABackdatedPublication() {
         var plan = sold();
         var began = ProviderAccountFixture.NOON.minusSeconds(20);
-        becomesThePlatforms(began.toString());
+        takeOverAccount(began.toString());
         var draft = new Catalog.PriceDraft(plan, Money.of("20", "EUR"), began.minusSeconds(10));
-        assertThat(owner(() -> planImportFixture.catalog.publish(draft)))
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(draft)))
                 .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
-        assertThat(owner(() -> options().publish(AddonType.VOLUME, price("1"), Optional.of(draft.validFrom()))))
+        assertThat(runAsOwner(() -> options().publish(AddonType.VOLUME, price("1"), Optional.of(draft.validFrom()))))
                 .isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
 
-        list(Map.of(vendors("small"), "5", option("VOLUME"), "0.05"));
-        assertThat(owner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
-        assertThat(owner(() -> options().publish(AddonType.VOLUME, price("1"), Optional.of(draft.validFrom()))))
+        publishPrices(Map.of(planKey("small"), "5", optionKey("VOLUME"), "0.05"));
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
+        assertThat(runAsOwner(() -> options().publish(AddonType.VOLUME, price("1"), Optional.of(draft.validFrom()))))
                 .isEqualTo(AddonPrices.Outcome.DONE);
         assertThat(planImportFixture.providerAccountFixture.texts("wholesale::float8::text", "addon_price"))
                 .containsExactly("0.05");
@@ -302,12 +304,12 @@ class PlatformTakeoverTest {
 
     /** The server will have the plan, although none has it yet and it can no longer be ordered. */
     @Test
-    void aRetiredPlanToWhichAServerIsBeingResizedNeedsAPrice() {
-        list(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
+    void requiresAPriceForTheTargetPlanOfAResize() {
+        publishPrices(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
         var plan = sold();
-        owner(() -> planImportFixture.catalog.retire(plan));
-        var other = handMade();
-        serve(other, "'nyc'");
+        runAsOwner(() -> planImportFixture.catalog.retire(plan));
+        var other = createPlatformPlan();
+        createServer(other, "'nyc'");
         assertThat(missing()).isEmpty();
         Database.asOwner("""
                 set session_replication_role = replica;

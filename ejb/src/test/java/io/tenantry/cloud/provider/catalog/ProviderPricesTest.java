@@ -21,14 +21,14 @@ class ProviderPricesTest {
     }
 
     @Test
-    void whatIsNewOrGoneHasNotMoved() {
+    void ignoresAddedAndRemovedPrices() {
         var before = ProviderPrices.of(List.of(size("a", price("", "5")), size("b", price("", "6"))));
         var after = ProviderPrices.of(List.of(size("b", price("", "6.00")), size("c", price("", "7"))));
         assertThat(after.movedSince(before)).isEmpty();
     }
 
     @Test
-    void eachRegionMovesByItself() {
+    void detectsAPriceChangePerRegion() {
         var before = ProviderPrices.of(List.of(size("a", price("", "5"), price("gru", "7"))));
         var after = ProviderPrices.of(List.of(size("a", price("", "5"), price("gru", "7.5"))));
         assertThat(after.movedSince(before))
@@ -36,7 +36,7 @@ class ProviderPricesTest {
     }
 
     @Test
-    void aPriceBelowNothingIsNone() {
+    void ignoresNegativePrices() {
         assertThat(ProviderPrices.of(List.of(size("a", price("", "-1")))).all()).isEmpty();
     }
 }

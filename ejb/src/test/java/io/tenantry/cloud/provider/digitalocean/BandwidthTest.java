@@ -31,16 +31,16 @@ class BandwidthTest {
     }
 
     @Test
-    void ratesAreSummedOverTheirDistance() {
+    void computesBytesFromRatesAndIntervals() {
         // 8 Mbit/s for an hour is 3.6 GB, 0.0166 Mbit/s is 7.47 MB.
-        says(rates("8", at(0), 30), rates("0.0166", at(0), 30));
+        respondWithRates(rates("8", at(0), 30), rates("0.0166", at(0), 30));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 3_600_000_000L, 7_470_000L));
     }
 
     @Test
-    void daysAreKeptApartAndTheLatestIsFirst() {
+    void separatesDaysWithTheLatestFirst() {
         var in = rates("1", YESTERDAY.plusSeconds(86_280), 2);
-        says(in, in);
+        respondWithRates(in, in);
         // Of the two samples, one is from yesterday's last two minutes and one from today's first.
         assertThat(traffic())
                 .containsExactly(
@@ -49,54 +49,54 @@ class BandwidthTest {
     }
 
     @Test
-    void nothingIsCountedWhereSamplesAreMissing() {
+    void ignoresGapsBetweenSamples() {
         var withHole = new HashMap<>(rates("1", at(0), 2));
         withHole.putAll(rates("1", at(7200), 2));
-        says(withHole, withHole);
+        respondWithRates(withHole, withHole);
         assertThat(traffic()).extracting(Traffic::inBytes).containsExactly(60_000_000L);
     }
 
     @Test
-    void severalInterfacesAreAdded() {
-        open.provider.says(
+    void addsTheTrafficOfAllInterfaces() {
+        open.provider.respondWith(
                 CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2), rates("3e0", at(0), 2))));
-        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2))));
+        open.provider.respondWith(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(rates("1", at(0), 2))));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 120_000_000, 30_000_000));
     }
 
     @Test
-    void aDayThatNobodyLookedAtIsNotADayWithoutTraffic() {
+    void distinguishesMissingSamplesFromNoTraffic() {
         assertThat(traffic()).isEmpty();
-        says(rates("0", at(0), 2), rates("0", at(0), 2));
+        respondWithRates(rates("0", at(0), 2), rates("0", at(0), 2));
         assertThat(traffic()).containsExactly(new Traffic(TODAY, TOMORROW, 0, 0));
     }
 
     @Test
-    void thePublicInterfaceIsAskedForBothWaysSinceYesterday() {
+    void queriesBothDirectionsOfThePublicInterface() {
         traffic();
-        assertThat(open.provider.asked())
+        assertThat(open.provider.requests())
                 .extracting(recordedCall -> recordedCall.query())
                 .containsExactly(query("inbound"), query("outbound"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "+Inf", "much", ""})
-    void whatIsNoRateIsNotGuessed(String rate) {
-        says(rates(rate, at(0), 2), Map.of());
-        assertNotUnderstood();
+    void refusesAnInvalidRate(String rate) {
+        respondWithRates(rates(rate, at(0), 2), Map.of());
+        assertInvalidResponse();
     }
 
     @Test
-    void valuesOfAnotherShapeAreNotUnderstood() {
+    void refusesMalformedValues() {
         for (var values : List.of("[1]", "[[1]]", "[[1, true]]", "[[1, \"2\", 3]]", "{}")) {
-            open.provider.says(CannedAnswer.of(200, answer(values)));
-            assertNotUnderstood();
+            open.provider.respondWith(CannedAnswer.of(200, answer(values)));
+            assertInvalidResponse();
         }
     }
 
     @Test
-    void aReadingThatFailedIsTheProvidersFault() {
-        open.provider.says(CannedAnswer.of(
+    void reportsAFailedQueryAsAProviderError() {
+        open.provider.respondWith(CannedAnswer.of(
                 200, Json.createObjectBuilder().add("status", "error").build()));
         assertReason(Reason.PROVIDER_ERROR);
     }
@@ -105,12 +105,12 @@ class BandwidthTest {
         return open.account.traffic("222651441", OpenAccount.NOW);
     }
 
-    private void says(Map<Instant, String> in, Map<Instant, String> out) {
-        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(in)));
-        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(out)));
+    private void respondWithRates(Map<Instant, String> in, Map<Instant, String> out) {
+        open.provider.respondWith(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(in)));
+        open.provider.respondWith(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(out)));
     }
 
-    private void assertNotUnderstood() {
+    private void assertInvalidResponse() {
         assertReason(Reason.INVALID_RESPONSE);
     }
 

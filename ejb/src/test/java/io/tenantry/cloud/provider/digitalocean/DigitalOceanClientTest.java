@@ -33,10 +33,10 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotIsTakenListedAndTheServerRebuiltFromIt() {
+    void takesASnapshotAndRestoresIt() {
         var id = open.running().id();
         account.snapshot(id, "before the update");
-        open.provider.settle();
+        open.provider.completeTasks();
 
         var taken = account.snapshots(id);
         assertThat(taken).singleElement().satisfies(snapshot -> {
@@ -52,12 +52,12 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
+    void keepsASnapshotOfADeletedServer() {
         var id = open.running().id();
-        var other = account.create(OpenAccount.wish()).id();
-        open.provider.settle();
+        var other = account.create(OpenAccount.serverSpec()).id();
+        open.provider.completeTasks();
         account.snapshot(id, "before the end");
-        open.provider.settle();
+        open.provider.completeTasks();
         account.delete(id);
 
         assertThat(account.keeping()).isEqualTo(Keeping.STANDALONE);
@@ -71,30 +71,30 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aSnapshotThatFailsIsNone() {
+    void listsNoFailedSnapshot() {
         var id = open.running().id();
         open.provider.actions().fail("snapshot");
         var providerTask = account.snapshot(id, "before the update");
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.snapshots(id)).isEmpty();
     }
 
     @Test
-    void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
+    void findsASnapshotByNameAfterALostResponse() {
         var id = open.running().id();
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.snapshot(id, "mark"))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
         assertReason(Reason.BUSY, () -> account.snapshot(id, "mark"));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("mark");
     }
 
     @Test
-    void aBackupIsRestored() {
+    void restoresABackup() {
         var id = open.running().id();
         open.provider.droplet(id).backedUp("web-01 2020-07-29");
         assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
@@ -105,73 +105,73 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void backupsAreSwitchedOnlyIfTheyAreNotSo() {
+    void switchesBackupsOnlyWhenNeeded() {
         var id = open.running().id();
         for (var on : List.of(false, true, true, false)) {
             account.backUp(id, on);
-            open.provider.settle();
+            open.provider.completeTasks();
         }
         assertThat(open.provider.actions().types()).containsExactly("enable_backups", "disable_backups");
     }
 
     @Test
-    void theyAreTakenAsOftenAsIsWantedWhichIsAskedForOnlyIfTheyAreNot() {
+    void changesTheBackupPolicyOnlyWhenNeeded() {
         var id = open.running().id();
         assertThat(account.policy(id)).isEmpty();
         for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
             account.backUp(id, policy);
-            open.provider.settle();
+            open.provider.completeTasks();
             assertThat(account.policy(id)).contains(policy);
         }
         assertThat(open.provider.actions().types()).containsExactly("enable_backups", "change_backup_policy");
         assertThat(lastAction())
                 .isEqualTo("{\"type\":\"change_backup_policy\",\"backup_policy\":{\"plan\":\"daily\",\"hour\":0}}");
         account.backUp(id, true);
-        assertThat(account.policy(id)).as("as they were").contains(Policy.DAILY);
+        assertThat(account.policy(id)).as("unchanged").contains(Policy.DAILY);
     }
 
     @Test
-    void whatIsKeptOfBackupsFollowsFromHowOftenTheyAreTaken() {
+    void derivesRetentionFromTheBackupPolicy() {
         assertThat(account.policies())
                 .extracting(one -> one.policy().orElseThrow() + " " + one.copies() + " " + one.days())
                 .containsExactly("DAILY 7 7", "WEEKLY 4 28");
     }
 
     @Test
-    void whetherBackupsAreOnIsReadOfTheServerAndOfAll() {
+    void readsWhetherBackupsAreOn() {
         var id = open.running().id();
         var other = open.running().id();
         assertThat(account.backedUp()).isEmpty();
         account.backUp(id, true);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.isBackedUp(id)).isTrue();
         assertThat(account.isBackedUp(other)).isFalse();
         assertThat(account.backedUp()).containsExactly(id);
     }
 
     @Test
-    void addressesAreNamedByRenamingTheServer() {
+    void namesAddressesByRenamingTheServer() {
         var id = open.running().id();
         for (var address : account.server(id).orElseThrow().addresses()) {
             account.name(id, address, "mail.example.org");
-            open.provider.settle();
+            open.provider.completeTasks();
         }
         assertThat(account.server(id)).map(ProviderServer::name).contains("mail.example.org");
         assertThat(open.provider.actions().types()).containsExactly("rename");
     }
 
     @Test
-    void anAddressWithoutANameLeavesTheServerItsFirstPart() {
+    void shortensTheServerNameWhenAnAddressNameIsRemoved() {
         var id = open.running().id();
         account.name(id, firstAddress(id), "");
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::name).contains("web-1");
         account.name(id, firstAddress(id), "");
         assertThat(open.provider.actions().types()).containsExactly("rename");
     }
 
     @Test
-    void anAddressOfOthersAndANameWithoutDomainAreRefused() {
+    void refusesForeignAddressesAndNamesWithoutADomain() {
         var id = open.running().id();
         var address = firstAddress(id);
         assertReason(Reason.INVALID, () -> account.name(id, "192.0.2.251", "mail.example.org"));
@@ -180,30 +180,30 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aNewPasswordIsMailedAndNotTold() {
+    void returnsNoPasswordBecauseItIsMailed() {
         var id = open.running().id();
         var reset = account.resetPassword(id);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(reset.password()).isEmpty();
         assertThat(account.progress(reset.providerTask()).percent()).isEqualTo(100);
     }
 
     @Test
-    void aServerIsRebuiltWithAnotherImage() {
-        var serverSpec = OpenAccount.wish();
+    void rebuildsAServerWithAnotherImage() {
+        var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
-        open.provider.settle();
+        open.provider.completeTasks();
 
         account.rebuild(id, with(serverSpec, "fedora-42-x64", List.of(), Optional.empty()));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(open.provider.droplet(id).image).isEqualTo("fedora-42-x64");
     }
 
     @Test
-    void aServerIsNotRebuiltWithOtherKeysOrAnotherScript() {
-        var serverSpec = OpenAccount.wish();
+    void refusesARebuildWithOtherKeysOrScript() {
+        var serverSpec = OpenAccount.serverSpec();
         var id = account.create(serverSpec).id();
-        open.provider.settle();
+        open.provider.completeTasks();
         for (var other : List.of(
                 with(serverSpec, "debian-12-x64", List.of(KEY), Optional.empty()),
                 with(serverSpec, "debian-12-x64", List.of(), Optional.of("#!/bin/sh")))) {
@@ -213,10 +213,10 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void theSameKeysInAnotherOrderAreTheSame() {
+    void ignoresTheOrderOfKeys() {
         var one = KEY;
         var other = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA someone@else";
-        var serverSpec = OpenAccount.wish();
+        var serverSpec = OpenAccount.serverSpec();
         assertThat(UserData.of(with(serverSpec, "x", List.of(one, other, one), Optional.empty()))
                         .tag())
                 .isEqualTo(UserData.of(with(serverSpec, "x", List.of(other, one + "!"), Optional.empty()))
@@ -224,7 +224,7 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void keysAreAddedOnceAndDeletedTwice() {
+    void addsAKeyOnceAndDeletesItRepeatedly() {
         var key = account.addKey("laptop", KEY + "\n");
         assertThat(key.publicKey()).isEqualTo(KEY);
         assertThat(account.addKey("the same", KEY)).isEqualTo(key);
@@ -236,15 +236,15 @@ class DigitalOceanClientTest {
     }
 
     @Test
-    void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+    void findsAKeyAfterALostResponse() {
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
         assertThat(account.keys()).hasSize(1);
     }
 
     @Test
-    void aKeyThatIsRefusedForAnotherReasonIsRefused() {
-        open.provider.refuses(
+    void reportsARefusedKey() {
+        open.provider.refuse(
                 422, "unprocessable_entity", "Key invalid, key should be of the format `type key [comment]`");
         assertThatThrownBy(() -> account.addKey("laptop", KEY)).hasMessageContaining("Key invalid");
     }
@@ -254,7 +254,7 @@ class DigitalOceanClientTest {
     }
 
     private String lastAction() {
-        return open.provider.asked().stream()
+        return open.provider.requests().stream()
                 .filter(recordedCall -> recordedCall.path().endsWith("/actions"))
                 .reduce((before, last) -> last)
                 .orElseThrow()

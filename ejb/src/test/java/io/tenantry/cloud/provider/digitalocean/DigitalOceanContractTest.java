@@ -72,24 +72,24 @@ class DigitalOceanContractTest {
     }
 
     @BeforeEach
-    void forget() {
-        prism.asked();
+    void clearRequests() {
+        prism.requests();
         prism.violations();
     }
 
     @AfterEach
-    void holdsToTheContract() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void theAccountIsAskedFor() {
+    void readsTheAccount() {
         assertThat(account.check()).contains("@");
-        assertThat(prism.asked()).containsExactly("GET /v2/account");
+        assertThat(prism.requests()).containsExactly("GET /v2/account");
     }
 
     @Test
-    void theCatalogIsRead() {
+    void readsTheCatalog() {
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).isNotEmpty();
         assertThat(providerCatalog.sizes())
@@ -97,7 +97,7 @@ class DigitalOceanContractTest {
                 .allSatisfy(size ->
                         assertThat(size.prices().get(0).hourly().amount()).isEqualByComparingTo("0.00744"));
         assertThat(providerCatalog.images()).extracting(image -> image.code()).contains("ubuntu-20-04-x64");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /v2/regions?" + PAGE,
                         "GET /v2/regions?page=13&per_page=200",
@@ -106,14 +106,14 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void serversAreListedFoundAndRead() {
+    void listsFindsAndReadsServers() {
         assertThat(account.servers()).extracting(ProviderServer::id).contains(DROPLET);
         account.marked(resourceTag);
         assertThat(account.server(DROPLET)).hasValueSatisfying(providerServer -> {
             assertThat(providerServer.state()).isEqualTo(ProviderServer.State.RUNNING);
             assertThat(providerServer.addresses()).containsExactly("192.241.165.154", "2604:a880:0:1010::18a:a001");
         });
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/droplets?" + PAGE,
                         "GET /v2/droplets?tag_name=" + resourceTag.text() + "&" + PAGE,
@@ -121,29 +121,30 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aServerIsMadeAndDeleted() {
-        var serverSpec = OpenAccount.with(OpenAccount.wish(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
+    void createsAndDeletesAServer() {
+        var serverSpec =
+                OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
         var byNumber = OpenAccount.with(serverSpec, "63663980", List.of(), Optional.empty());
         assertThat(account.create(serverSpec).state()).isEqualTo(ProviderServer.State.BUILDING);
         assertThat(account.create(byNumber).mark()).contains(byNumber.mark());
         account.delete(DROPLET);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly("POST /v2/droplets", "POST /v2/droplets", "DELETE /v2/droplets/" + DROPLET);
     }
 
     @Test
-    void aServerIsSwitchedAndItsTaskAskedFor() {
+    void switchesPowerAndReadsProgress() {
         for (var powerAction : PowerAction.values()) {
             assertThat(account.progress(account.power(DROPLET, powerAction)).stage())
                     .isNotEqualTo(Progress.Stage.FAILED);
         }
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(2 * PowerAction.values().length)
                 .allMatch(asked -> asked.equals(ACT) || asked.startsWith("GET /v2/actions/"));
     }
 
     @Test
-    void aServerIsResized() {
+    void resizesAServer() {
         // The contract has a single size, that of its droplet.
         account.resize(DROPLET, "s-1vcpu-1gb");
         assertThatThrownBy(() -> account.resize(DROPLET, "s-2vcpu-2gb")).isInstanceOf(ProviderFailure.class);
@@ -152,26 +153,27 @@ class DigitalOceanContractTest {
         assertThat(account.progress(new ProviderTask("resize:" + DROPLET + ":s-2vcpu-2gb:up:" + since + ":982864274"))
                         .stage())
                 .isEqualTo(Progress.Stage.RUNNING);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(READ, "GET /v2/sizes?" + PAGE, READ + "/actions?" + PAGE, ACT)
                 .endsWith(ACT);
     }
 
     @Test
-    void aServerIsRebuilt() {
+    void rebuildsAServer() {
         // The contract's droplet was not created by us, so the adapter refuses; its request is tested separately.
-        assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.serverSpec()))
+                .isInstanceOf(ProviderFailure.class);
         new Actions(api)
                 .droplet(
                         DROPLET,
                         Actions.of("rebuild")
                                 .add("image", Droplets.image("debian-12-x64"))
                                 .build());
-        assertThat(prism.asked()).containsExactly(READ, ACT);
+        assertThat(prism.requests()).containsExactly(READ, ACT);
     }
 
     @Test
-    void copiesAreListedTakenAndRestored() {
+    void takesListsAndRestoresSnapshotsAndBackups() {
         // The contract's examples contain droplets of other numbers.
         assertThat(account.snapshotsOf(List.of(DROPLET, "200776916", "306")))
                 .isNotEmpty()
@@ -184,7 +186,7 @@ class DigitalOceanContractTest {
         account.backUp(DROPLET, false);
         new Actions(api).droplet(DROPLET, "enable_backups");
         account.deleteSnapshot(DROPLET, "6372321");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/snapshots?resource_type=droplet&" + PAGE,
                         ACT,
@@ -203,28 +205,28 @@ class DigitalOceanContractTest {
      * that only the type's parameters are tested.
      */
     @Test
-    void backupsAreTakenAsOftenAsIsWanted() {
+    void setsBackupPolicies() {
         assertThat(account.policy(DROPLET)).contains(Policy.WEEKLY);
         account.backUp(DROPLET, Policy.WEEKLY);
         for (var policy : Policy.values()) {
             new Actions(api).droplet(DROPLET, BackupPolicies.order(BackupPolicies.ENABLE, policy));
         }
-        assertThat(prism.asked()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
+        assertThat(prism.requests()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
     }
 
     /** The stored backups are the contract's example. */
     @Test
-    void policiesAreThoseOfTheContract() {
+    void supportsThePoliciesOfTheContract() {
         assertThat(new JsonFields(api.get("/v2/droplets/backups/supported_policies")).each("supported_policies"))
                 .extracting(one -> one.text("name") + " " + one.whole("retention_period_days"))
                 .containsExactlyInAnyOrderElementsOf(account.policies().stream()
                         .map(one -> one.policy().orElseThrow().word() + " " + one.days())
                         .toList());
-        assertThat(prism.asked()).containsExactly("GET /v2/droplets/backups/supported_policies");
+        assertThat(prism.requests()).containsExactly("GET /v2/droplets/backups/supported_policies");
     }
 
     @Test
-    void volumesAreListedMadeUsedAndDeleted() {
+    void listsCreatesUsesAndDeletesVolumes() {
         assertThat(account.volumes()).hasSize(2);
         assertThat(account.createVolume(resourceTag, "fra1", 10).id()).isNotBlank();
         var tasks = Stream.of(
@@ -243,7 +245,7 @@ class DigitalOceanContractTest {
                 .as(providerTask.id())
                 .isEqualTo(Progress.Stage.DONE));
         account.deleteVolume(VOLUME);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .startsWith("GET /v2/volumes?" + PAGE, "POST /v2/volumes", "GET /v2/volumes/" + VOLUME)
                 .contains("POST /v2/volumes/" + VOLUME + "/actions", "GET /v2/volumes/" + VOLUME + "/actions/72531856")
                 .endsWith("DELETE /v2/volumes/" + VOLUME);
@@ -251,12 +253,12 @@ class DigitalOceanContractTest {
 
     /** Deletion is requested manually, since the contract's own address may belong to any droplet. */
     @Test
-    void reservedAddressesAreListedMadeAndDeleted() {
+    void listsCreatesAndDeletesReservedAddresses() {
         account.addresses(DROPLET);
         assertThat(account.addAddress(DROPLET).text()).isNotBlank();
         account.isKept(DROPLET, "45.55.96.47");
         api.delete("/v2/reserved_ips/45.55.96.47");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/reserved_ips?" + PAGE,
                         "POST /v2/reserved_ips",
@@ -266,7 +268,7 @@ class DigitalOceanContractTest {
 
     /** The contract's own droplet is behind a third-party firewall; requests for other droplets are made manually. */
     @Test
-    void aDropletIsCutOffAndComesBack() {
+    void isolatesAndReconnectsADroplet() {
         assertThat(account.reach(DROPLET)).isEqualTo(NetworkIsolation.Reachability.CONNECTED);
         assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("third-party firewall");
         var digitalOceanPaging = new DigitalOceanPaging(api);
@@ -277,7 +279,7 @@ class DigitalOceanContractTest {
         isolationFirewall.make();
         isolationFirewall.tag(DROPLET, true);
         isolationFirewall.tag(DROPLET, false);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /v2/droplets/" + DROPLET + "/firewalls?" + PAGE,
                         READ,
@@ -288,30 +290,30 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void anAddressIsNamed() {
+    void namesAnAddress() {
         account.name(DROPLET, "192.241.165.154", "mail.example.org");
-        assertThat(prism.asked()).containsExactly(READ, ACT);
+        assertThat(prism.requests()).containsExactly(READ, ACT);
     }
 
     @Test
-    void trafficIsMeasured() {
+    void readsTraffic() {
         var now = Instant.parse("2021-10-12T16:00:00Z");
         assertThat(account.traffic(DROPLET, now)).singleElement().satisfies(traffic -> {
             assertThat(traffic.from()).isEqualTo("2021-10-12T00:00:00Z");
             assertThat(traffic.inBytes()).isEqualTo(942_628).isEqualTo(traffic.outBytes());
         });
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(2)
                 .allMatch(asked -> asked.startsWith("GET /v2/monitoring/metrics/droplet/bandwidth?host_id=" + DROPLET));
     }
 
     @Test
-    void howBusyItIsIsMeasured() {
+    void readsMetrics() {
         var now = Instant.parse("2021-10-28T03:00:00Z");
         assertThat(account.measured(DROPLET, now, Duration.ofHours(1)))
                 .extracting(Series::kind)
                 .containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .hasSize(3)
                 .first()
                 .asString()
@@ -319,19 +321,19 @@ class DigitalOceanContractTest {
     }
 
     @Test
-    void aPasswordIsReset() {
+    void resetsAPassword() {
         assertThat(account.resetPassword(DROPLET).password()).isEmpty();
-        assertThat(prism.asked()).containsExactly(ACT);
+        assertThat(prism.requests()).containsExactly(ACT);
     }
 
     @Test
-    void keysAreListedAddedAndDeleted() {
+    void listsAddsAndDeletesKeys() {
         assertThat(account.keys()).isNotEmpty();
         account.addKey("laptop", KEY);
         assertThat(new DigitalOceanSshKeys(api, new DigitalOceanPaging(api)).addMissing(List.of(KEY)))
                 .isFalse();
         account.deleteKey("512189");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /v2/account/keys?" + PAGE,
                         "POST /v2/account/keys",

@@ -48,7 +48,7 @@ class DigitalOceanProtocolTest {
             500 | Unexpected server-side error                                               | PROVIDER_ERROR
             503 | Droplet limit unknown                                                      | PROVIDER_ERROR
             """)
-    void aRefusalIsReadFromStatusAndWords(int status, String words, Reason reason) {
+    void mapsStatusAndMessageToAReason(int status, String words, Reason reason) {
         var failure = dialect.refusal(answer(status, "{\"id\": \"x\", \"message\": \"" + words + "\"}", Map.of()));
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure).hasMessage(status + ": " + words);
@@ -61,20 +61,20 @@ class DigitalOceanProtocolTest {
             []
             ''
             """)
-    void aRefusalWithoutWordsIsReadFromItsStatus(String body) {
+    void mapsTheStatusWhenThereIsNoMessage(String body) {
         assertThat(dialect.refusal(answer(502, body, Map.of())))
                 .hasMessage("status 502")
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR));
     }
 
     @Test
-    void theTokenIsInAHeaderOnly() {
+    void sendsTheTokenInAHeaderOnly() {
         var credentials = new Credentials(URI.create("https://api.digitalocean.com"), "dop_v1_secret");
         assertThat(dialect.headers(credentials)).isEqualTo(Map.of("Authorization", "Bearer dop_v1_secret"));
     }
 
     @Test
-    void theHoursRequestsAreUsedUpUntilTheyReset() {
+    void waitsForTheHourlyLimitToReset() {
         var headers = Map.of("ratelimit-remaining", "0", "ratelimit-reset", reset(1800));
         assertThat(dialect.quietUntil(answer(200, "{}", headers), NOW)).contains(NOW.plusSeconds(1800));
         assertThat(dialect.quietUntil(answer(429, "{}", Map.of("ratelimit-reset", reset(1800))), NOW))
@@ -82,13 +82,13 @@ class DigitalOceanProtocolTest {
     }
 
     @Test
-    void theMinutesRequestsAreUsedUpForAsLongAsIsSaid() {
+    void waitsAsLongAsTheMinuteLimitStates() {
         var headers = Map.of("ratelimit-remaining", "0", "ratelimit-reset", reset(1800), "retry-after", "29");
         assertThat(dialect.quietUntil(answer(429, "{}", headers), NOW)).contains(NOW.plusSeconds(29));
     }
 
     @Test
-    void nobodyWaitsWhileRequestsAreLeft() {
+    void doesNotWaitWhileRequestsRemain() {
         var headers = Map.of("ratelimit-remaining", "1", "ratelimit-reset", reset(1800));
         assertThat(dialect.quietUntil(answer(200, "{}", headers), NOW)).isEmpty();
         // Lists of keys have a separate limit, which these headers do not state.
@@ -99,9 +99,9 @@ class DigitalOceanProtocolTest {
     }
 
     @Test
-    void anAccountWhoseRequestsAreUsedUpAsksNothing() {
+    void sendsNothingWhileTheLimitIsExhausted() {
         try (var open = new OpenAccount()) {
-            open.provider.says(new CannedAnswer(
+            open.provider.respondWith(new CannedAnswer(
                     200,
                     FakeDigitalOceanCatalog.ACCOUNT,
                     Map.of("ratelimit-limit", "5000", "ratelimit-remaining", "0", "ratelimit-reset", reset(1800))));
@@ -110,7 +110,7 @@ class DigitalOceanProtocolTest {
                 assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
                 assertThat(failure.comeAgainIn()).contains(Duration.ofMinutes(30));
             });
-            assertThat(open.asked()).hasSize(1);
+            assertThat(open.requests()).hasSize(1);
 
             open.clock.stopAt(NOW.plusSeconds(1800));
             assertThat(open.account.check()).isNotBlank();

@@ -27,7 +27,7 @@ class DigitalOceanTest extends ProviderContract {
     @Override
     protected FakeProvider fake() {
         var fake = new FakeDigitalOcean();
-        wish().keys().forEach(fake::keeps);
+        serverSpec().keys().forEach(fake::storeKey);
         return fake;
     }
 
@@ -46,60 +46,60 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
-        ((FakeDigitalOcean) provider).strangers(count);
+    protected void addForeignServers(FakeProvider provider, int count) {
+        ((FakeDigitalOcean) provider).addForeignDroplets(count);
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        ((FakeDigitalOcean) provider).settle();
+    protected void completeTasks(FakeProvider provider) {
+        ((FakeDigitalOcean) provider).completeTasks();
     }
 
     @Test
-    void isKnownByItsCodeAndAddress() {
+    void hasItsCodeAndAddress() {
         var digitalOcean = new DigitalOcean();
         assertThat(digitalOcean.code()).isEqualTo("digitalocean");
         assertThat(digitalOcean.base()).contains(URI.create("https://api.digitalocean.com"));
     }
 
     @Test
-    void hasNeitherScriptsNorScreens() {
+    void supportsNeitherScriptsNorScreens() {
         assertThat(providerClient).isNotInstanceOf(ProviderScripts.class).isNotInstanceOf(VncConsole.class);
     }
 
     @Test
-    void aCheckTellsWhoseAccountItIs() {
+    void describesTheAccount() {
         assertThat(providerClient.check()).isEqualTo("sammy@example.org, team Hosts");
     }
 
     @Test
-    void theListIsReadInPagesOfTwoHundred() {
-        others(provider, 401);
+    void listsServersInPagesOfTwoHundred() {
+        addForeignServers(provider, 401);
         provider.forget();
         assertThat(providerClient.servers()).hasSize(401);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .extracting(recordedCall -> recordedCall.query().get("page"))
                 .containsExactly("1", "2", "3");
     }
 
     @Test
-    void aMarkIsLookedUpByItsTagAlone() {
-        var serverSpec = wish();
-        others(provider, 300);
+    void findsAServerByItsTagInOneRequest() {
+        var serverSpec = serverSpec();
+        addForeignServers(provider, 300);
         providerClient.create(serverSpec);
         provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry("tag_name", serverSpec.mark().text()));
     }
 
     @Test
-    void addressesAreThePublicOnesWithIpv4First() {
-        var id = providerClient.create(wish()).id();
-        settle(provider);
+    void returnsPublicAddressesWithIpv4First() {
+        var id = providerClient.create(serverSpec()).id();
+        completeTasks(provider);
         assertThat(providerClient.server(id).orElseThrow().addresses())
                 .satisfiesExactly(
                         v4 -> assertThat(v4).startsWith("192.0.2."),
@@ -118,8 +118,8 @@ class DigitalOceanTest extends ProviderContract {
         "hibernating, false, UNKNOWN",
         "hibernating, true, UNKNOWN"
     })
-    void eachStatusIsAStateOfOurs(String status, boolean locked, ProviderServer.State state) {
-        var id = providerClient.create(wish()).id();
+    void mapsStatusToState(String status, boolean locked, ProviderServer.State state) {
+        var id = providerClient.create(serverSpec()).id();
         var droplet = ((FakeDigitalOcean) provider).droplet(id);
         droplet.status = status;
         droplet.locked = locked;
@@ -127,7 +127,7 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Test
-    void pricesAreThoseOfThePriceList() {
+    void readsPrices() {
         assertThat(size("s-1vcpu-1gb").prices())
                 .containsExactly(
                         new ProviderCatalog.Price(Optional.empty(), Money.of("0.00893", "USD"), Money.of("6", "USD")));
@@ -137,20 +137,20 @@ class DigitalOceanTest extends ProviderContract {
     }
 
     @Test
-    void transferIsAThousandGibForATerabyte() {
+    void convertsATerabyteToAThousandGib() {
         assertThat(size("s-1vcpu-1gb").transferGib()).isEqualTo(1000);
         assertThat(size("s-1vcpu-512mb-10gb").transferGib()).isEqualTo(500);
     }
 
     @Test
-    void whatIsNotSoldIsNotInTheCatalog() {
+    void omitsUnavailableSizesFromTheCatalog() {
         assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("s-1vcpu-1gb", "s-2vcpu-2gb", "s-1vcpu-512mb-10gb", "s-8vcpu-16gb");
     }
 
     @Test
-    void aClosedRegionAndARetiringImageAreTold() {
+    void marksClosedRegionsAndDeprecatedImages() {
         var providerCatalog = providerClient.readCatalog();
         assertThat(providerCatalog.regions())
                 .filteredOn(region -> !region.open())

@@ -26,7 +26,7 @@ class DigitalOceanVolumesTest {
     }
 
     @Test
-    void aVolumeBearsItsMarkAsName() {
+    void namesAVolumeByItsTag() {
         var made = account.createVolume(resourceTag, "fra1", 10);
         assertThat(account.volumes())
                 .containsExactly(made)
@@ -38,15 +38,15 @@ class DigitalOceanVolumesTest {
     }
 
     @Test
-    void aVolumeAskedForTwiceIsMadeOnce() {
+    void createsAVolumeOnce() {
         var made = account.createVolume(resourceTag, "fra1", 10);
         assertThat(account.createVolume(resourceTag, "fra1", 10)).isEqualTo(made);
         assertThat(account.volumes()).hasSize(1);
     }
 
     @Test
-    void aVolumeWhoseAnswerWasLostIsFoundByItsMark() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+    void findsAVolumeByTagAfterALostResponse() {
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -55,11 +55,11 @@ class DigitalOceanVolumesTest {
     }
 
     @Test
-    void anotherRefusalIsTold() {
-        open.provider.refuses(422, "unprocessable_entity", "invalid size");
+    void reportsOtherRefusals() {
+        open.provider.refuse(422, "unprocessable_entity", "invalid size");
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 0)).hasMessageContaining("invalid size");
 
-        open.provider.refuses(403, "forbidden", "volume limit (7) has been reached. Current number of volumes: 7.");
+        open.provider.refuse(403, "forbidden", "volume limit (7) has been reached. Current number of volumes: 7.");
         assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -67,33 +67,33 @@ class DigitalOceanVolumesTest {
     }
 
     @Test
-    void aVolumeIsAttachedGrownAndDetached() {
+    void attachesGrowsAndDetachesAVolume() {
         var server = open.running().id();
         var id = account.createVolume(resourceTag, "fra1", 10).id();
 
-        done(account.attach(id, server));
-        assertThat(only().serverId()).contains(server);
+        assertDone(account.attach(id, server));
+        assertThat(onlyVolume().serverId()).contains(server);
 
-        done(account.grow(id, 20));
-        assertThat(only().sizeGib()).isEqualTo(20);
+        assertDone(account.grow(id, 20));
+        assertThat(onlyVolume().sizeGib()).isEqualTo(20);
 
-        done(account.detach(id));
-        assertThat(only().serverId()).isEmpty();
+        assertDone(account.detach(id));
+        assertThat(onlyVolume().serverId()).isEmpty();
     }
 
     @Test
-    void whatIsSoAlreadyIsNotAskedForAgain() {
+    void requestsOnlyNecessaryChanges() {
         var server = open.running().id();
         var id = account.createVolume(resourceTag, "fra1", 10).id();
-        done(account.detach(id));
-        done(account.grow(id, 10));
-        done(account.attach(id, server));
-        done(account.attach(id, server));
+        assertDone(account.detach(id));
+        assertDone(account.grow(id, 10));
+        assertDone(account.attach(id, server));
+        assertDone(account.attach(id, server));
         assertThat(open.provider.actions().types()).containsExactly("attach_volume");
     }
 
     @Test
-    void aVolumeDoesNotShrink() {
+    void refusesToShrinkAVolume() {
         var id = account.createVolume(resourceTag, "fra1", 10).id();
         assertThatThrownBy(() -> account.grow(id, 5))
                 .isInstanceOfSatisfying(
@@ -102,19 +102,19 @@ class DigitalOceanVolumesTest {
     }
 
     @Test
-    void aVolumeIsDeletedTwice() {
+    void deletesAVolumeRepeatedly() {
         var id = account.createVolume(resourceTag, "fra1", 10).id();
         account.deleteVolume(id);
         account.deleteVolume(id);
         assertThat(account.volumes()).isEmpty();
     }
 
-    private Volume only() {
+    private Volume onlyVolume() {
         return account.volumes().get(0);
     }
 
-    private void done(ProviderTask providerTask) {
-        open.provider.settle();
+    private void assertDone(ProviderTask providerTask) {
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 }

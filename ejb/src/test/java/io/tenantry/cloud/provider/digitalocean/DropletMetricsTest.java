@@ -31,8 +31,8 @@ class DropletMetricsTest {
     }
 
     @Test
-    void processorsWereBusyWithWhatWasNeitherIdleNorWaiting() {
-        says(cpu(
+    void countsTimeNeitherIdleNorWaitingAsCpuUse() {
+        respondWith(cpu(
                 List.of("idle", "100", "150", "150"),
                 List.of("iowait", "10", "20", "20"),
                 List.of("user", "5", "35", "55"),
@@ -41,7 +41,7 @@ class DropletMetricsTest {
         assertThat(values(Kind.CPU))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(dec("40"), dec("100"));
-        assertThat(open.provider.asked().get(0).query())
+        assertThat(open.provider.requests().get(0).query())
                 .isEqualTo(Map.of(
                         "host_id",
                         DROPLET,
@@ -52,30 +52,30 @@ class DropletMetricsTest {
     }
 
     @Test
-    void aRestartIsNoWork() {
-        says(cpu(List.of("idle", "100", "3", "13"), List.of("user", "50", "1", "11")));
+    void ignoresACounterResetByARestart() {
+        respondWith(cpu(List.of("idle", "100", "3", "13"), List.of("user", "50", "1", "11")));
         assertThat(values(Kind.CPU))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(dec("50"));
     }
 
     @Test
-    void aMomentOfWhichSomeModesAreMissingIsLeftOut() {
-        says(cpu(List.of("idle", "100", "110", "130"), List.of("user", "50", "60")));
+    void skipsSamplesWithMissingModes() {
+        respondWith(cpu(List.of("idle", "100", "110", "130"), List.of("user", "50", "60")));
         assertThat(values(Kind.CPU))
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(dec("50"));
     }
 
     @Test
-    void megabitsBecomeBytesOfAllInterfaces() {
-        says(cpu());
-        open.provider.says(
+    void convertsMegabitsToBytesOfAllInterfaces() {
+        respondWith(cpu());
+        open.provider.respondWith(
                 CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
-        open.provider.says(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "0.008"))));
+        open.provider.respondWith(CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "0.008"))));
         assertThat(measured()).extracting(Series::kind).containsExactly(Kind.RECEIVED, Kind.SENT);
-        says(cpu());
-        open.provider.says(
+        respondWith(cpu());
+        open.provider.respondWith(
                 CannedAnswer.of(200, FakeDigitalOceanCatalog.rates(Map.of(START, "8"), Map.of(START, "0.8"))));
         assertThat(measured().get(0).points()).singleElement().satisfies(point -> {
             assertThat(point.at()).isEqualTo(START);
@@ -84,14 +84,14 @@ class DropletMetricsTest {
     }
 
     @Test
-    void aDropletWithoutAnAgentHasNothing() {
-        says(cpu());
+    void returnsNothingForADropletWithoutAnAgent() {
+        respondWith(cpu());
         assertThat(measured()).isEmpty();
     }
 
     @Test
-    void whatIsNoNumberIsNotGuessed() {
-        says(cpu(List.of("idle", "NaN")));
+    void refusesInvalidNumbers() {
+        respondWith(cpu(List.of("idle", "NaN")));
         assertThatThrownBy(this::measured)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -110,8 +110,8 @@ class DropletMetricsTest {
                 .toList();
     }
 
-    private void says(JsonObject answer) {
-        open.provider.says(CannedAnswer.of(200, answer));
+    private void respondWith(JsonObject answer) {
+        open.provider.respondWith(CannedAnswer.of(200, answer));
     }
 
     /** Each list starts with a mode, followed by its seconds every two minutes. */

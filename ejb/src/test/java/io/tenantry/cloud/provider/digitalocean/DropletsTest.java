@@ -34,9 +34,10 @@ class DropletsTest {
     }
 
     @Test
-    void aRequestIsSentCompletely() {
-        open.provider.keeps(KEY);
-        var serverSpec = OpenAccount.with(OpenAccount.wish(), "63663980", List.of(KEY), Optional.of("#cloud-config"));
+    void sendsACompleteRequest() {
+        open.provider.storeKey(KEY);
+        var serverSpec =
+                OpenAccount.with(OpenAccount.serverSpec(), "63663980", List.of(KEY), Optional.of("#cloud-config"));
         var made = account.create(serverSpec);
 
         var order = open.provider.droplet(made.id()).order;
@@ -52,8 +53,8 @@ class DropletsTest {
     }
 
     @Test
-    void onlyOurTagIsRecognized() {
-        var serverSpec = OpenAccount.wish();
+    void recognizesOnlyItsOwnTag() {
+        var serverSpec = OpenAccount.serverSpec();
         var made = account.create(serverSpec);
         assertThat(open.provider.droplet(made.id()).tags)
                 .hasSize(2)
@@ -64,8 +65,8 @@ class DropletsTest {
     }
 
     @Test
-    void aKeyThatTheAccountLacksIsAddedAndTheDropletAskedForAgain() {
-        var serverSpec = OpenAccount.with(OpenAccount.wish(), "debian-12-x64", List.of(KEY), Optional.empty());
+    void addsAMissingKeyAndRepeatsTheRequest() {
+        var serverSpec = OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(KEY), Optional.empty());
         var made = account.create(serverSpec);
 
         assertThat(made.mark()).contains(serverSpec.mark());
@@ -73,7 +74,7 @@ class DropletsTest {
         assertThat(account.keys())
                 .singleElement()
                 .satisfies(key -> assertThat(key.publicKey()).isEqualTo(KEY));
-        assertThat(open.asked())
+        assertThat(open.requests())
                 .startsWith(
                         "POST /v2/droplets",
                         "GET /v2/account/keys/" + FINGERPRINT,
@@ -82,10 +83,10 @@ class DropletsTest {
     }
 
     @Test
-    void anotherRefusalIsNotAskedForAgain() {
-        open.provider.keeps(KEY);
-        open.provider.refuses(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
-        var serverSpec = OpenAccount.with(OpenAccount.wish(), "none", List.of(KEY), Optional.empty());
+    void doesNotRepeatOtherRefusedRequests() {
+        open.provider.storeKey(KEY);
+        open.provider.refuse(422, "unprocessable_entity", "You specified an invalid image for Droplet creation.");
+        var serverSpec = OpenAccount.with(OpenAccount.serverSpec(), "none", List.of(KEY), Optional.empty());
 
         assertThatThrownBy(() -> account.create(serverSpec))
                 .isInstanceOfSatisfying(
@@ -98,10 +99,10 @@ class DropletsTest {
     @ParameterizedTest
     @EnumSource(
             value = FakeProvider.Fault.class,
-            names = {"DONE_BUT_FAILS", "DONE_BUT_SILENT"})
-    void aSecondAskingWhoseAnswerIsLostIsNotRepeated(FakeProvider.Fault fault) {
-        open.provider.next(FakeProvider.Fault.RATE_LIMITED, fault);
-        assertThatThrownBy(() -> account.create(OpenAccount.wish()))
+            names = {"DONE_THEN_ERROR", "DONE_WITHOUT_RESPONSE"})
+    void doesNotRepeatASecondRequestAfterALostResponse(FakeProvider.Fault fault) {
+        open.provider.failNext(FakeProvider.Fault.RATE_LIMITED, fault);
+        assertThatThrownBy(() -> account.create(OpenAccount.serverSpec()))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
@@ -109,61 +110,62 @@ class DropletsTest {
     }
 
     @Test
-    void aLineThatIsNoKeyIsRefusedBeforeAnythingIsSent() {
+    void refusesAnInvalidKeyBeforeSendingAnything() {
         for (var line : List.of("ssh-ed25519", "ssh-ed25519 AAAA%%%", "")) {
-            var serverSpec = OpenAccount.with(OpenAccount.wish(), "debian-12-x64", List.of(line), Optional.empty());
+            var serverSpec =
+                    OpenAccount.with(OpenAccount.serverSpec(), "debian-12-x64", List.of(line), Optional.empty());
             assertThatThrownBy(() -> account.create(serverSpec))
                     .isInstanceOfSatisfying(
                             ProviderFailure.class,
                             failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
         }
-        assertThat(open.asked()).isEmpty();
+        assertThat(open.requests()).isEmpty();
     }
 
     @Test
-    void powerAsItIsAlreadyIsFine() {
+    void acceptsAPowerStateAlreadyReached() {
         var id = open.running().id();
         assertThat(progress(account.power(id, PowerAction.ON))).isEqualTo(Progress.Stage.DONE);
 
         account.power(id, PowerAction.OFF);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(progress(account.power(id, PowerAction.OFF))).isEqualTo(Progress.Stage.DONE);
         assertThat(progress(account.power(id, PowerAction.SHUT_DOWN))).isEqualTo(Progress.Stage.DONE);
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.STOPPED);
     }
 
     @Test
-    void aServerThatIsOffCannotBeRestarted() {
+    void refusesToRestartAStoppedServer() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertBusy(() -> account.power(id, PowerAction.RESTART));
     }
 
     @Test
-    void aSecondActionWaitsForTheFirst() {
+    void refusesASecondActionAsBusy() {
         var id = open.running().id();
         account.power(id, PowerAction.RESTART);
         assertBusy(() -> account.power(id, PowerAction.OFF));
     }
 
     @Test
-    void anActionIsRunningThenDoneOrFailed() {
+    void reportsAnActionAsRunningDoneOrFailed() {
         var id = open.running().id();
         var restart = account.power(id, PowerAction.RESTART);
         assertThat(progress(restart)).isEqualTo(Progress.Stage.RUNNING);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(progress(restart)).isEqualTo(Progress.Stage.DONE);
 
         open.provider.actions().fail("power_off");
         var off = account.power(id, PowerAction.OFF);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(off)).isEqualTo(Progress.failed("action power_off failed"));
     }
 
     @Test
-    void aStatusOfAnActionThatNobodyKnowsIsNotUnderstood() {
-        open.provider.says(FakeProvider.CannedAnswer.of(
+    void refusesAnUnknownActionStatus() {
+        open.provider.respondWith(FakeProvider.CannedAnswer.of(
                 200,
                 FakeDigitalOcean.wrap(
                         "action",
@@ -172,32 +174,34 @@ class DropletsTest {
     }
 
     @Test
-    void tasksOfOthersAreRefused() {
+    void refusesInvalidTasks() {
         for (var id : List.of("", "36804636", "droplet:one", "volume:x", "resize:1:s-1vcpu-1gb:up")) {
             assertReason(Reason.INVALID, () -> account.progress(new ProviderTask(id)));
         }
-        assertThat(open.asked()).isEmpty();
+        assertThat(open.requests()).isEmpty();
     }
 
     @Test
-    void aTagThatIsUnknownMarksNothing() {
-        open.provider.refuses(404, "not_found", "The resource you requested could not be found.");
-        assertThat(account.marked(OpenAccount.wish().mark())).isEmpty();
+    void findsNothingForAnUnknownTag() {
+        open.provider.refuse(404, "not_found", "The resource you requested could not be found.");
+        assertThat(account.marked(OpenAccount.serverSpec().mark())).isEmpty();
 
-        open.provider.refuses(403, "forbidden", "You are not authorized to perform this operation");
-        assertReason(Reason.FORBIDDEN, () -> account.marked(OpenAccount.wish().mark()));
+        open.provider.refuse(403, "forbidden", "You are not authorized to perform this operation");
+        assertReason(
+                Reason.FORBIDDEN, () -> account.marked(OpenAccount.serverSpec().mark()));
     }
 
     @Test
-    void aListThatIsNoneIsNotUnderstood() {
-        open.provider.says(
+    void refusesAMissingList() {
+        open.provider.respondWith(
                 FakeProvider.CannedAnswer.of(200, Json.createObjectBuilder().build()));
         assertReason(
-                Reason.INVALID_RESPONSE, () -> account.marked(OpenAccount.wish().mark()));
+                Reason.INVALID_RESPONSE,
+                () -> account.marked(OpenAccount.serverSpec().mark()));
     }
 
     @Test
-    void aDropletThatIsGoneIsGone() {
+    void reportsAMissingDroplet() {
         assertThat(account.server("3164999")).isEmpty();
         account.delete("3164999");
         assertReason(Reason.NOT_FOUND, () -> account.resize("3164999", "s-2vcpu-2gb"));

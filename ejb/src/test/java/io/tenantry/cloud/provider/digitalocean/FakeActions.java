@@ -65,7 +65,7 @@ final class FakeActions {
     }
 
     /** Completes actions in progress, with their effect unless they fail. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         for (var action : all) {
             if (action.status.equals("in-progress")) {
                 action.status = action.type.equals(failing) ? "errored" : "completed";
@@ -148,7 +148,7 @@ final class FakeActions {
     private void change(FakeDroplet droplet, String type, JsonObject body) {
         switch (type) {
             case "power_on", "reboot" -> droplet.status = "active";
-            case "shutdown" -> droplet.status = droplet.deaf ? "active" : "off";
+            case "shutdown" -> droplet.status = droplet.ignoresShutdown ? "active" : "off";
             case "power_off" -> droplet.status = "off";
             case "resize" -> droplet.size = body.getString("size");
             case "rename" -> droplet.name = body.getString("name");

@@ -34,17 +34,17 @@ final class FakeDigitalOcean extends FakeProvider {
     private long lastId = 3_164_000;
 
     /** Sets the response to the next request, whatever it is. */
-    synchronized void says(CannedAnswer cannedAnswer) {
+    synchronized void respondWith(CannedAnswer cannedAnswer) {
         prepared.add(cannedAnswer);
     }
 
     /** Refuses the next request in DigitalOcean's form. */
-    void refuses(int status, String id, String message) {
-        says(CannedAnswer.of(status, error(id, message)));
+    void refuse(int status, String id, String message) {
+        respondWith(CannedAnswer.of(status, error(id, message)));
     }
 
     /** Adds the key to the account. */
-    synchronized void keeps(String line) {
+    synchronized void storeKey(String line) {
         keep(Json.createObjectBuilder()
                 .add("name", "known")
                 .add("public_key", line)
@@ -52,7 +52,7 @@ final class FakeDigitalOcean extends FakeProvider {
     }
 
     /** Adds running droplets of third parties. */
-    synchronized void strangers(int count) {
+    synchronized void addForeignDroplets(int count) {
         for (var i = 0; i < count; i++) {
             var body = Json.createObjectBuilder()
                     .add("name", "db-" + i)
@@ -68,17 +68,17 @@ final class FakeDigitalOcean extends FakeProvider {
     }
 
     /** Completes all requested operations. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         droplets.values().stream()
                 .filter(droplet -> droplet.status.equals("new"))
                 .forEach(droplet -> droplet.status = "active");
-        actions.settle();
+        actions.completeTasks();
         assigning.forEach((ip, droplet) -> reserved.replace(ip, reservedIp(ip, of(droplet))));
         assigning.clear();
     }
 
     /** Assigns a reserved IP to that droplet, or to none. */
-    synchronized void leads(String ip, Optional<Long> droplet) {
+    synchronized void assign(String ip, Optional<Long> droplet) {
         reserved.replace(
                 ip, reservedIp(ip, droplet.<JsonValue>map(FakeDigitalOcean::of).orElse(JsonValue.NULL)));
     }
@@ -88,7 +88,7 @@ final class FakeDigitalOcean extends FakeProvider {
     }
 
     /** Adds a third-party firewall around all droplets with that tag, which admits traffic from this source. */
-    synchronized void guards(String name, String tag, String from) {
+    synchronized void addFirewall(String name, String tag, String from) {
         var rule = Json.createObjectBuilder()
                 .add(
                         "sources",

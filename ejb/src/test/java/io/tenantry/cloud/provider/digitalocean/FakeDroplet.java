@@ -31,7 +31,7 @@ final class FakeDroplet {
     String plan = "daily";
 
     /** Ignores shutdown requests. */
-    boolean deaf;
+    boolean ignoresShutdown;
 
     FakeDroplet(long id, JsonObject order) {
         this.id = id;

@@ -23,7 +23,7 @@ class IsolationFirewallTest {
     }
 
     @Test
-    void oneThatIsCutOffBearsATagBehindAFirewallWithoutTraffic() {
+    void isolatesADropletByATagAndAFirewall() {
         var id = open.running().id();
         var other = open.running().id();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
@@ -43,42 +43,44 @@ class IsolationFirewallTest {
         account.reconnect(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
-        assertThat(account.server(id).orElseThrow().mark()).as("our mark stays").isPresent();
+        assertThat(account.server(id).orElseThrow().mark())
+                .as("the resource tag is kept")
+                .isPresent();
     }
 
     @Test
-    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+    void repeatsARequestHarmlesslyAfterALostResponse() {
         var id = open.running().id();
-        open.provider.next(
+        open.provider.failNext(
                 recordedCall -> recordedCall.path().equals("/v2/firewalls")
                         && recordedCall.method().equals("POST"),
-                Fault.DONE_BUT_SILENT);
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         account.cutOff(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(open.provider.firewalls()).hasSize(1);
-        open.provider.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
+        open.provider.failNext(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_WITHOUT_RESPONSE);
         account.reconnect(id);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
-    void oneBehindAFirewallOfOthersIsLeftThere() {
+    void doesNotIsolateADropletBehindAThirdPartyFirewall() {
         var providerServer = open.running();
-        open.provider.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
-        refuses(() -> account.cutOff(providerServer.id()));
+        open.provider.addFirewall("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
+        assertInvalid(() -> account.cutOff(providerServer.id()));
         assertThat(account.reach(providerServer.id())).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
-    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
+    void refusesAFirewallThatAllowsTraffic() {
         var id = open.running().id();
-        open.provider.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
-        refuses(() -> account.cutOff(id));
+        open.provider.addFirewall(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
+        assertInvalid(() -> account.cutOff(id));
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
-    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertInvalid(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,

@@ -32,13 +32,13 @@ final class OpenAccount implements AutoCloseable {
 
     /** Creates a running server of the smallest size. */
     ProviderServer running() {
-        var providerServer = account.create(wish());
-        provider.settle();
+        var providerServer = account.create(serverSpec());
+        provider.completeTasks();
         return providerServer;
     }
 
     /** Returns a specification without keys. */
-    static ServerSpec wish() {
+    static ServerSpec serverSpec() {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1.example.org",
@@ -64,8 +64,8 @@ final class OpenAccount implements AutoCloseable {
     }
 
     /** Returns the requests since the last call, such as {@code GET /v2/account}. */
-    List<String> asked() {
-        var asked = provider.asked().stream()
+    List<String> requests() {
+        var asked = provider.requests().stream()
                 .map(one -> one.method() + " " + one.path())
                 .toList();
         provider.forget();

@@ -22,39 +22,39 @@ class ReservedIpsTest {
     }
 
     @Test
-    void oneIsReadyWhenItLeadsToTheDroplet() {
+    void marksAnAddressReadyOnceItIsAssigned() {
         var made = account.addAddress(DROPLET);
         assertThat(made.ready()).isFalse();
         assertThat(account.addresses(DROPLET)).isEmpty();
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.addresses(DROPLET)).containsExactly(new Address(made.text(), true));
         assertThat(account.addresses("3164445")).isEmpty();
     }
 
     @Test
-    void whatCameOfALostAnswerIsInTheList() {
-        open.provider.next(FakeProvider.Fault.DONE_BUT_SILENT);
+    void listsAnAddressAfterALostResponse() {
+        open.provider.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.addAddress(DROPLET))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.maybeDone()).isTrue());
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.addresses(DROPLET)).hasSize(1);
     }
 
     @Test
-    void aDropletHasOne() {
+    void allowsOneAddressPerDroplet() {
         assertThat(account.addressesMax()).isEqualTo(1);
         account.addAddress(DROPLET);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThatThrownBy(() -> account.addAddress(DROPLET)).hasMessageContaining("already has a reserved IP");
     }
 
     @Test
-    void oneThatOutlivesItsDropletIsKeptUntilItIsGivenBack() {
+    void keepsAnAddressOfADeletedDropletUntilReleased() {
         var address = account.addAddress(DROPLET).text();
-        open.provider.settle();
-        open.provider.leads(address, Optional.empty());
+        open.provider.completeTasks();
+        open.provider.assign(address, Optional.empty());
         assertThat(account.addresses(DROPLET)).isEmpty();
         assertThat(account.isKept(DROPLET, address)).isTrue();
         account.releaseAddress(DROPLET, address);
@@ -63,9 +63,9 @@ class ReservedIpsTest {
     }
 
     @Test
-    void oneThatLeadsToAnotherDropletIsLeftToThat() {
+    void doesNotReleaseAnAddressAssignedToAnotherDroplet() {
         var address = account.addAddress(DROPLET).text();
-        open.provider.leads(address, Optional.of(3164445L));
+        open.provider.assign(address, Optional.of(3164445L));
         assertThat(account.isKept(DROPLET, address)).isFalse();
         account.releaseAddress(DROPLET, address);
         assertThat(account.isKept("3164445", address)).isTrue();

@@ -27,11 +27,11 @@ class ResizeTest {
     }
 
     @Test
-    void aRunningServerIsShutDownChangedAndSwitchedOn() {
+    void shutsDownResizesAndStartsARunningServer() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
 
-        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(open.provider.actions().types()).containsExactly("shutdown", "resize", "power_on");
         assertThat(account.server(id)).hasValueSatisfying(providerServer -> {
             assertThat(providerServer.size()).isEqualTo(BIGGER);
@@ -41,10 +41,10 @@ class ResizeTest {
     }
 
     @Test
-    void itsDiskGrowsToo() {
+    void growsTheDiskToo() {
         var id = open.running().id();
-        end(account.resize(id, BIGGER));
-        assertThat(open.provider.asked())
+        progressAtEnd(account.resize(id, BIGGER));
+        assertThat(open.provider.requests())
                 .filteredOn(recordedCall ->
                         recordedCall.body().getString("type", "").equals("resize"))
                 .singleElement()
@@ -53,68 +53,68 @@ class ResizeTest {
     }
 
     @Test
-    void aServerThatIsOffStaysOff() {
+    void keepsAStoppedServerStopped() {
         var id = open.running().id();
         account.power(id, PowerAction.OFF);
-        open.provider.settle();
+        open.provider.completeTasks();
 
-        assertThat(end(account.resize(id, BIGGER)).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(account.resize(id, BIGGER)).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(open.provider.actions().types()).containsExactly("power_off", "resize");
     }
 
     @Test
-    void aHungServerIsPoweredOffAfterTwoMinutes() {
+    void powersOffAHungServerAfterTwoMinutes() {
         var id = open.running().id();
-        open.provider.droplet(id).deaf = true;
+        open.provider.droplet(id).ignoresShutdown = true;
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(open.provider.actions().types()).containsExactly("shutdown");
 
         open.clock.stopAt(OpenAccount.NOW.plus(Duration.ofMinutes(2)).plusSeconds(1));
-        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(open.provider.actions().types()).containsExactly("shutdown", "power_off", "resize", "power_on");
     }
 
     @Test
-    void aChangeThatErrsIsToldAndTheServerRunsAgain() {
+    void restartsTheServerWhenAResizeFails() {
         var id = open.running().id();
         open.provider.actions().fail("resize");
         var providerTask = account.resize(id, BIGGER);
 
-        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
-        open.provider.settle();
+        assertThat(progressAtEnd(providerTask)).isEqualTo(Progress.failed("the size is unchanged"));
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(open.provider.actions().types()).containsExactly("shutdown", "resize", "power_on");
     }
 
     @Test
-    void aChangeThatIsRefusedIsToldAndTheServerRunsAgain() {
+    void restartsTheServerWhenAResizeIsRefused() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         open.provider.actions().refuse("Size is too large to fit on your droplet's server");
 
         assertThat(account.progress(providerTask))
                 .isEqualTo(Progress.failed("422: Size is too large to fit on your droplet's server"));
-        open.provider.settle();
+        open.provider.completeTasks();
         assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
     }
 
     @Test
-    void aStepThatSomebodyElseTakesIsNoFailure() {
+    void toleratesAConflictingAction() {
         var id = open.running().id();
         var providerTask = account.resize(id, BIGGER);
-        open.provider.settle();
+        open.provider.completeTasks();
         open.provider.actions().refuse("Droplet already has a pending event.");
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
-        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
     }
 
     @Test
-    void theSizeThatItHasAlreadyNeedsNothing() {
+    void requestsNothingForThePresentSize() {
         var id = open.running().id();
         assertThat(account.progress(account.resize(id, "s-1vcpu-1gb"))).isEqualTo(Progress.done());
         assertThat(open.provider.actions().types()).isEmpty();
@@ -122,7 +122,7 @@ class ResizeTest {
 
     @ParameterizedTest
     @CsvSource({"s-1vcpu-512mb-10gb, INVALID", "s-none, INVALID", "s-old, INVALID", "s-8vcpu-16gb, NO_CAPACITY"})
-    void whatCannotBeIsRefusedBeforeAnythingIsShutDown(String size, Reason reason) {
+    void refusesAnImpossibleSizeBeforeShuttingDown(String size, Reason reason) {
         var id = open.running().id();
         assertThatThrownBy(() -> account.resize(id, size))
                 .isInstanceOfSatisfying(
@@ -132,10 +132,10 @@ class ResizeTest {
     }
 
     /** Polls until it ends, up to the permitted number of steps. */
-    private Progress end(ProviderTask providerTask) {
+    private Progress progressAtEnd(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            open.provider.settle();
+            open.provider.completeTasks();
             progress = account.progress(new ProviderTask(providerTask.id()));
         }
         return progress;

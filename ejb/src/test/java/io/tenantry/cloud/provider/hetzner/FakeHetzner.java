@@ -31,19 +31,19 @@ final class FakeHetzner extends FakeProvider {
     private long last = 4_711;
 
     /** Adds this number of third-party servers, with their own labels. */
-    synchronized void others(int count) {
+    synchronized void addForeignServers(int count) {
         for (var i = 0; i < count; i++) {
             add("other-" + i, "cx22", json("{'owner':'somebody'}")).status = "running";
         }
     }
 
     /** Completes all requested operations. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         actions.values().forEach(FakeAction::end);
     }
 
     /** Makes the last requested action fail. */
-    synchronized void spoil() {
+    synchronized void failTasks() {
         Objects.requireNonNull(actions.get(last)).status = "error";
     }
 
@@ -116,13 +116,13 @@ final class FakeHetzner extends FakeProvider {
     }
 
     /** Adds a third-party firewall of another name around a server, or one of our name with such rules. */
-    synchronized void guards(String serverId, String name, String rules) {
+    synchronized void addFirewall(String serverId, String name, String rules) {
         var body = json("{'name':'" + name + "','rules':" + rules + "}");
         server(serverId).firewalls.put(Long.valueOf(keepFirewall(body).getInt("id")), true);
     }
 
     /** Removes all firewalls from the server. */
-    synchronized void unguard(String serverId) {
+    synchronized void removeFirewalls(String serverId) {
         server(serverId).firewalls.clear();
         firewalls.clear();
     }

@@ -24,7 +24,7 @@ final class FakeServer {
     boolean rescued;
 
     /** Ignores shutdown requests. */
-    boolean deaf;
+    boolean ignoresShutdown;
 
     FakeServer(long id, String name, String type, JsonObject labels) {
         this.id = id;
@@ -34,7 +34,7 @@ final class FakeServer {
     }
 
     void hear() {
-        if (!deaf) {
+        if (!ignoresShutdown) {
             status = "off";
         }
     }

@@ -40,7 +40,7 @@ class HetznerContractTest {
     }
 
     @AfterAll
-    static void end() {
+    static void stop() {
         prism.close();
     }
 
@@ -53,21 +53,21 @@ class HetznerContractTest {
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void theAccountAndWhatIsSold() {
+    void readsAccountAndCatalog() {
         account.check();
         account.readCatalog();
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains("GET /servers?per_page=1", "GET /pricing", "GET /locations?page=1&per_page=50")
                 .contains("GET /images?type=system&architecture=x86&page=1&per_page=50");
     }
 
     @Test
-    void serversAreReadMadeAndEnded() {
+    void readsCreatesAndDeletesServers() {
         var resourceTag = new ResourceTag(UUID.randomUUID());
         account.servers();
         account.marked(resourceTag);
@@ -83,7 +83,7 @@ class HetznerContractTest {
                 Optional.of("#cloud-config"),
                 Map.of()));
         account.delete("42");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers?page=1&per_page=50",
                         "GET /servers?label_selector=" + ProviderHttp.encode("tenantry==" + resourceTag.text())
@@ -97,7 +97,7 @@ class HetznerContractTest {
     }
 
     @Test
-    void serversAreSwitchedChangedAndNamed() {
+    void switchesResizesAndNamesServers() {
         for (var powerAction : PowerAction.values()) {
             account.turn("42", powerAction);
         }
@@ -105,7 +105,7 @@ class HetznerContractTest {
         account.name("42", "192.0.2.7", "mail.example.org");
         account.name("42", "192.0.2.7", "");
         account.progress(new ProviderTask("42"));
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "POST /servers/42/actions/poweron",
                         "POST /servers/42/actions/shutdown",
@@ -119,7 +119,7 @@ class HetznerContractTest {
 
     /** The contract's own server is already behind a firewall; requests for servers that are not are made manually. */
     @Test
-    void aServerIsCutOffAndComesBack() {
+    void isolatesAndReconnectsAServer() {
         account.reach("42");
         account.reconnect("42");
         var isolationFirewall = account.isolationFirewall;
@@ -127,7 +127,7 @@ class HetznerContractTest {
         var made = new JsonFields(Json.createObjectBuilder().add("id", 38).build());
         isolationFirewall.ask(made, "apply_to_resources", "apply_to", "42");
         isolationFirewall.ask(made, "remove_from_resources", "remove_from", "42");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers/42",
                         "GET /firewalls?name=tenantry-cut-off&page=1&per_page=50",
@@ -137,14 +137,14 @@ class HetznerContractTest {
     }
 
     @Test
-    void aRescueSystemIsStartedAndLeft() {
+    void startsAndLeavesTheRescueSystem() {
         account.rescue("42", List.of(KEY));
         account.leaveRescue("42");
         account.ask("42", "enable_rescue", Map.of("type", "linux64", "ssh_keys", List.of(2323L)));
         account.ask("42", "disable_rescue", Map.of());
         account.ask("42", "reset", Map.of());
         account.progress(new ProviderTask("rescue:42:enable_rescue:0:2323"));
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /servers/42/actions?page=1&per_page=50",
                         "POST /servers/42/actions/enable_rescue",

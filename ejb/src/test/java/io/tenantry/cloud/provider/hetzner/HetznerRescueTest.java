@@ -37,7 +37,7 @@ class HetznerRescueTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         provider = new FakeHetzner();
         var credentials = new Credentials(provider.base(), "a-good-token");
         var clock = Clock.systemUTC();
@@ -53,18 +53,18 @@ class HetznerRescueTest {
                         Optional.empty(),
                         Map.of()))
                 .id();
-        provider.settle();
+        provider.completeTasks();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         provider.close();
         httpGateway.close();
     }
 
     @Test
-    void itIsSwitchedOnForTheNextStartAndThenStarted() {
-        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+    void enablesRescueAndRestarts() {
+        assertThat(stageAtEnd(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
         assertThat(provider.server(id).rescued).isTrue();
         assertThat(provider.server(id).rescueKeys)
@@ -72,81 +72,81 @@ class HetznerRescueTest {
     }
 
     @Test
-    void aServerThatIsOffIsSwitchedOn() {
+    void startsAStoppedServerInRescue() {
         provider.server(id).status = "off";
-        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+        assertThat(stageAtEnd(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "start_server");
         assertThat(provider.server(id).rescued).isTrue();
     }
 
     @Test
-    void itIsLeftByAStartFromItsDisk() {
-        end(account.rescue(id, List.of(KEY)));
-        assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
+    void leavesRescueByARestart() {
+        stageAtEnd(account.rescue(id, List.of(KEY)));
+        assertThat(stageAtEnd(account.leaveRescue(id))).isEqualTo(Stage.DONE);
         assertThat(provider.commands()).endsWith("enable_rescue", "reset_server", "reset_server");
         assertThat(provider.server(id).rescued).isFalse();
     }
 
     @Test
-    void whatIsSwitchedOnForTheNextStartIsSwitchedOffFirst() {
+    void disablesPendingRescueBeforeLeaving() {
         provider.server(id).rescueEnabled = true;
-        assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
+        assertThat(stageAtEnd(account.leaveRescue(id))).isEqualTo(Stage.DONE);
         assertThat(provider.commands()).endsWith("disable_rescue", "reset_server");
         assertThat(provider.server(id).rescued).isFalse();
     }
 
     @Test
-    void aLostResponseCausesNoSecondRequest() {
+    void repeatsNoRequestAfterALostResponse() {
         var providerTask = account.rescue(id, List.of(KEY));
         for (var word : List.of("enable_rescue", "reset")) {
-            provider.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);
+            provider.failNext(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_WITHOUT_RESPONSE);
             assertThatThrownBy(() -> account.progress(providerTask)).isInstanceOf(ProviderFailure.class);
-            assertThat(account.progress(providerTask).stage()).as("it is at it").isEqualTo(Stage.RUNNING);
-            provider.settle();
+            assertThat(account.progress(providerTask).stage()).as("in progress").isEqualTo(Stage.RUNNING);
+            provider.completeTasks();
         }
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
     }
 
     @Test
-    void toAskForItTwiceStartsNothing() {
+    void startsRescueOnceWhenRequestedTwice() {
         var unused = account.rescue(id, List.of(KEY));
-        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+        assertThat(stageAtEnd(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
         assertThat(provider.keys()).hasSize(1);
     }
 
     @Test
-    void whatFailsIsToldAndTheServerIsNotStarted() {
+    void doesNotRestartWhenRescueFails() {
         var providerTask = account.rescue(id, List.of(KEY));
         account.progress(providerTask);
-        provider.spoil();
+        provider.failTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(provider.commands()).containsExactly("create_server", "enable_rescue");
     }
 
     @Test
-    void aNextStartThatWasTurnedElsewhereIsNotTaken() {
+    void failsWhenRescueIsDisabledMeanwhile() {
         var providerTask = account.rescue(id, List.of(KEY));
         account.progress(providerTask);
-        provider.settle();
+        provider.completeTasks();
         provider.server(id).rescueEnabled = false;
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(provider.commands()).doesNotContain("reset_server");
     }
 
     @Test
-    void whichSystemAServerIsInIsNotTold() {
-        end(account.rescue(id, List.of(KEY)));
+    void doesNotKnowWhichSystemIsRunning() {
+        stageAtEnd(account.rescue(id, List.of(KEY)));
         assertThat(account.isRescued(id)).isEmpty();
     }
 
     /** Polls until it ends, up to the permitted number of steps. */
-    private Stage end(ProviderTask providerTask) {
+    private Stage stageAtEnd(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 6 && progress.stage() == Stage.RUNNING; i++) {
             progress = account.progress(new ProviderTask(providerTask.id()));
-            provider.settle();
+            provider.completeTasks();
         }
         return progress.stage();
     }

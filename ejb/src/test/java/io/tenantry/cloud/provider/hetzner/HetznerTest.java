@@ -56,36 +56,36 @@ class HetznerTest extends ProviderContract {
     }
 
     @Override
-    protected boolean makes(FakeProvider.RecordedCall request) {
+    protected boolean isCreation(FakeProvider.RecordedCall request) {
         return request.method().equals("POST") && request.path().equals("/servers");
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
-        ((FakeHetzner) provider).others(count);
+    protected void addForeignServers(FakeProvider provider, int count) {
+        ((FakeHetzner) provider).addForeignServers(count);
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        ((FakeHetzner) provider).settle();
+    protected void completeTasks(FakeProvider provider) {
+        ((FakeHetzner) provider).completeTasks();
     }
 
     @Test
-    void isKnownByItsCodeAndAddress() {
+    void hasItsCodeAndAddress() {
         var hetzner = new Hetzner();
         assertThat(hetzner.code()).isEqualTo("hetzner");
         assertThat(hetzner.base()).contains(URI.create("https://api.hetzner.cloud/v1"));
     }
 
     @Test
-    void aMarkIsLookedUpByItsLabelAlone() {
-        var serverSpec = wish();
-        others(provider, 300);
+    void findsAServerByItsLabelInOneRequest() {
+        var serverSpec = serverSpec();
+        addForeignServers(provider, 300);
         providerClient.create(serverSpec);
         provider.forget();
 
         assertThat(providerClient.marked(serverSpec.mark())).hasSize(1);
-        assertThat(provider.asked())
+        assertThat(provider.requests())
                 .singleElement()
                 .satisfies(recordedCall -> assertThat(recordedCall.query())
                         .containsEntry(
@@ -94,19 +94,19 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aSecondServerOfOneMarkIsRefusedAsBusy() {
-        var serverSpec = wish();
+    void refusesASecondServerWithTheSameTag() {
+        var serverSpec = serverSpec();
         providerClient.create(serverSpec);
         assertRefused(Reason.BUSY, () -> providerClient.create(serverSpec));
     }
 
     @Test
-    void aKeyIsKeptOnceAndGivenByItsName() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+    void storesAKeyOnceAndSendsItsName() {
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
         assertThat(hetzner().keys()).hasSize(1);
-        assertThat(provider.asked())
-                .filteredOn(this::makes)
+        assertThat(provider.requests())
+                .filteredOn(this::isCreation)
                 .hasSize(2)
                 .allSatisfy(recordedCall -> assertThat(
                                 recordedCall.body().getJsonArray("ssh_keys").getString(0))
@@ -114,11 +114,11 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aScriptIsUserData() {
-        var serverSpec = wish();
+    void sendsAScriptAsUserData() {
+        var serverSpec = serverSpec();
         providerClient.create(with(serverSpec, serverSpec.keys(), Optional.of("#cloud-config")));
-        assertThat(provider.asked())
-                .filteredOn(this::makes)
+        assertThat(provider.requests())
+                .filteredOn(this::isCreation)
                 .singleElement()
                 .satisfies(recordedCall ->
                         assertThat(recordedCall.body().getString("user_data")).isEqualTo("#cloud-config"));
@@ -137,19 +137,19 @@ class HetznerTest extends ProviderContract {
         "unknown, UNKNOWN",
         "dreaming, UNKNOWN"
     })
-    void eachStatusIsAStateOfOurs(String status, ProviderServer.State state) {
-        var id = providerClient.create(wish()).id();
+    void mapsStatusToState(String status, ProviderServer.State state) {
+        var id = providerClient.create(serverSpec()).id();
         hetzner().server(id).status = status;
         assertThat(providerClient.server(id)).map(ProviderServer::state).contains(state);
     }
 
     @Test
-    void addressesAreIpv4AndTheFirstOfTheIpv6Network() {
-        assertThat(providerClient.create(wish()).addresses()).containsExactly("192.0.2.7", "2001:db8:7::1");
+    void returnsIpv4AndTheFirstIpv6Address() {
+        assertThat(providerClient.create(serverSpec()).addresses()).containsExactly("192.0.2.7", "2001:db8:7::1");
     }
 
     @Test
-    void pricesAreThoseOfEachPlaceWithoutTax() {
+    void readsNetPricesPerRegion() {
         assertThat(providerClient.readCatalog().sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("cx22", "cx32", "cx11");
@@ -165,7 +165,7 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aSystemIsToldOnceAndThatItRetires() {
+    void listsEachImageOnceWithItsDeprecation() {
         assertThat(providerClient.readCatalog().images())
                 .containsExactly(
                         new ProviderCatalog.Image("debian-12", "Debian 12", "debian", 5, false),
@@ -173,19 +173,20 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aServerIsSwitchedInWordsOfThePathAlone() {
+    void sendsPowerActions() {
         var id = running();
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
-            assertThat(end(providerClient.power(id, powerAction)).stage()).isEqualTo(Progress.Stage.DONE);
+            assertThat(progressAtEnd(providerClient.power(id, powerAction)).stage())
+                    .isEqualTo(Progress.Stage.DONE);
         }
         assertThat(hetzner().commands())
                 .containsExactly("create_server", "reboot_server", "shutdown_server", "start_server", "stop_server");
     }
 
     @Test
-    void aRunningServerIsShutDownChangedAndSwitchedOn() {
+    void shutsDownResizesAndStartsARunningServer() {
         var id = running();
-        assertThat(end(account().resize(id, "cx32")).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(account().resize(id, "cx32")).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().commands())
                 .containsExactly("create_server", "shutdown_server", "change_server_type", "start_server");
         assertThat(providerClient.server(id)).hasValueSatisfying(providerServer -> {
@@ -195,52 +196,52 @@ class HetznerTest extends ProviderContract {
     }
 
     @Test
-    void aHungServerIsPoweredOffAfterTwoMinutes() {
+    void powersOffAHungServerAfterTwoMinutes() {
         var id = running();
-        hetzner().server(id).deaf = true;
+        hetzner().server(id).ignoresShutdown = true;
         var providerTask = account().resize(id, "cx32");
-        settle(provider);
+        completeTasks(provider);
         assertThat(providerClient.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
         assertThat(hetzner().commands()).doesNotContain("stop_server");
 
         clock.stopAt(NOW.plus(Duration.ofMinutes(2)).plusSeconds(1));
-        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().commands()).contains("stop_server", "change_server_type");
     }
 
     @Test
-    void theSizeThatItHasAlreadyNeedsNothing() {
+    void requestsNothingForThePresentSize() {
         assertThat(providerClient.progress(account().resize(running(), "cx22"))).isEqualTo(Progress.done());
         assertThat(hetzner().commands()).containsExactly("create_server");
     }
 
     @ParameterizedTest
     @CsvSource({"cx11", "cx99"})
-    void whatCannotBeIsRefusedBeforeAnythingIsShutDown(String size) {
+    void refusesAnImpossibleSizeBeforeShuttingDown(String size) {
         var id = running();
         assertRefused(Reason.INVALID, () -> account().resize(id, size));
         assertThat(hetzner().commands()).containsExactly("create_server");
     }
 
     @Test
-    void aRebuiltServerKeepsItsKeysAndAcceptsNoOthers() {
-        var serverSpec = wish();
+    void rebuildsAServerOnlyWithItsOwnKeys() {
+        var serverSpec = serverSpec();
         var id = providerClient.create(serverSpec).id();
-        settle(provider);
+        completeTasks(provider);
         var other = List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOther someone");
         assertRefused(Reason.INVALID, () -> account().rebuild(id, with(serverSpec, other, Optional.empty())));
 
-        assertThat(end(account().rebuild(id, serverSpec)).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(progressAtEnd(account().rebuild(id, serverSpec)).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(hetzner().server(id).image).isEqualTo("debian-12");
     }
 
     @Test
-    void anAddressIsNamedAndGivenItsOwnNameBack() {
+    void namesAnAddressAndRestoresItsDefaultName() {
         var id = running();
         account().name(id, "192.0.2.7", "mail.example.org");
-        settle(provider);
+        completeTasks(provider);
         account().name(id, "2001:db8:7::1", "");
-        settle(provider);
+        completeTasks(provider);
         assertThat(hetzner().server(id).names)
                 .containsEntry("192.0.2.7", "\"mail.example.org\"")
                 .containsEntry("2001:db8:7::1", "null");
@@ -259,7 +260,7 @@ class HetznerTest extends ProviderContract {
         "429, rate_limit_exceeded, RATE_LIMITED",
         "503, unavailable, PROVIDER_ERROR"
     })
-    void aRefusalMeansWhatItsCodeSays(int status, String code, Reason reason) {
+    void mapsErrorCodesToReasons(int status, String code, Reason reason) {
         var body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"sorry\"}}";
         var httpAnswer = new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         assertThat(new HetznerProtocol().refusal(httpAnswer))
@@ -276,16 +277,16 @@ class HetznerTest extends ProviderContract {
     }
 
     private String running() {
-        var id = providerClient.create(wish()).id();
-        settle(provider);
+        var id = providerClient.create(serverSpec()).id();
+        completeTasks(provider);
         return id;
     }
 
     /** Polls until it ends, up to the permitted number of steps. */
-    private Progress end(ProviderTask providerTask) {
+    private Progress progressAtEnd(ProviderTask providerTask) {
         var progress = Progress.running(0);
         for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
-            settle(provider);
+            completeTasks(provider);
             progress = providerClient.progress(new ProviderTask(providerTask.id()));
         }
         return progress;

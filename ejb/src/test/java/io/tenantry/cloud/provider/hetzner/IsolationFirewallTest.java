@@ -35,29 +35,29 @@ class IsolationFirewallTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         provider = new FakeHetzner();
         var clock = Clock.systemUTC();
         var credentials = new Credentials(provider.base(), "a-good-token");
         account = new HetznerClient(
                 new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
-        id = made();
+        id = createServer();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         provider.close();
         httpGateway.close();
     }
 
     @Test
-    void oneThatIsCutOffIsBehindAFirewallThatDropsBothWaysAndComesBack() {
-        var other = made();
+    void isolatesAServerByAFirewallThatDropsBothDirections() {
+        var other = createServer();
         var providerTask = account.cutOff(id);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
-        assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
-        provider.settle();
+        assertThat(account.cutOff(id)).as("already in progress").isEqualTo(ProviderTask.NOTHING);
+        provider.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
@@ -65,70 +65,72 @@ class IsolationFirewallTest {
         assertThat(provider.firewalls()).singleElement().satisfies(one -> {
             assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
             assertThat(one.getJsonArray("rules").toString())
-                    .as("what goes out is dropped only where a rule is")
+                    .as("outgoing traffic is dropped only if there is a rule")
                     .contains("\"out\"")
                     .doesNotContain("\"in\"");
         });
 
         account.reconnect(id);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(account.reach(other)).isEqualTo(Reachability.ISOLATED);
     }
 
     @Test
-    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
-        provider.next(
-                recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT, Fault.DONE_BUT_SILENT);
+    void repeatsARequestHarmlesslyAfterALostResponse() {
+        provider.failNext(
+                recordedCall -> recordedCall.method().equals("POST"),
+                Fault.DONE_WITHOUT_RESPONSE,
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
         assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         assertThat(account.cutOff(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(provider.firewalls()).hasSize(1);
-        provider.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
+        provider.failNext(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.reconnect(id)).isInstanceOf(ProviderFailure.class);
-        provider.settle();
+        provider.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
-    void oneBehindAFirewallOfOthersIsLeftThere() {
-        provider.guards(id, "theirs", "[]");
-        refuses(() -> account.cutOff(id));
+    void doesNotIsolateAServerBehindAThirdPartyFirewall() {
+        provider.addFirewall(id, "theirs", "[]");
+        assertInvalid(() -> account.cutOff(id));
         assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
         assertThat(provider.server(id).firewalls).hasSize(1);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
     }
 
     @Test
-    void whatOthersLetThroughAfterwardsIsSeen() {
+    void detectsAFirewallAddedAfterIsolation() {
         account.cutOff(id);
-        provider.settle();
-        provider.guards(id, "theirs", "[]");
+        provider.completeTasks();
+        provider.addFirewall(id, "theirs", "[]");
         assertThat(account.reach(id)).isEqualTo(Reachability.PARTIAL);
-        refuses(() -> account.cutOff(id));
+        assertInvalid(() -> account.cutOff(id));
     }
 
     @Test
-    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
-        provider.guards(id, NetworkIsolation.FIREWALL, "[]");
-        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reachability.PARTIAL);
-        provider.unguard(id);
-        provider.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
+    void refusesAFirewallThatAllowsTraffic() {
+        provider.addFirewall(id, NetworkIsolation.FIREWALL, "[]");
+        assertThat(account.reach(id)).as("outgoing traffic is allowed").isEqualTo(Reachability.PARTIAL);
+        provider.removeFirewalls(id);
+        provider.addFirewall(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
         provider.server(id).firewalls.clear();
-        refuses(() -> account.cutOff(id));
+        assertInvalid(() -> account.cutOff(id));
     }
 
-    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertInvalid(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
     }
 
-    private String made() {
+    private String createServer() {
         var made = account.create(new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1",
@@ -138,7 +140,7 @@ class IsolationFirewallTest {
                 List.of(),
                 Optional.empty(),
                 Map.of()));
-        provider.settle();
+        provider.completeTasks();
         return made.id();
     }
 }

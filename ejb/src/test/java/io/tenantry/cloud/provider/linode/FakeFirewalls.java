@@ -21,7 +21,7 @@ final class FakeFirewalls {
     }
 
     /** Adds a third-party firewall with a server behind it. */
-    void guards(long server, String label, String policy, String status) {
+    void addFirewall(long server, String label, String policy, String status) {
         store.devices.put(store.next(), List.of(server, keep(label, rules(policy), status)));
     }
 

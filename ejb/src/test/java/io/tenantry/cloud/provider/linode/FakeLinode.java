@@ -38,12 +38,12 @@ final class FakeLinode extends FakeProvider {
     }
 
     /** Completes everything in progress. */
-    synchronized void settle() {
-        store.settle();
+    synchronized void completeTasks() {
+        store.completeTasks();
     }
 
     /** Adds running third-party servers. */
-    synchronized void others(int count) {
+    synchronized void addForeignServers(int count) {
         for (var i = 0; i < count; i++) {
             store.server("svc-elsewhere-" + i, List.of("web"), "running");
         }
@@ -51,7 +51,7 @@ final class FakeLinode extends FakeProvider {
 
     /** Returns the body of the last request of that method and path. */
     synchronized JsonObject sent(String method, String path) {
-        var all = asked().stream()
+        var all = requests().stream()
                 .filter(one -> one.method().equals(method) && one.path().equals("/v4" + path))
                 .toList();
         return all.get(all.size() - 1).body();
@@ -59,7 +59,7 @@ final class FakeLinode extends FakeProvider {
 
     /** Returns methods and paths of all requests, without the common path prefix. */
     List<String> calls() {
-        return asked().stream()
+        return requests().stream()
                 .map(one -> one.method() + " " + one.path().substring("/v4".length()))
                 .toList();
     }

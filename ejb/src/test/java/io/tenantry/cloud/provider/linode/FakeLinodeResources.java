@@ -98,7 +98,7 @@ final class FakeLinodeResources {
         return id;
     }
 
-    void settle() {
+    void completeTasks() {
         becoming.forEach((id, status) -> {
             if (servers.containsKey(id)) {
                 set(id, "status", Json.createValue(status));

@@ -21,8 +21,8 @@ class InstancesTest extends LinodeCase {
     private static final String SERVERS = "/linode/instances";
 
     @Test
-    void theMarkIsLabelAndTag() {
-        var serverSpec = wish();
+    void sendsTheTagAsLabelAndTag() {
+        var serverSpec = serverSpec();
         account.create(serverSpec);
 
         var sent = linode.sent("POST", SERVERS);
@@ -38,10 +38,10 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void everyServerHasARootPasswordOfItsOwnThatNobodyKnows() {
-        account.create(wish());
+    void generatesARandomRootPasswordForEachServer() {
+        account.create(serverSpec());
         var one = linode.sent("POST", SERVERS).getString("root_pass");
-        account.create(wish());
+        account.create(serverSpec());
         var other = linode.sent("POST", SERVERS).getString("root_pass");
 
         assertThat(one).isNotEqualTo(other).hasSize(27).containsPattern("[a-z]").containsPattern("[A-Z]");
@@ -49,8 +49,8 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void digitsAreAStackScriptAndTheOptionsAreItsAnswers() {
-        account.create(wish(Optional.of("10079"), Map.of("DB_PASSWORD", "hunter2")));
+    void treatsANumberAsAStackScript() {
+        account.create(serverSpec(Optional.of("10079"), Map.of("DB_PASSWORD", "hunter2")));
 
         var sent = linode.sent("POST", SERVERS);
         assertThat(sent.getInt("stackscript_id")).isEqualTo(10079);
@@ -60,8 +60,8 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void anyOtherScriptIsUserData() {
-        account.create(wish(Optional.of("#cloud-config\nhostname: wéb"), Map.of("not", "used")));
+    void sendsAnyOtherScriptAsUserData() {
+        account.create(serverSpec(Optional.of("#cloud-config\nhostname: wéb"), Map.of("not", "used")));
 
         var sent = linode.sent("POST", SERVERS);
         var data = sent.getJsonObject("metadata").getString("user_data");
@@ -71,8 +71,8 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void linodeRefusesASecondServerWithTheSameMark() {
-        var serverSpec = wish();
+    void refusesASecondServerWithTheSameTag() {
+        var serverSpec = serverSpec();
         account.create(serverSpec);
 
         assertRefused(Reason.BUSY, () -> account.create(serverSpec));
@@ -80,22 +80,22 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void aRefusalSaysNothingOfThePassword() {
+    void reportsARefusalWithoutThePassword() {
         linode.refuse(400, "Password does not meet strength requirement");
-        assertRefused(Reason.INVALID, () -> account.create(wish()))
+        assertRefused(Reason.INVALID, () -> account.create(serverSpec()))
                 .hasMessageContaining("strength requirement")
                 .hasMessageNotContaining(linode.sent("POST", SERVERS).getString("root_pass"));
     }
 
     @Test
-    void marksAreLookedUpWithoutReadingTheWholeList() {
-        linode.others(30);
-        var mine = account.create(wish());
+    void findsServersByTagInOneRequest() {
+        linode.addForeignServers(30);
+        var mine = account.create(serverSpec());
         linode.forget();
 
         var resourceTag = mine.mark().orElseThrow();
         assertThat(account.marked(resourceTag)).extracting(ProviderServer::id).containsExactly(mine.id());
-        assertThat(linode.asked()).singleElement().satisfies(one -> {
+        assertThat(linode.requests()).singleElement().satisfies(one -> {
             assertThat(one.query()).containsEntry("page", "1");
             assertThat(one.headers().get("X-filter"))
                     .isEqualTo("{\"+or\":[{\"label\":\"" + resourceTag.text() + "\"},{\"tags\":\"" + resourceTag.text()
@@ -104,8 +104,8 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void aServerWithAnotherLabelIsFoundByItsTag() {
-        var mine = account.create(wish());
+    void findsARenamedServerByItsTag() {
+        var mine = account.create(serverSpec());
         linode.store.set(Long.parseLong(mine.id()), "label", Json.createValue("renamed-by-staff"));
 
         var found = account.marked(mine.mark().orElseThrow());
@@ -114,14 +114,14 @@ class InstancesTest extends LinodeCase {
     }
 
     @Test
-    void listsOfMoreThanAPageAreReadToTheirEnd() {
-        linode.others(1001);
+    void readsAllPages() {
+        linode.addForeignServers(1001);
         assertThat(account.servers()).hasSize(1001);
-        assertThat(linode.asked()).extracting(one -> one.query().get("page")).containsExactly("1", "2", "3");
+        assertThat(linode.requests()).extracting(one -> one.query().get("page")).containsExactly("1", "2", "3");
     }
 
     @Test
-    void whatTheServerIsIsRead() {
+    void readsAServer() {
         var id = linode.store.server("web", List.of("production", "db"), "running");
 
         var providerServer = account.server(String.valueOf(id)).orElseThrow();
@@ -152,20 +152,20 @@ class InstancesTest extends LinodeCase {
         "deleting, DELETING",
         "meditating, UNKNOWN"
     })
-    void everyWordForAStateIsKnownOrSaidNotToBe(String word, State state) {
+    void mapsStatusToState(String word, State state) {
         var id = linode.store.server("web", List.of(), word);
         assertThat(account.server(String.valueOf(id)).orElseThrow().state()).isEqualTo(state);
     }
 
     @Test
-    void whatIsNoNumberIsNoServerAndIsNotAskedFor() {
+    void findsNoServerForAnInvalidIdWithoutARequest() {
         assertThat(account.server("../volumes")).isEmpty();
         assertThat(account.server("")).isEmpty();
         assertThat(linode.calls()).isEmpty();
     }
 
     @Test
-    void aTimeThatIsNoneIsNotUnderstood() {
+    void refusesAnInvalidTime() {
         var id = linode.store.server("web", List.of(), "running");
         linode.store.set(id, "created", Json.createValue("yesterday"));
         assertRefused(Reason.INVALID_RESPONSE, () -> account.server(String.valueOf(id)));

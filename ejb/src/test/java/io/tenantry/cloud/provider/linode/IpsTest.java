@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class IpsTest extends LinodeCase {
     @Test
-    void anAdditionalAddressIsAddedAndReachesItsServerAtOnce() {
+    void addsAnAddressThatIsReadyImmediately() {
         var id = running();
         var own = account.addresses(id).get(0).text();
         var more = account.addAddress(id);
@@ -20,9 +20,9 @@ class IpsTest extends LinodeCase {
     }
 
     @Test
-    void whatCameOfALostAnswerIsInTheList() {
+    void listsAnAddressAfterALostResponse() {
         var id = running();
-        linode.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        linode.failNext(FakeProvider.Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.addAddress(id))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -31,7 +31,7 @@ class IpsTest extends LinodeCase {
     }
 
     @Test
-    void oneIsGivenBackTwiceAndTheLastStays() {
+    void releasesAnAddressRepeatedlyButNotTheLast() {
         var id = running();
         var own = account.addresses(id).get(0).text();
         var more = account.addAddress(id).text();
@@ -43,7 +43,7 @@ class IpsTest extends LinodeCase {
     }
 
     @Test
-    void ofAServerThatIsGoneNothingIsKept() {
+    void keepsNoAddressOfAMissingServer() {
         assertThat(account.isKept("4711", "203.0.113.1")).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class IsolationFirewallTest extends LinodeCase {
     @Test
-    void oneThatIsCutOffIsBehindAFirewallThatDropsEverythingAndComesBack() {
+    void isolatesAServerByAFirewallThatDropsEverything() {
         var id = running();
         var other = running();
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
@@ -33,16 +33,16 @@ class IsolationFirewallTest extends LinodeCase {
     }
 
     @Test
-    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+    void repeatsARequestHarmlesslyAfterALostResponse() {
         var id = running();
-        linode.next(
+        linode.failNext(
                 recordedCall -> recordedCall.method().equals("POST")
                         && recordedCall.path().endsWith("/devices"),
-                Fault.DONE_BUT_SILENT);
+                Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> account.cutOff(id)).isNotNull();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         account.cutOff(id);
-        linode.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_FAILS);
+        linode.failNext(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_THEN_ERROR);
         var other = running();
         assertThatThrownBy(() -> account.cutOff(other)).isNotNull();
         account.cutOff(other);
@@ -51,9 +51,9 @@ class IsolationFirewallTest extends LinodeCase {
     }
 
     @Test
-    void oneBehindAFirewallOfOthersIsLeftThere() {
+    void doesNotIsolateAServerBehindAThirdPartyFirewall() {
         var id = running();
-        new FakeFirewalls(linode.store).guards(Long.parseLong(id), "theirs", "ACCEPT", "enabled");
+        new FakeFirewalls(linode.store).addFirewall(Long.parseLong(id), "theirs", "ACCEPT", "enabled");
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(id);
         assertThat(new FakeFirewalls(linode.store).of(Long.parseLong(id))).hasSize(1);
@@ -61,10 +61,11 @@ class IsolationFirewallTest extends LinodeCase {
     }
 
     @Test
-    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
+    void refusesAFirewallThatAllowsTraffic() {
         var id = running();
         var other = running();
-        new FakeFirewalls(linode.store).guards(Long.parseLong(other), NetworkIsolation.FIREWALL, "ACCEPT", "enabled");
+        new FakeFirewalls(linode.store)
+                .addFirewall(Long.parseLong(other), NetworkIsolation.FIREWALL, "ACCEPT", "enabled");
         assertThat(account.reach(other)).isEqualTo(Reachability.PARTIAL);
         assertRefused(Reason.INVALID, () -> account.cutOff(id));
         account.reconnect(other);
@@ -72,7 +73,7 @@ class IsolationFirewallTest extends LinodeCase {
     }
 
     @Test
-    void aServerThatIsGoneIsNotFound() {
+    void reportsAMissingServer() {
         assertRefused(Reason.NOT_FOUND, () -> account.cutOff("4711"));
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinodeBackupsTest extends LinodeCase {
     @Test
-    void backupsAreSwitchedOnlyIfTheyAreNotSoAlready() {
+    void switchesBackupsOnlyWhenNeeded() {
         var id = running();
         account.backUp(id, false);
         account.backUp(id, true);
@@ -38,7 +38,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void nobodyChoosesHowOftenTheyAreTaken() {
+    void refusesBackupPolicies() {
         var id = running();
         assertThat(account.policies()).containsExactly(new Retention(Optional.empty(), 3, 14));
         assertThatThrownBy(() -> account.backUp(id, Policy.WEEKLY))
@@ -49,7 +49,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void whetherTheyAreOnIsReadOfTheServerAndOfAll() {
+    void readsWhetherBackupsAreOn() {
         var id = running();
         assertThat(account.isBackedUp(id)).isFalse();
         assertThat(account.backedUp()).isEmpty();
@@ -59,7 +59,7 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aSnapshotIsTakenAndReplacesTheOneBefore() {
+    void replacesTheEarlierSnapshot() {
         var id = running();
         account.backUp(id, true);
         assertThat(account.snapshots(id)).isEmpty();
@@ -68,7 +68,7 @@ class LinodeBackupsTest extends LinodeCase {
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(0));
         assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.snapshots(id)).singleElement().satisfies(snapshot -> {
             assertThat(snapshot.name()).isEqualTo("before the update");
@@ -79,13 +79,13 @@ class LinodeBackupsTest extends LinodeCase {
         assertThat(account.backups(id)).isEmpty();
 
         account.snapshot(id, "after the update");
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("after the update");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.failed("the copy is gone"));
     }
 
     @Test
-    void aSnapshotThatFailedIsNone() {
+    void listsNoFailedSnapshot() {
         var id = running();
         account.backUp(id, true);
         account.snapshot(id, "any");
@@ -98,11 +98,11 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aSnapshotIsThereAsLongAsBackupsAre() {
+    void keepsASnapshotAsLongAsBackupsAreOn() {
         var id = running();
         account.backUp(id, true);
         account.snapshot(id, "any");
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.keeping()).isEqualTo(Keeping.WITH_BACKUPS);
         var before = linode.calls().size();
         account.deleteSnapshot(id, account.snapshots(id).get(0).id());
@@ -111,13 +111,13 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void thereIsNoSnapshotWithoutBackups() {
+    void refusesASnapshotWithoutBackups() {
         var id = running();
         assertRefused(Reason.INVALID, () -> account.snapshot(id, "any"));
     }
 
     @Test
-    void copiesMadeByTheClockAreBackups() {
+    void listsAutomaticCopiesAsBackups() {
         var id = running();
         linode.store.copies.put(Long.parseLong(id), new ArrayList<>(List.of(FakeLinode.object("""
                 {"id": 77, "type": "auto", "label": null, "status": "successful", "available": true,
@@ -130,18 +130,18 @@ class LinodeBackupsTest extends LinodeCase {
     }
 
     @Test
-    void aCopyReplacesAllThatIsOnTheServer() {
+    void overwritesTheServerOnRestore() {
         var id = running();
         var providerTask = account.restoreBackup(id, "77");
 
         var sent = linode.sent("POST", "/linode/instances/" + id + "/backups/77/restore");
         assertThat(sent.getInt("linode_id")).isEqualTo(Integer.parseInt(id));
         assertThat(sent.getBoolean("overwrite")).isTrue();
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
 
         account.power(id, PowerAction.ON);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(account.restore(id, "78"))).isEqualTo(Progress.running(50));
     }
 
@@ -156,7 +156,7 @@ class LinodeBackupsTest extends LinodeCase {
         "userAborted, FAILED, userAborted",
         "thinking, RUNNING, thinking"
     })
-    void everyWordForACopyIsKnownOrHandedOn(String word, Stage stage, String words) {
+    void mapsStatusOfACopyToProgress(String word, Stage stage, String words) {
         var id = running();
         account.backUp(id, true);
         var providerTask = account.snapshot(id, "any");

@@ -40,14 +40,14 @@ abstract class LinodeCase {
     LinodeClient account;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         linode = new FakeLinode();
         api = api(httpGateway, new Credentials(linode.base(), "a-good-token"));
         account = new LinodeClient(api, CLOCK);
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         linode.close();
         httpGateway.close();
     }
@@ -56,11 +56,11 @@ abstract class LinodeCase {
         return new ProviderHttp(httpGateway, credentials, new LinodeProtocol(), CLOCK, duration -> {});
     }
 
-    static ServerSpec wish() {
-        return wish(Optional.empty(), Map.of());
+    static ServerSpec serverSpec() {
+        return serverSpec(Optional.empty(), Map.of());
     }
 
-    static ServerSpec wish(Optional<String> script, Map<String, String> answers) {
+    static ServerSpec serverSpec(Optional<String> script, Map<String, String> answers) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1.example.org",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LinodeCatalogTest extends LinodeCase {
     @Test
-    void regionsAreThoseOfTheCore() {
+    void listsCoreRegions() {
         assertThat(account.readCatalog().regions())
                 .containsExactly(
                         new Region("us-east", "Newark, NJ", "US", true),
@@ -21,7 +21,7 @@ class LinodeCatalogTest extends LinodeCase {
     }
 
     @Test
-    void aSizeHasItsMeasures() {
+    void readsTheDimensionsOfASize() {
         var size = size("g6-standard-1");
         assertThat(size.name()).isEqualTo("Linode 2GB");
         assertThat(size.family()).isEqualTo("standard");
@@ -32,7 +32,7 @@ class LinodeCatalogTest extends LinodeCase {
     }
 
     @Test
-    void someRegionsHavePricesOfTheirOwn() {
+    void readsRegionalPrices() {
         assertThat(size("g6-standard-1").prices())
                 .containsExactly(
                         new Price(Optional.empty(), usd("0.018"), usd("12")),
@@ -40,29 +40,29 @@ class LinodeCatalogTest extends LinodeCase {
     }
 
     @Test
-    void theNinthDecimalIsRounded() {
+    void roundsPricesToEightDecimals() {
         assertThat(size("g6-standard-2").prices())
                 .containsExactly(new Price(Optional.empty(), usd("0.03612346"), usd("24")));
     }
 
     @Test
-    void aSizeIsSoldWhereItIsNeitherSoldOutNorWithoutAPrice() {
+    void offersASizeWhereItIsAvailableAndPriced() {
         assertThat(size("g6-standard-1").regions()).containsExactly("us-east", "eu-central", "br-gru");
         assertThat(size("g6-standard-2").regions()).containsExactly("eu-central");
     }
 
     @Test
-    void aSizeThatNeedsMoreIsSoldWhereThatIs() {
+    void offersAPremiumSizeOnlyWhereItIsSupported() {
         assertThat(size("g7-premium-2").regions()).containsExactly("eu-central");
     }
 
     @Test
-    void aSizeThatIsSoldNowhereIsLeftOut() {
+    void omitsASizeOfferedNowhere() {
         assertThat(account.readCatalog().sizes()).extracting(Size::code).doesNotContain("g6-nowhere-1");
     }
 
     @Test
-    void imagesAreThoseThatServeEverybody() {
+    void listsUsableImages() {
         assertThat(account.readCatalog().images())
                 .containsExactly(
                         new Image("linode/debian12", "Debian 12", "Debian", 2, false),

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class LinodeClientTest extends LinodeCase {
     @Test
-    void staffReadWhoseAccountItIs() {
+    void describesTheAccount() {
         assertThat(account.check()).isEqualTo("reseller <ops@example.org>");
     }
 
     @Test
-    void theProviderIsKnownByItsCodeAndItsAddress() {
+    void hasItsCodeAndAddress() {
         var provider = new Linode();
         assertThat(provider.code()).isEqualTo("linode");
         assertThat(provider.name()).isEqualTo("Linode");
@@ -32,7 +32,7 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void anAddressIsNamedAndGivenItsOwnNameBack() {
+    void namesAnAddressAndRestoresItsDefaultName() {
         var id = running();
         account.name(id, "203.0.113.5", "mail.example.org");
         account.name(id, "2a01:7e01::1", "");
@@ -42,7 +42,7 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void trafficIsThatOfTheMonthInProgressAndOfTheOneBefore() {
+    void readsTrafficOfThisAndThePreviousMonth() {
         assertThat(account.traffic(running(), NOW))
                 .containsExactly(
                         new Traffic(month("2026-11"), month("2026-12"), 0, 22_956_600_198L),
@@ -50,21 +50,21 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void aServerHasNoTrafficBeforeItsFirstMonth() {
+    void readsNoTrafficBeforeTheFirstMonth() {
         assertThat(account.traffic(running(), Instant.parse("2026-10-31T23:59:59Z")))
                 .extracting(Traffic::from)
                 .containsExactly(month("2026-10"));
     }
 
     @Test
-    void theMonthBeforeJanuaryIsLastDecember() {
+    void readsDecemberAsTheMonthBeforeJanuary() {
         assertThat(account.traffic(running(), Instant.parse("2027-01-01T00:00:00Z")))
                 .extracting(Traffic::inBytes, Traffic::outBytes)
                 .contains(tuple(2026L, 12L));
     }
 
     @Test
-    void aKeyIsStoredOnceRegardlessOfItsComment() {
+    void storesAKeyOnceRegardlessOfItsComment() {
         var key = account.addKey("laptop", KEY);
         var again = account.addKey("the same", KEY.replace("someone", "somebody else") + "\n");
 
@@ -76,12 +76,12 @@ class LinodeClientTest extends LinodeCase {
     }
 
     @Test
-    void aLongNameOfAKeyIsCut() {
+    void truncatesALongKeyName() {
         assertThat(account.addKey("x".repeat(100), KEY).name()).hasSize(64);
     }
 
     @Test
-    void scriptsAreOursWithTheirQuestions() {
+    void readsOwnScriptsWithTheirFields() {
         assertThat(account.scripts())
                 .containsExactly(
                         new Script(

@@ -41,7 +41,7 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @AfterAll
-    static void end() {
+    static void stop() {
         prism.close();
     }
 
@@ -52,18 +52,18 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
-        assertThat(prism.asked()).as("calls that nobody expected").isEmpty();
+        assertThat(prism.requests()).as("unexpected requests").isEmpty();
     }
 
     @Test
-    void theAccountAndWhatIsSold() {
+    void readsAccountAndCatalog() {
         assertThat(contract.check()).isEqualTo("exampleUser <example-user@gmail.com>");
-        assertAsked("GET /v4/profile");
+        assertRequests("GET /v4/profile");
 
         assertThat(contract.readCatalog().sizes()).isNotEmpty();
-        assertAsked(
+        assertRequests(
                 "GET /v4/regions?page=1&page_size=500",
                 "GET /v4/regions/availability?page=1&page_size=500",
                 "GET /v4/linode/types?page=1&page_size=500",
@@ -71,28 +71,28 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void serversAreRead() {
+    void readsServers() {
         assertThat(contract.servers()).isNotEmpty();
         assertThat(contract.server("123")).isPresent();
-        assertAsked("GET /v4/linode/instances?page=1&page_size=500", "GET " + ANY_SERVER);
+        assertRequests("GET /v4/linode/instances?page=1&page_size=500", "GET " + ANY_SERVER);
     }
 
     /** A JSON header is an object in the contract, but a text to Prism, which reports no other violation. */
     @Test
-    void marksAreLookedUpByAFilter() {
+    void findsServersByAFilter() {
         assertRefused(Reason.INVALID, () -> contract.marked(new ResourceTag(UUID.randomUUID())));
         assertThat(prism.violations())
                 .allMatch(one -> one.contains("parameter x-filter must") || one.contains("-> 422"));
-        assertAsked("GET /v4/linode/instances?page=1&page_size=500");
+        assertRequests("GET /v4/linode/instances?page=1&page_size=500");
     }
 
     @Test
-    void serversAreMadeAndEnded() {
-        contract.create(wish());
-        contract.create(wish(Optional.of("10079"), Map.of("gh_username", "linode")));
-        contract.create(wish(Optional.of("#cloud-config\npackage_update: true"), Map.of()));
+    void createsAndDeletesServers() {
+        contract.create(serverSpec());
+        contract.create(serverSpec(Optional.of("10079"), Map.of("gh_username", "linode")));
+        contract.create(serverSpec(Optional.of("#cloud-config\npackage_update: true"), Map.of()));
         contract.delete("123");
-        assertAsked(
+        assertRequests(
                 "POST /v4/linode/instances",
                 "POST /v4/linode/instances",
                 "POST /v4/linode/instances",
@@ -100,11 +100,11 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void serversAreSwitched() {
+    void switchesPower() {
         contract.power("123", PowerAction.RESTART);
         contract.power("123", PowerAction.OFF);
         contract.power("123", PowerAction.ON);
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER,
                 EVENTS,
                 "POST " + ANY_SERVER + "/reboot",
@@ -115,12 +115,12 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void whatNeedsAServerThatIsOffIsAskedForOne() {
+    void startsAStoppedServerAndResetsItsPassword() {
         var id = stopped();
         var linodeTasks = new LinodeTasks(served, new Instances(api), new Events(served));
         linodeTasks.power(id, PowerAction.ON);
         linodeTasks.resetPassword(id);
-        assertAsked(
+        assertRequests(
                 EVENTS,
                 "POST /v4/linode/instances/" + id + "/boot",
                 EVENTS,
@@ -128,11 +128,11 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void serversAreChanged() {
+    void resizesAndRebuildsAServer() {
         var providerTask = contract.resize("123", "g6-standard-2");
-        contract.rebuild("123", wish());
+        contract.rebuild("123", serverSpec());
         contract.progress(providerTask);
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER,
                 EVENTS,
                 "POST " + ANY_SERVER + "/resize",
@@ -142,7 +142,7 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void copiesAreMadeAndPutBack() {
+    void takesAndRestoresCopies() {
         contract.backUp("123", false);
         contract.backUp("123", true);
         contract.snapshots("123");
@@ -151,7 +151,7 @@ class LinodeContractTest extends LinodeCase {
         contract.progress(providerTask);
         contract.restore("123", "456");
         contract.restoreBackup("123", "456");
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER,
                 "POST " + ANY_SERVER + "/backups/cancel",
                 "GET " + ANY_SERVER,
@@ -167,20 +167,20 @@ class LinodeContractTest extends LinodeCase {
 
     /** Requested manually, since the adapter sees that they are on. */
     @Test
-    void backupsAreSwitchedOnLikewise() {
+    void switchesBackupsOn() {
         served.post("/linode/instances/123/backups/enable");
-        assertAsked("POST " + ANY_SERVER + "/backups/enable");
+        assertRequests("POST " + ANY_SERVER + "/backups/enable");
     }
 
     @Test
-    void volumesAreMadeAttachedGrownAndDeleted() {
+    void createsAttachesGrowsAndDeletesVolumes() {
         contract.volumes();
         contract.createVolume(new ResourceTag(UUID.randomUUID()), "us-east", 20);
         contract.attach("12345", "123");
         contract.detach("12345");
         contract.grow("12345", 40);
         contract.deleteVolume("12345");
-        assertAsked(
+        assertRequests(
                 "GET /v4/volumes?page=1&page_size=500",
                 "POST /v4/volumes",
                 "GET /v4/volumes/12345",
@@ -196,22 +196,22 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void furtherAddressesAreListedMadeAndGivenBack() {
+    void listsAddsAndReleasesAdditionalAddresses() {
         contract.addresses("123");
         contract.addAddress("123");
         contract.releaseAddress("123", "203.0.113.1");
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER + "/ips",
                 "POST " + ANY_SERVER + "/ips",
                 "DELETE " + ANY_SERVER + "/ips/203.0.113.1");
     }
 
     @Test
-    void addressesAreNamedAndTrafficIsRead() {
+    void namesAddressesAndReadsTraffic() {
         contract.name("123", "203.0.113.1", "mail.example.org");
         contract.name("123", "2a01:7e01::1", "");
         assertThat(contract.traffic("123", NOW)).hasSize(2);
-        assertAsked(
+        assertRequests(
                 "PUT " + ANY_SERVER + "/ips/203.0.113.1",
                 "PUT " + ANY_SERVER + "/ips/2a01%3A7e01%3A%3A1",
                 "GET " + ANY_SERVER + "/transfer",
@@ -220,14 +220,14 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void howBusyAServerIsIsRead() {
+    void readsMetrics() {
         var measured = Instant.parse("2018-03-19T19:00:00Z");
         // The contract's example of a number is a pair of numbers.
         assertRefused(Reason.INVALID_RESPONSE, () -> contract.measured("123", measured, Duration.ofHours(24)))
                 .hasMessageContaining("measurement");
         assertRefused(Reason.INVALID_RESPONSE, () -> contract.measured("123", measured, Duration.ofDays(7)))
                 .hasMessageContaining("measurement");
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/stats",
                 "GET " + ANY_SERVER,
@@ -236,7 +236,7 @@ class LinodeContractTest extends LinodeCase {
 
     /** The contract's own server is behind a third-party firewall; requests for others are made manually. */
     @Test
-    void aServerIsCutOffAndComesBack() {
+    void isolatesAndReconnectsAServer() {
         assertThat(contract.reach("123")).isEqualTo(NetworkIsolation.Reachability.CONNECTED);
         assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("third-party firewall");
         contract.reconnect("123");
@@ -252,7 +252,7 @@ class LinodeContractTest extends LinodeCase {
         var made = new JsonFields(Json.createObjectBuilder().add("id", 123).build());
         isolationFirewall.attach(made, "123");
         isolationFirewall.detach(made, "123");
-        assertAsked(
+        assertRequests(
                 "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
                 "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
                 "GET /v4/networking/firewalls?page=1&page_size=500",
@@ -263,13 +263,13 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void keysAndScriptsAreKept() {
+    void storesKeysAndReadsScripts() {
         contract.keys();
         contract.addKey("laptop", KEY);
         contract.deleteKey("42");
         // The contract's example has an object where it specifies a list of them.
         assertRefused(Reason.INVALID_RESPONSE, contract::scripts).hasMessageContaining("user_defined_fields");
-        assertAsked(
+        assertRequests(
                 "GET /v4/profile/sshkeys?page=1&page_size=500",
                 "GET /v4/profile/sshkeys?page=1&page_size=500",
                 "POST /v4/profile/sshkeys",
@@ -277,7 +277,7 @@ class LinodeContractTest extends LinodeCase {
                 "GET /v4/linode/stackscripts?page=1&page_size=500");
     }
 
-    private static void assertAsked(String... calls) {
-        assertThat(prism.asked()).containsExactly(calls);
+    private static void assertRequests(String... calls) {
+        assertThat(prism.requests()).containsExactly(calls);
     }
 }

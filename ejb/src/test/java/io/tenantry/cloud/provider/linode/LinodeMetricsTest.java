@@ -20,9 +20,9 @@ class LinodeMetricsTest extends LinodeCase {
     private static final long AT = NOW.minusSeconds(600).toEpochMilli();
 
     @Test
-    void bitsBecomeBytesAndBothIpVersionsAreAdded() {
+    void convertsBitsToBytesAndAddsBothIpVersions() {
         var id = running();
-        says("""
+        setStatistics("""
                 {"title": "any", "cpu": [[%1$d, 40]], "io": {"io": [[%1$d, 0.19]], "swap": [[%1$d, 7]]},
                  "netv4": {"in": [[%1$d, 2004]], "out": [[%1$d, 800]], "private_in": [[%1$d, 9]], "private_out": []},
                  "netv6": {"in": [[%1$d, 4]], "out": [[%1$d, 8]], "private_in": [], "private_out": []}}
@@ -36,22 +36,22 @@ class LinodeMetricsTest extends LinodeCase {
     }
 
     @Test
-    void allProcessorsTogetherAreAHundredPerCent() {
+    void scalesCpuUseToAHundredPercentForAllProcessors() {
         var id = running();
         linode.store.set(
                 Long.parseLong(id),
                 "specs",
                 Json.createObjectBuilder().add("vcpus", 4).build());
-        says("{\"data\": {\"cpu\": [[%1$d, 300]]}, \"title\": \"as Linode's own client reads it\"}");
+        setStatistics("{\"data\": {\"cpu\": [[%1$d, 300]]}, \"title\": \"as Linode's own client reads it\"}");
         assertThat(measured(id, DAY))
                 .singleElement()
                 .satisfies(cpu -> assertThat(cpu.points().get(0).value()).isEqualByComparingTo("75"));
     }
 
     @Test
-    void aWeekIsReadFromTheLastThirtyDays() {
+    void readsAWeekFromMonthlyStatistics() {
         var id = running();
-        says("{\"cpu\": [[%1$d, 1], [" + NOW.minus(Duration.ofDays(8)).toEpochMilli() + ", 99]]}");
+        setStatistics("{\"cpu\": [[%1$d, 1], [" + NOW.minus(Duration.ofDays(8)).toEpochMilli() + ", 99]]}");
         assertThat(measured(id, Duration.ofDays(7)))
                 .singleElement()
                 .satisfies(cpu ->
@@ -62,26 +62,26 @@ class LinodeMetricsTest extends LinodeCase {
     }
 
     @Test
-    void aServerThatWasNotMeasuredYetHasNothing() {
+    void returnsNothingForAServerNotYetMeasured() {
         assertThat(measured(running(), DAY)).isEmpty();
-        says("{\"cpu\": [], \"netv4\": {\"in\": null, \"out\": [[%1$d, null]]}}");
+        setStatistics("{\"cpu\": [], \"netv4\": {\"in\": null, \"out\": [[%1$d, null]]}}");
         assertThat(measured(running(), DAY)).isEmpty();
     }
 
     @Test
-    void aServerThatIsNotThereIsAFailure() {
+    void reportsAMissingServer() {
         assertRefused(Reason.NOT_FOUND, () -> measured("4711", DAY));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "[7]", "[[7]]", "[[7, \"much\"]]", "[[7, 8, 9]]", "{}"})
-    void whatIsNoReadingIsNotGuessed(String readings) {
+    void refusesMalformedReadings(String readings) {
         var id = running();
-        says("{\"cpu\": " + readings + "}");
+        setStatistics("{\"cpu\": " + readings + "}");
         assertRefused(Reason.INVALID_RESPONSE, () -> measured(id, DAY));
     }
 
-    private void says(String stats) {
+    private void setStatistics(String stats) {
         linode.store.stats = FakeLinode.object(stats.replace("%1$d", String.valueOf(AT)));
     }
 

@@ -48,16 +48,16 @@ class LinodeProtocolTest {
                 "500 | Internal Server Error | PROVIDER_ERROR",
                 "503 | Currently in maintenance mode. | PROVIDER_ERROR"
             })
-    void refusalsAreToldApartByTheirWords(int status, String words, Reason reason) {
-        var failure =
-                dialect.refusal(refused(status, "{\"errors\": [{\"field\": null, \"reason\": \"" + words + "\"}]}"));
+    void mapsStatusAndMessageToAReason(int status, String words, Reason reason) {
+        var failure = dialect.refusal(
+                errorResponse(status, "{\"errors\": [{\"field\": null, \"reason\": \"" + words + "\"}]}"));
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure).hasMessage(status + ": " + words);
     }
 
     @Test
-    void allErrorsAreToldWithTheirFields() {
-        var failure = dialect.refusal(refused(400, """
+    void reportsAllErrorsWithTheirFields() {
+        var failure = dialect.refusal(errorResponse(400, """
                         {"errors": [{"field": "region", "reason": "region is not valid"}, {"reason": "Linode busy."}]}
                         """));
         assertThat(failure).hasMessage("400: region: region is not valid; Linode busy.");
@@ -66,21 +66,21 @@ class LinodeProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>502 Bad Gateway</html>", "[]", "{}", "{\"errors\": \"all of them\"}"})
-    void aRefusalWithoutErrorsIsKnownByItsStatus(String body) {
-        var failure = dialect.refusal(refused(502, body));
+    void mapsTheStatusWhenThereAreNoErrors(String body) {
+        var failure = dialect.refusal(errorResponse(502, body));
         assertThat(failure.reason()).isEqualTo(Reason.PROVIDER_ERROR);
         assertThat(failure).hasMessage("status 502");
     }
 
     @Test
-    void whenToComeAgainIsKept() {
+    void readsTheRetryDelay() {
         var httpAnswer = new HttpAnswer(429, Map.of("retry-after", "42"), new byte[0]);
         assertThat(dialect.refusal(httpAnswer).comeAgainIn()).contains(Duration.ofSeconds(42));
     }
 
     @Test
-    void whoHasUsedUpAllRequestsWaits() {
-        assertThat(quiet("1600", "0", NOW.plusSeconds(30))).isEqualTo(NOW.plusSeconds(30));
+    void waitsWhenTheRequestLimitIsExhausted() {
+        assertThat(waitUntil("1600", "0", NOW.plusSeconds(30))).isEqualTo(NOW.plusSeconds(30));
     }
 
     @ParameterizedTest
@@ -94,12 +94,12 @@ class LinodeProtocolTest {
         "1600, 0, 0",
         "1600, 0, 86400"
     })
-    void othersDoNot(String limit, String left, long resetSeconds) {
-        assertThat(quiet(limit, left, NOW.plusSeconds(resetSeconds))).isEqualTo(Instant.MIN);
+    void doesNotWaitForOtherLimits(String limit, String left, long resetSeconds) {
+        assertThat(waitUntil(limit, left, NOW.plusSeconds(resetSeconds))).isEqualTo(Instant.MIN);
     }
 
     @Test
-    void headersThatAreNoNumbersSayNothing() {
+    void ignoresInvalidHeaders() {
         var httpAnswer = new HttpAnswer(
                 200,
                 Map.of("x-ratelimit-limit", "1600", "x-ratelimit-remaining", "0", "x-ratelimit-reset", "-1"),
@@ -108,12 +108,12 @@ class LinodeProtocolTest {
     }
 
     @Test
-    void theTokenIsABearers() {
+    void sendsABearerToken() {
         var credentials = new Credentials(URI.create("https://api.linode.com/v4"), "secret");
         assertThat(dialect.headers(credentials)).containsExactly(Map.entry("Authorization", "Bearer secret"));
     }
 
-    private Instant quiet(String limit, String left, Instant reset) {
+    private Instant waitUntil(String limit, String left, Instant reset) {
         var headers = new HashMap<String, String>();
         headers.put("x-ratelimit-limit", limit);
         headers.put("x-ratelimit-remaining", left);
@@ -122,7 +122,7 @@ class LinodeProtocolTest {
                 .orElse(Instant.MIN);
     }
 
-    private static HttpAnswer refused(int status, String body) {
+    private static HttpAnswer errorResponse(int status, String body) {
         return new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 }

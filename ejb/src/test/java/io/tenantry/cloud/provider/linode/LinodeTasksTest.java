@@ -22,7 +22,7 @@ class LinodeTasksTest extends LinodeCase {
         "running, OFF, shutdown", "offline, OFF, ''",
         "running, RESTART, reboot", "offline, RESTART, boot"
     })
-    void onlyWhatIsNotSoAlreadyIsAskedFor(String status, PowerAction powerAction, String asked) {
+    void requestsOnlyNecessaryPowerActions(String status, PowerAction powerAction, String asked) {
         var id = linode.store.server("web", List.of(), status);
 
         var providerTask = account.power(String.valueOf(id), powerAction);
@@ -30,20 +30,20 @@ class LinodeTasksTest extends LinodeCase {
         var path = "POST /linode/instances/" + id + "/" + asked;
         assertThat(linode.calls().stream().filter(call -> call.startsWith("POST")))
                 .containsExactlyElementsOf(asked.isEmpty() ? List.of() : List.of(path));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @Test
-    void aTaskIsAsFarAsItsEvent() {
+    void reportsProgressOfItsEvent() {
         var providerTask = account.power(running(), PowerAction.RESTART);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @Test
-    void eventsBeforeTheTaskOrOfOthersAreNotItsOwn() {
+    void ignoresEarlierAndForeignEvents() {
         var id = running();
         linode.store.event("linode_reboot", Long.parseLong(id), "finished");
         var providerTask = account.power(id, PowerAction.RESTART);
@@ -66,7 +66,7 @@ class LinodeTasksTest extends LinodeCase {
         "failed, FAILED, 0, 'the host is gone'",
         "postponed, RUNNING, 0, postponed"
     })
-    void everyWordForAnEventIsKnownOrHandedOn(String word, Progress.Stage stage, int percent, String words) {
+    void mapsEventStatusToProgress(String word, Progress.Stage stage, int percent, String words) {
         var providerTask = account.power(running(), PowerAction.RESTART);
         linode.store.events.replaceAll(event -> FakeLinodeResources.with(
                 FakeLinodeResources.with(event, "status", Json.createValue(word)),
@@ -76,29 +76,30 @@ class LinodeTasksTest extends LinodeCase {
     }
 
     @Test
-    void aTaskOutlivesWhatItWasDoneTo() {
+    void reportsATaskOfADeletedServer() {
         var id = running();
         var providerTask = account.power(id, PowerAction.OFF);
-        linode.settle();
+        linode.completeTasks();
         account.delete(id);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "done:1", "event:linode_boot:1", "event:linode_boot:x:1", "copy:1:", "of another"})
-    void whatIsNoTaskOfOursIsSaidToBeNone(String text) {
+    @ValueSource(
+            strings = {"", "done:1", "event:linode_boot:1", "event:linode_boot:x:1", "copy:1:", "of another provider"})
+    void refusesAnInvalidTask(String text) {
         assertRefused(Reason.INVALID, () -> account.progress(new ProviderTask(text)));
     }
 
     @Test
-    void aServerAtWorkIsBusy() {
+    void reportsABusyServer() {
         var id = running();
         account.power(id, PowerAction.RESTART);
         assertRefused(Reason.BUSY, () -> account.power(id, PowerAction.OFF)).hasMessageContaining("Linode busy.");
     }
 
     @Test
-    void aServerGrowsWhileItIsDown() {
+    void resizesAServer() {
         var id = running();
         var providerTask = account.resize(id, "g6-standard-2");
 
@@ -108,22 +109,22 @@ class LinodeTasksTest extends LinodeCase {
         assertThat(sent.getString("migration_type")).isEqualTo("cold");
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(50));
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.server(id).orElseThrow().size()).isEqualTo("g6-standard-2");
         assertThat(account.progress(account.resize(id, "g6-standard-2"))).isEqualTo(Progress.done());
     }
 
     @Test
-    void aServerWithTooMuchOnItsDiskCannotBecomeThatSmall() {
+    void refusesASizeTooSmallForTheDisk() {
         var id = running();
         assertRefused(Reason.INVALID, () -> account.resize(id, "g6-nanode-1")).hasMessageContaining("more disk");
     }
 
     @Test
-    void aServerIsRebuiltAsRequested() {
+    void rebuildsAServerAsRequested() {
         var id = running();
-        var providerTask = account.rebuild(id, wish());
+        var providerTask = account.rebuild(id, serverSpec());
 
         var sent = linode.sent("POST", "/linode/instances/" + id + "/rebuild");
         assertThat(sent.getString("image")).isEqualTo("linode/debian12");
@@ -132,24 +133,24 @@ class LinodeTasksTest extends LinodeCase {
         assertThat(sent).doesNotContainKeys("type", "region", "label", "tags");
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.BUILDING);
 
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @Test
-    void aPasswordIsMadeForAServerThatIsOff() {
+    void resetsThePasswordOfAStoppedServer() {
         var id = stopped();
         var reset = account.resetPassword(id);
 
         assertThat(linode.sent("POST", "/linode/instances/" + id + "/password").getString("root_pass"))
                 .isEqualTo(reset.password());
         assertThat(reset.toString()).doesNotContain(reset.password());
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(reset.providerTask())).isEqualTo(Progress.done());
     }
 
     @Test
-    void aServerThatRunsGetsNoOtherPassword() {
+    void refusesToResetThePasswordOfARunningServer() {
         var id = running();
         assertRefused(Reason.BUSY, () -> account.resetPassword(id)).hasMessageContaining("shut down");
         assertThat(linode.calls()).containsExactly("GET /linode/instances/" + id);

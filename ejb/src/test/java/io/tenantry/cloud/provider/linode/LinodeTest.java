@@ -28,12 +28,12 @@ class LinodeTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
-        ((FakeLinode) provider).others(count);
+    protected void addForeignServers(FakeProvider provider, int count) {
+        ((FakeLinode) provider).addForeignServers(count);
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        ((FakeLinode) provider).settle();
+    protected void completeTasks(FakeProvider provider) {
+        ((FakeLinode) provider).completeTasks();
     }
 }

@@ -16,12 +16,12 @@ class LinodeVolumesTest extends LinodeCase {
     private final ResourceTag resourceTag = new ResourceTag(UUID.randomUUID());
 
     @Test
-    void aVolumeIsMadeAndFoundByItsMark() {
+    void createsAVolumeFoundByItsTag() {
         var made = account.createVolume(resourceTag, "eu-central", 20);
 
         assertThat(made.mark()).contains(resourceTag);
         assertThat(made.ready()).isFalse();
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.volumes())
                 .containsExactly(new Volume(
                         made.id(),
@@ -34,7 +34,7 @@ class LinodeVolumesTest extends LinodeCase {
     }
 
     @Test
-    void linodeRefusesASecondVolumeWithTheSameMark() {
+    void refusesASecondVolumeWithTheSameTag() {
         account.createVolume(resourceTag, "eu-central", 20);
         assertRefused(Reason.BUSY, () -> account.createVolume(resourceTag, "eu-central", 20));
     }
@@ -46,35 +46,35 @@ class LinodeVolumesTest extends LinodeCase {
                 "019b1c5e-7c3e-7d5a-9f00-0123456789ab",
                 "ffffffff-ffff-ffff-ffff-ffffffffffff"
             })
-    void everyMarkHasALabelThatLinodeTakes(String id) {
+    void derivesAValidLabelFromEveryTag(String id) {
         assertThat(LinodeVolumes.label(new ResourceTag(UUID.fromString(id))))
                 .matches("[a-z]+-[a-z0-9]+")
                 .hasSizeBetween(5, 32);
     }
 
     @Test
-    void aVolumeIsAttachedGrownDetachedAndDeleted() {
+    void attachesGrowsDetachesAndDeletesAVolume() {
         var server = running();
         var id = account.createVolume(resourceTag, "eu-central", 20).id();
-        linode.settle();
+        linode.completeTasks();
 
         var attached = account.attach(id, server);
         assertThat(account.progress(attached)).isEqualTo(Progress.running(50));
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(attached)).isEqualTo(Progress.done());
         assertThat(account.volumes()).extracting(Volume::serverId).containsExactly(Optional.of(server));
         assertThat(account.progress(account.attach(id, server))).isEqualTo(Progress.done());
         assertRefused(Reason.BUSY, () -> account.deleteVolume(id));
 
         var grown = account.grow(id, 40);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(grown)).isEqualTo(Progress.done());
         assertThat(account.progress(account.grow(id, 40))).isEqualTo(Progress.done());
         assertThat(account.volumes()).extracting(Volume::sizeGib).containsExactly(40);
         assertRefused(Reason.INVALID, () -> account.grow(id, 30));
 
         var detached = account.detach(id);
-        linode.settle();
+        linode.completeTasks();
         assertThat(account.progress(detached)).isEqualTo(Progress.done());
         assertThat(account.progress(account.detach(id))).isEqualTo(Progress.done());
 

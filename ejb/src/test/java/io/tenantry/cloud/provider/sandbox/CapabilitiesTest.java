@@ -49,18 +49,18 @@ class CapabilitiesTest {
     private SandboxClient account;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         account = sandboxFixture.account();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sandboxFixture.close();
     }
 
     @Test
-    void whoIsCutOffIsReachedByNobodyUntilItIsGivenBackAlsoAfterARestart() throws IOException {
+    void isolatesAServerUntilItIsReconnected() throws IOException {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         assertThat(account.reach(id)).isEqualTo(Reachability.CONNECTED);
         assertThat(greeting(id)).startsWith("SSH-");
@@ -69,10 +69,10 @@ class CapabilitiesTest {
         sandboxFixture.restart();
         account = sandboxFixture.account();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
-        assertThat(state(id)).as("it runs on").isEqualTo(State.RUNNING);
+        assertThat(state(id)).as("it keeps running").isEqualTo(State.RUNNING);
         assertThat(greeting(id)).isEmpty();
         account.resetPassword(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.reach(id)).isEqualTo(Reachability.ISOLATED);
         account.reconnect(id);
         account.reconnect(id);
@@ -82,8 +82,8 @@ class CapabilitiesTest {
 
     /** Returns the first message a client receives. */
     private String greeting(String id) throws IOException {
-        var accessData = account.shell(id);
-        try (var socket = new Socket(accessData.host(), accessData.port())) {
+        var endpoint = account.shell(id);
+        try (var socket = new Socket(endpoint.host(), endpoint.port())) {
             socket.setSoTimeout(5_000);
             return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
         } catch (SocketException refused) {
@@ -92,12 +92,12 @@ class CapabilitiesTest {
     }
 
     @Test
-    void aSnapshotIsReadyWhenItsTaskIsDone() {
+    void completesASnapshotWithItsTask() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.snapshot(id, "before the change");
         assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
         assertThat(state(id)).isEqualTo(State.RUNNING);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         var snapshot = account.snapshots(id).get(0);
         assertThat(snapshot.ready()).isTrue();
@@ -106,16 +106,16 @@ class CapabilitiesTest {
 
         account.restore(id, snapshot.id());
         assertThat(state(id)).isEqualTo(State.BUSY);
-        sandboxFixture.settle();
-        refuses(Reason.NOT_FOUND, () -> account.restore(id, "snap-none"));
+        sandboxFixture.completeTasks();
+        assertRefused(Reason.NOT_FOUND, () -> account.restore(id, "snap-none"));
     }
 
     @Test
-    void aSnapshotIsDeletedTwiceOrGoneWithItsServer() {
+    void deletesSnapshotsRepeatedlyAndWithTheirServer() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         for (var name : List.of("first", "second")) {
             account.snapshot(id, name);
-            sandboxFixture.settle();
+            sandboxFixture.completeTasks();
         }
         var first = account.snapshots(id).get(0).id();
         account.deleteSnapshot(id, first);
@@ -127,13 +127,13 @@ class CapabilitiesTest {
 
         assertThat(account.keeping()).isEqualTo(Keeping.WITH_SERVER);
         account.delete(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.snapshotsOf(List.of(id))).isEmpty();
         account.deleteSnapshot(id, "snap-none");
     }
 
     @Test
-    void backupsAreMadeEachNightWhileTheyAreOn() {
+    void createsNightlyBackupsWhileTheyAreOn() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         assertThat(account.backups(id)).isEmpty();
         assertThat(account.isBackedUp(id)).isFalse();
@@ -144,14 +144,14 @@ class CapabilitiesTest {
         assertThat(account.backedUp()).containsExactly(id);
         assertThat(account.backups(id)).isEmpty();
 
-        sandboxFixture.pass(Duration.ofDays(2));
+        sandboxFixture.advance(Duration.ofDays(2));
         assertThat(account.backups(id))
                 .extracting(Snapshot::at)
                 .containsExactly(Instant.parse("2026-11-24T03:00:00Z"), Instant.parse("2026-11-23T03:00:00Z"));
-        sandboxFixture.pass(Duration.ofDays(20));
+        sandboxFixture.advance(Duration.ofDays(20));
         assertThat(account.backups(id)).hasSize(7);
         var providerTask = account.restoreBackup(id, account.backups(id).get(0).id());
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
 
         account.backUp(id, false);
@@ -160,14 +160,14 @@ class CapabilitiesTest {
     }
 
     @Test
-    void backupsAreMadeEachSundayIfThatIsWanted() {
+    void createsWeeklyBackups() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         account.backUp(id, Policy.WEEKLY);
-        sandboxFixture.pass(Duration.ofDays(20));
+        sandboxFixture.advance(Duration.ofDays(20));
         assertThat(account.backups(id))
                 .extracting(Snapshot::at)
                 .containsExactly(Instant.parse("2026-12-06T03:00:00Z"), Instant.parse("2026-11-29T03:00:00Z"));
-        sandboxFixture.pass(Duration.ofDays(40));
+        sandboxFixture.advance(Duration.ofDays(40));
         assertThat(account.backups(id)).hasSize(4).extracting(Snapshot::name).containsOnly("weekly");
 
         account.backUp(id, Policy.DAILY);
@@ -180,28 +180,28 @@ class CapabilitiesTest {
     }
 
     @Test
-    void volumesOutliveServers() {
+    void keepsVolumesWhenTheirServerIsDeleted() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var resourceTag = new ResourceTag(UUID.randomUUID());
         var volume = account.createVolume(resourceTag, "fra1", 10);
         assertThat(volume.ready()).isFalse();
         assertThat(volume.mark()).contains(resourceTag);
-        refuses(Reason.BUSY, () -> account.attach(volume.id(), id));
-        sandboxFixture.settle();
+        assertRefused(Reason.BUSY, () -> account.attach(volume.id(), id));
+        sandboxFixture.completeTasks();
 
-        done(account.attach(volume.id(), id));
+        assertDone(account.attach(volume.id(), id));
         assertThat(account.volumes()).singleElement().satisfies(one -> {
             assertThat(one.serverId()).contains(id);
             assertThat(one.ready()).isTrue();
         });
-        refuses(Reason.BUSY, () -> account.deleteVolume(volume.id()));
-        refuses(Reason.INVALID, () -> account.grow(volume.id(), 5));
-        done(account.grow(volume.id(), 20));
-        done(account.detach(volume.id()));
-        done(account.attach(volume.id(), id));
+        assertRefused(Reason.BUSY, () -> account.deleteVolume(volume.id()));
+        assertRefused(Reason.INVALID, () -> account.grow(volume.id(), 5));
+        assertDone(account.grow(volume.id(), 20));
+        assertDone(account.detach(volume.id()));
+        assertDone(account.attach(volume.id(), id));
 
         account.delete(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.volumes()).singleElement().satisfies(one -> {
             assertThat(one.serverId()).isEmpty();
             assertThat(one.sizeGib()).isEqualTo(20);
@@ -212,16 +212,16 @@ class CapabilitiesTest {
     }
 
     @Test
-    void aVolumeStaysInItsRegion() {
+    void refusesToAttachAVolumeInAnotherRegion() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var volume = account.createVolume(new ResourceTag(UUID.randomUUID()), "ams1", 10);
-        sandboxFixture.settle();
-        refuses(Reason.INVALID, () -> account.attach(volume.id(), id));
-        refuses(Reason.NOT_FOUND, () -> account.attach("vol-none", id));
+        sandboxFixture.completeTasks();
+        assertRefused(Reason.INVALID, () -> account.attach(volume.id(), id));
+        assertRefused(Reason.NOT_FOUND, () -> account.attach("vol-none", id));
     }
 
     @Test
-    void trafficGrowsWithTimeAndIsCountedByMonths() {
+    void countsTrafficByMonth() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var first = account.traffic(id, sandboxFixture.now()).get(0);
         var later = account.traffic(id, sandboxFixture.now().plusSeconds(3_600)).get(0);
@@ -236,9 +236,9 @@ class CapabilitiesTest {
     }
 
     @Test
-    void howBusyAServerWasIsTheSameWheneverItIsAskedFor() {
+    void returnsTheSameMetricsForTheSamePeriod() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
-        sandboxFixture.pass(Duration.ofHours(2));
+        sandboxFixture.advance(Duration.ofHours(2));
         var now = sandboxFixture.now();
         var hour = account.measured(id, now, Duration.ofHours(1));
         assertThat(hour).extracting(Series::kind).containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
@@ -259,16 +259,16 @@ class CapabilitiesTest {
     }
 
     @Test
-    void aServerThatIsOffIsNotBusy() {
+    void returnsNoMetricsForAStoppedServer() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         account.power(id, PowerAction.OFF);
-        sandboxFixture.pass(Duration.ofHours(3));
+        sandboxFixture.advance(Duration.ofHours(3));
         assertThat(account.measured(id, sandboxFixture.now(), Duration.ofHours(1)))
                 .isEmpty();
     }
 
     @Test
-    void aScreenIsShownUnderAPasswordUntilItIsClosedOrTheServerGoesOff() throws IOException {
+    void showsAScreenUntilItIsClosedOrTheServerStops() throws IOException {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var shown = account.open(id);
         assertThat(account.open(id)).isEqualTo(shown);
@@ -281,10 +281,10 @@ class CapabilitiesTest {
         var again = account.open(id);
         assertThat(again.password()).isNotEqualTo(shown.password());
         account.power(id, PowerAction.OFF);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(isListening(again)).isFalse();
-        refuses(Reason.BUSY, () -> account.open(id));
-        refuses(Reason.NOT_FOUND, () -> sandboxFixture.account("another").open(id));
+        assertRefused(Reason.BUSY, () -> account.open(id));
+        assertRefused(Reason.NOT_FOUND, () -> sandboxFixture.account("another").open(id));
     }
 
     private static boolean isListening(Vnc shown) throws IOException {
@@ -296,22 +296,22 @@ class CapabilitiesTest {
     }
 
     @Test
-    void keysAreKeptOnce() {
+    void storesAKeyOnce() {
         var key = account.addKey("laptop", KEY);
         assertThat(account.addKey("again", KEY + " and more")).isEqualTo(key);
         assertThat(account.keys()).containsExactly(key);
-        refuses(Reason.INVALID, () -> account.addKey("nonsense", "ssh-rsa nonsense"));
+        assertRefused(Reason.INVALID, () -> account.addKey("nonsense", "ssh-rsa nonsense"));
         account.deleteKey(key.id());
         account.deleteKey(key.id());
         assertThat(account.keys()).isEmpty();
     }
 
     @Test
-    void aScriptWantsItsAnswersAndLeavesItsFile() {
+    void requiresAnswersOfAScriptAndWritesItsFile() {
         assertThat(account.scripts()).hasSize(2);
-        refuses(Reason.INVALID, () -> account.create(scripted("greeting", Map.of())));
-        refuses(Reason.INVALID, () -> account.create(scripted("website", Map.of("server", "other"))));
-        refuses(Reason.INVALID, () -> account.create(scripted("none", Map.of())));
+        assertRefused(Reason.INVALID, () -> account.create(scripted("greeting", Map.of())));
+        assertRefused(Reason.INVALID, () -> account.create(scripted("website", Map.of("server", "other"))));
+        assertRefused(Reason.INVALID, () -> account.create(scripted("none", Map.of())));
 
         var id = account.create(scripted("greeting", Map.of("greeting", "Good morning")))
                 .id();
@@ -322,7 +322,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void aScriptOfOnesOwnIsLeftWhereItWouldBeRun() {
+    void storesACustomScriptAsUserData() {
         var id = account.create(scripted("#!/bin/sh\necho hello", Map.of())).id();
         assertThat(sandboxFixture.sandbox().contents().of(id).all().get("/var/lib/cloud/instance/user-data.txt"))
                 .isNotNull()
@@ -331,7 +331,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void onlyOwnAddressesAreNamed() {
+    void namesOnlyAddressesOfTheServer() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var address = server(id).addresses().get(0);
         account.name(id, address, "mail.example.org");
@@ -340,16 +340,16 @@ class CapabilitiesTest {
         account.name(id, address, "");
         assertThat(sandboxFixture.sandbox().machines().find(id).orElseThrow().names())
                 .isEmpty();
-        refuses(Reason.INVALID, () -> account.name(id, "192.0.2.1", "mail.example.org"));
+        assertRefused(Reason.INVALID, () -> account.name(id, "192.0.2.1", "mail.example.org"));
     }
 
     @Test
-    void aFurtherAddressIsNamedLikeTheFirstAndGoneWithItsServer() {
+    void namesAnAdditionalAddressAndReleasesItWithTheServer() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var address = account.addAddress(id);
         assertThat(address.ready()).isFalse();
-        refuses(Reason.INVALID, () -> account.name(id, address.text(), "mail.example.org"));
-        sandboxFixture.settle();
+        assertRefused(Reason.INVALID, () -> account.name(id, address.text(), "mail.example.org"));
+        sandboxFixture.completeTasks();
         assertThat(account.addresses(id)).singleElement().satisfies(one -> {
             assertThat(one.text()).isEqualTo(address.text());
             assertThat(one.ready()).isTrue();
@@ -366,10 +366,10 @@ class CapabilitiesTest {
         for (var i = 0; i < account.addressesMax(); i++) {
             account.addAddress(id);
         }
-        refuses(Reason.LIMIT, () -> account.addAddress(id));
+        assertRefused(Reason.LIMIT, () -> account.addAddress(id));
         var last = account.addresses(id).get(0).text();
         account.delete(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.isKept(id, last)).isFalse();
     }
 
@@ -385,8 +385,8 @@ class CapabilitiesTest {
                 answers);
     }
 
-    private void done(ProviderTask providerTask) {
-        sandboxFixture.settle();
+    private void assertDone(ProviderTask providerTask) {
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
     }
 
@@ -398,8 +398,8 @@ class CapabilitiesTest {
         return server(id).state();
     }
 
-    private static void refuses(Reason reason, ThrowingCallable what) {
-        assertThatThrownBy(what)
+    private static void assertRefused(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason));

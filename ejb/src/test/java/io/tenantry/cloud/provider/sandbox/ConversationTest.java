@@ -32,7 +32,7 @@ class ConversationTest {
     private OutputStream keys;
 
     @BeforeEach
-    void meet() throws IOException, InterruptedException {
+    void setUp() throws IOException, InterruptedException {
         sandboxFixture = new SandboxFixture(folder);
         sshTestClient = SshTestClient.withKey();
         session = sshTestClient.login(
@@ -48,14 +48,14 @@ class ConversationTest {
     }
 
     @AfterEach
-    void part() throws IOException {
+    void tearDown() throws IOException {
         session.close();
         sshTestClient.close();
         sandboxFixture.close();
     }
 
     @Test
-    void linesAreEchoedAndRun() throws IOException, InterruptedException {
+    void echoesAndRunsLines() throws IOException, InterruptedException {
         type("echo one  two\r");
         assertThat(collectedOutput.await("\r\none two\r\n")).contains("echo one  two");
         collectedOutput.await(PROMPT);
@@ -64,7 +64,7 @@ class ConversationTest {
     }
 
     @Test
-    void theWindowsSizeIsHonoured() throws IOException, InterruptedException {
+    void respectsTheWindowSize() throws IOException, InterruptedException {
         channel.sendWindowChange(30, 6);
         type("top\r");
         collectedOutput.await("\u001b[2J");
@@ -77,7 +77,7 @@ class ConversationTest {
     }
 
     @Test
-    void exitEndsTheVisitWithTheLastCode() throws IOException, InterruptedException {
+    void endsTheSessionOnExit() throws IOException, InterruptedException {
         type("cat nothing\r");
         collectedOutput.await("No such file");
         collectedOutput.await(PROMPT);
@@ -88,21 +88,21 @@ class ConversationTest {
     }
 
     @Test
-    void controlDEndsTheVisitToo() throws IOException {
+    void endsTheSessionOnControlD() throws IOException {
         type("\u0004");
         assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                 .contains(ClientChannelEvent.CLOSED);
     }
 
     @Test
-    void rebootThrowsTheVisitorOut() throws IOException {
+    void endsTheSessionOnReboot() throws IOException {
         type("reboot\r");
         assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SshTestClient.PATIENCE))
                 .contains(ClientChannelEvent.CLOSED);
     }
 
     @Test
-    void muchIsPastedAndNothingIsLost() throws IOException, InterruptedException {
+    void losesNoPastedInput() throws IOException, InterruptedException {
         for (var i = 0; i < 300; i++) {
             type("echo number " + i + " >> pasted\r");
         }
@@ -114,13 +114,13 @@ class ConversationTest {
     }
 
     @Test
-    void whoSendsRubbishIsStillThere() throws IOException, InterruptedException {
-        var rubbish = new byte[100_000];
-        for (var i = 0; i < rubbish.length; i++) {
+    void survivesGarbageInput() throws IOException, InterruptedException {
+        var garbage = new byte[100_000];
+        for (var i = 0; i < garbage.length; i++) {
             var one = (byte) (i * 31 + i / 256);
-            rubbish[i] = one == 3 || one == 4 || one == '\r' || one == '\n' ? (byte) 1 : one;
+            garbage[i] = one == 3 || one == 4 || one == '\r' || one == '\n' ? (byte) 1 : one;
         }
-        keys.write(rubbish);
+        keys.write(garbage);
         keys.flush();
         type("\u0003echo still here\r");
         collectedOutput.await("\r\nstill here\r\n");

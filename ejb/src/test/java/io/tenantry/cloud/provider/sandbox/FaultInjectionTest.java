@@ -26,19 +26,19 @@ class FaultInjectionTest {
     private SandboxClient account;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         account = sandboxFixture.account();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sandboxFixture.close();
     }
 
     @Test
-    void thereIsNoRoom() {
-        assertThatThrownBy(() -> account.create(SandboxFixture.wish("a-fail-create-b")))
+    void failsToCreateForLackOfCapacity() {
+        assertThatThrownBy(() -> account.create(SandboxFixture.serverSpec("a-fail-create-b")))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.NO_CAPACITY);
                     assertThat(failure.maybeDone()).isFalse();
@@ -47,8 +47,8 @@ class FaultInjectionTest {
     }
 
     @Test
-    void theAnswerIsLost() {
-        var serverSpec = SandboxFixture.wish("fail-lost.example.org");
+    void losesTheResponseToACreation() {
+        var serverSpec = SandboxFixture.serverSpec("fail-lost.example.org");
         assertThatThrownBy(() -> account.create(serverSpec)).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.NO_RESPONSE);
             assertThat(failure.maybeDone()).isTrue();
@@ -57,7 +57,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void itIsNotCutOff() {
+    void failsToIsolateAServer() {
         var id = sandboxFixture.server("a-fail-network-b");
         assertThatThrownBy(() -> account.cutOff(id))
                 .isInstanceOfSatisfying(
@@ -67,115 +67,115 @@ class FaultInjectionTest {
     }
 
     @Test
-    void buildingFails() {
-        var id = account.create(SandboxFixture.wish("fail-start")).id();
+    void failsToBuildAServer() {
+        var id = account.create(SandboxFixture.serverSpec("fail-start")).id();
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(state(id)).isEqualTo(State.FAILED);
         assertThatThrownBy(() -> account.power(id, PowerAction.ON)).isInstanceOf(ProviderFailure.class);
 
-        account.rebuild(id, SandboxFixture.wish("better-now"));
-        sandboxFixture.settle();
+        account.rebuild(id, SandboxFixture.serverSpec("better-now"));
+        sandboxFixture.completeTasks();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void switchingFails() {
+    void failsToSwitchPower() {
         var id = sandboxFixture.server("fail-power");
         var providerTask = account.power(id, PowerAction.OFF);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.progress(providerTask).words()).isNotBlank();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void resizingFails() {
+    void failsToResize() {
         var id = sandboxFixture.server("fail-resize");
         var providerTask = account.resize(id, "s-2-4");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.server(id).orElseThrow().size()).isEqualTo("s-1-2");
     }
 
     @Test
-    void copyingFails() {
+    void failsToTakeASnapshot() {
         var id = sandboxFixture.server("fail-snapshot");
         var providerTask = account.snapshot(id, "copy");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
         assertThat(account.snapshots(id)).isEmpty();
     }
 
     @Test
-    void theRebuildFails() {
+    void failsToRebuild() {
         var id = sandboxFixture.server("fail-rebuild");
-        refuses(Reason.PROVIDER_ERROR, () -> account.rebuild(id, SandboxFixture.wish("better-now")));
-        sandboxFixture.settle();
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.rebuild(id, SandboxFixture.serverSpec("better-now")));
+        sandboxFixture.completeTasks();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void puttingBackFails() {
+    void failsToRestore() {
         var id = sandboxFixture.server("fail-restore");
         account.snapshot(id, "copy");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         var providerTask = account.restore(id, account.snapshots(id).get(0).id());
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
 
         account.backUp(id, true);
-        sandboxFixture.pass(Duration.ofDays(1));
+        sandboxFixture.advance(Duration.ofDays(1));
         var again = account.restoreBackup(id, account.backups(id).get(0).id());
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(again).stage()).isEqualTo(Stage.FAILED);
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void theAddonFails() {
+    void failsToAddAddons() {
         var id = sandboxFixture.server("fail-backup-fail-attach-fail-address");
-        refuses(Reason.PROVIDER_ERROR, () -> account.backUp(id, true));
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.backUp(id, true));
         assertThat(account.backups(id)).isEmpty();
-        refuses(Reason.NO_CAPACITY, () -> account.addAddress(id));
+        assertRefused(Reason.NO_CAPACITY, () -> account.addAddress(id));
         assertThat(account.addresses(id)).isEmpty();
         var volume = account.createVolume(
                 new ResourceTag(UUID.randomUUID()),
                 account.server(id).orElseThrow().region(),
                 10);
-        sandboxFixture.settle();
-        refuses(Reason.PROVIDER_ERROR, () -> account.attach(volume.id(), id));
+        sandboxFixture.completeTasks();
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.attach(volume.id(), id));
         assertThat(account.volumes())
                 .singleElement()
                 .satisfies(one -> assertThat(one.serverId()).isEmpty());
     }
 
     @Test
-    void namingAndShowingFail() {
+    void failsToNameAnAddressOrOpenAScreen() {
         var id = sandboxFixture.server("fail-name-fail-screen");
         var address = account.server(id).orElseThrow().addresses().get(0);
-        refuses(Reason.PROVIDER_ERROR, () -> account.name(id, address, "mail.example.org"));
-        refuses(Reason.PROVIDER_ERROR, () -> account.open(id));
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.name(id, address, "mail.example.org"));
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.open(id));
     }
 
     @Test
-    void deletingFails() {
+    void failsToDelete() {
         var id = sandboxFixture.server("fail-delete");
-        refuses(Reason.PROVIDER_ERROR, () -> account.delete(id));
-        sandboxFixture.settle();
+        assertRefused(Reason.PROVIDER_ERROR, () -> account.delete(id));
+        sandboxFixture.completeTasks();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void allTakesTenTimesAsLong() {
-        var id = account.create(SandboxFixture.wish("slow")).id();
-        sandboxFixture.pass(Duration.ofSeconds(79));
+    void takesTenTimesAsLong() {
+        var id = account.create(SandboxFixture.serverSpec("slow")).id();
+        sandboxFixture.advance(Duration.ofSeconds(79));
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        sandboxFixture.pass(Duration.ofSeconds(1));
+        sandboxFixture.advance(Duration.ofSeconds(1));
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
-    private static void refuses(Reason reason, ThrowingCallable call) {
+    private static void assertRefused(Reason reason, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,

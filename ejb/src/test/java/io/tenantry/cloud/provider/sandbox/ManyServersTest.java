@@ -25,27 +25,27 @@ class ManyServersTest {
     private SshTestClient sshTestClient;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         sshTestClient = SshTestClient.withKey();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sshTestClient.close();
         sandboxFixture.close();
     }
 
     @Test
-    void fiftyAreVisitedAtOnceAndEachIsItself() throws Exception {
+    void servesFiftySessionsAtOnce() throws Exception {
         var ids = servers(50);
         var open = new ArrayList<ClientSession>();
         for (var id : ids) {
             open.add(sshTestClient.login(sandboxFixture.account().shell(id)));
         }
-        var asking = Executors.newFixedThreadPool(16);
+        var executor = Executors.newFixedThreadPool(16);
         try {
-            var answers = asking.invokeAll(open.stream()
+            var answers = executor.invokeAll(open.stream()
                     .map(session -> (Callable<String>) () ->
                             SshTestClient.run(session, "hostname", new byte[0]).text())
                     .toList());
@@ -53,7 +53,7 @@ class ManyServersTest {
                 assertThat(answers.get(i).get()).isEqualTo("many-" + i + "\n");
             }
         } finally {
-            asking.shutdownNow();
+            executor.shutdownNow();
         }
         for (var session : open) {
             session.close();
@@ -61,7 +61,7 @@ class ManyServersTest {
     }
 
     @Test
-    void hundredsThatNobodyVisitsCostASocketEach() throws IOException {
+    void runsIdleServersWithoutThreadsOrMuchMemory() throws IOException {
         var ids = servers(300);
         sandboxFixture.account().shell(ids.get(0));
         var threads = Thread.activeCount();
@@ -78,7 +78,7 @@ class ManyServersTest {
     }
 
     @Test
-    void eachHasAnAddressOfItsOwn() {
+    void assignsEachServerItsOwnAddress() {
         servers(100);
         assertThat(sandboxFixture.account().servers())
                 .extracting(providerServer -> providerServer.addresses().get(0))
@@ -90,10 +90,10 @@ class ManyServersTest {
         var ids = IntStream.range(0, count)
                 .mapToObj(i -> sandboxFixture
                         .account()
-                        .create(SandboxFixture.wish("many-" + i, sshTestClient.line()))
+                        .create(SandboxFixture.serverSpec("many-" + i, sshTestClient.line()))
                         .id())
                 .toList();
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         return ids;
     }
 

@@ -26,7 +26,7 @@ class OpenSshTest {
     private String id;
 
     @BeforeEach
-    void meet() throws Exception {
+    void setUp() throws Exception {
         assumeTrue(Files.isExecutable(SSH));
         sandboxFixture = new SandboxFixture(folder.resolve("sandbox"));
         key = folder.resolve("id");
@@ -35,29 +35,29 @@ class OpenSshTest {
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sandboxFixture.close();
     }
 
     @Test
-    void aCommandRuns() throws Exception {
+    void runsACommand() throws Exception {
         assertThat(ssh("", List.of(), "hostname && uname -a")).startsWith(SandboxFixture.HOSTNAME + "\nLinux");
     }
 
     @Test
-    void aFileIsBroughtAndFetched() throws Exception {
+    void uploadsAndDownloadsAFile() throws Exception {
         ssh("one\ntwo\n", List.of(), "cat > file");
         assertThat(ssh("", List.of(), "cat file")).isEqualTo("one\ntwo\n");
     }
 
     @Test
-    void somebodyTypes() throws Exception {
+    void opensAnInteractiveSession() throws Exception {
         var screen = ssh("echo one\rexit\r", List.of("-tt"), "");
         assertThat(screen).contains("Welcome to Debian").contains("\r\none\r\n");
     }
 
     private String ssh(String input, List<String> options, String line) throws Exception {
-        var where = sandboxFixture.account().shell(id);
+        var endpoint = sandboxFixture.account().shell(id);
         var command = new ArrayList<>(List.of(SSH.toString(), "-F", "none", "-i", key.toString()));
         for (var option : List.of(
                 "BatchMode=yes",
@@ -71,7 +71,7 @@ class OpenSshTest {
             command.addAll(List.of("-o", option));
         }
         command.addAll(options);
-        command.addAll(List.of("-p", String.valueOf(where.port()), "root@" + where.host()));
+        command.addAll(List.of("-p", String.valueOf(endpoint.port()), "root@" + endpoint.host()));
         if (!line.isEmpty()) {
             command.add(line);
         }

@@ -27,7 +27,7 @@ class RescueSystemTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         account = sandboxFixture.account();
         owner = SshTestClient.withKey();
@@ -36,50 +36,50 @@ class RescueSystemTest {
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         owner.close();
         helper.close();
         sandboxFixture.close();
     }
 
     @Test
-    void theServersFilesAreBelowMntAndAreMendedThere() throws IOException {
-        said(owner, "echo broken > /etc/fstab");
-        rescue();
-        assertThat(said(helper, "hostname")).isEqualTo("rescue\n");
-        assertThat(said(helper, "cat /mnt/etc/fstab")).isEqualTo("broken\n");
-        assertThat(said(helper, "cat /mnt/etc/hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
-        said(helper, "echo mended > /mnt/etc/fstab");
-        said(helper, "echo of no use > /root/note");
-        said(helper, "rm /mnt/etc/motd");
+    void mountsTheServersFilesForRepair() throws IOException {
+        runOn(owner, "echo broken > /etc/fstab");
+        startRescue();
+        assertThat(runOn(helper, "hostname")).isEqualTo("rescue\n");
+        assertThat(runOn(helper, "cat /mnt/etc/fstab")).isEqualTo("broken\n");
+        assertThat(runOn(helper, "cat /mnt/etc/hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
+        runOn(helper, "echo repaired > /mnt/etc/fstab");
+        runOn(helper, "echo temporary > /root/note");
+        runOn(helper, "rm /mnt/etc/motd");
 
-        leave();
-        assertThat(said(owner, "hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
-        assertThat(said(owner, "cat /etc/fstab")).isEqualTo("mended\n");
+        leaveRescue();
+        assertThat(runOn(owner, "hostname")).isEqualTo(SandboxFixture.HOSTNAME + "\n");
+        assertThat(runOn(owner, "cat /etc/fstab")).isEqualTo("repaired\n");
         assertThat(owner.run(account.shell(id), "cat /root/note").code()).isEqualTo(1);
         assertThat(owner.run(account.shell(id), "cat /etc/motd").code()).isEqualTo(1);
         assertThat(owner.run(account.shell(id), "ls /mnt").code()).isNotZero();
     }
 
     @Test
-    void itHasAKeyOfItsOwnEachTimeAndTheServerKeepsIts() throws IOException {
+    void usesANewHostKeyForEachRescueStart() throws IOException {
         var own = account.shell(id).hostKeyFingerprintOrEmpty();
-        rescue();
+        startRescue();
         var first = account.shell(id).hostKeyFingerprintOrEmpty();
-        said(helper, "true");
+        runOn(helper, "true");
         assertThat(helper.fingerprint()).isEqualTo(first).isNotEqualTo(own);
-        rescue();
+        startRescue();
         assertThat(account.shell(id).hostKeyFingerprintOrEmpty()).isNotEqualTo(first);
-        leave();
-        said(owner, "true");
+        leaveRescue();
+        runOn(owner, "true");
         assertThat(owner.fingerprint()).isEqualTo(own);
     }
 
     @Test
-    void onlyItsOwnKeysEnterIt() {
+    void acceptsOnlyTheKeysOfTheRescueSystem() {
         var reset = account.resetPassword(id);
-        sandboxFixture.settle();
-        rescue();
+        sandboxFixture.completeTasks();
+        startRescue();
         assertThatThrownBy(() -> owner.login(account.shell(id))).isInstanceOf(SshException.class);
         assertThatThrownBy(() -> {
                     try (var session = owner.connect(account.shell(id), "root")) {
@@ -88,71 +88,71 @@ class RescueSystemTest {
                     }
                 })
                 .isInstanceOf(SshException.class);
-        leave();
+        leaveRescue();
         assertThatThrownBy(() -> helper.login(account.shell(id))).isInstanceOf(SshException.class);
     }
 
     @Test
-    void itIsThereAfterARestartOfTheProvider() throws IOException {
-        rescue();
-        said(helper, "echo mended > /mnt/etc/fstab");
+    void keepsTheRescueSystemAcrossAProviderRestart() throws IOException {
+        startRescue();
+        runOn(helper, "echo repaired > /mnt/etc/fstab");
         sandboxFixture.restart();
         account = sandboxFixture.account();
         assertThat(account.isRescued(id)).contains(true);
-        assertThat(said(helper, "cat /mnt/etc/fstab")).isEqualTo("mended\n");
+        assertThat(runOn(helper, "cat /mnt/etc/fstab")).isEqualTo("repaired\n");
     }
 
     @Test
-    void aServerOnTheWayIsBusyAndNobodyIsOnIt() {
+    void isBusyAndUnreachableWhileStartingRescue() {
         var providerTask = account.rescue(id, List.of(helper.line()));
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.BUSY);
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
-        assertThatThrownBy(() -> said(helper, "true")).isInstanceOf(IOException.class);
-        sandboxFixture.settle();
+        assertThatThrownBy(() -> runOn(helper, "true")).isInstanceOf(IOException.class);
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void whoStartsItByItsPowerIsInItsOwnSystem() {
-        rescue();
+    void leavesRescueWhenPoweredOn() {
+        startRescue();
         account.power(id, PowerAction.OFF);
-        sandboxFixture.settle();
-        assertThat(account.isRescued(id)).as("off, and not started yet").contains(true);
+        sandboxFixture.completeTasks();
+        assertThat(account.isRescued(id)).as("stopped, not yet started").contains(true);
         account.power(id, PowerAction.ON);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.isRescued(id)).contains(false);
     }
 
     @Test
-    void whoIsNotInItLeavesNothing() {
+    void doesNothingWhenLeavingRescueOutsideIt() {
         var providerTask = account.leaveRescue(id);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.server(id).orElseThrow().state()).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void oneThatIsNotSwitchedStaysWhereItIs() {
+    void staysInItsOwnSystemWhenRescueFails() {
         var broken = sandboxFixture.server("fail-power.example.org", owner.line());
         var providerTask = account.rescue(broken, List.of(helper.line()));
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
         assertThat(account.isRescued(broken)).contains(false);
     }
 
-    private void rescue() {
+    private void startRescue() {
         var unused = account.rescue(id, List.of(helper.line()));
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.isRescued(id)).contains(true);
     }
 
-    private void leave() {
+    private void leaveRescue() {
         var unused = account.leaveRescue(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.isRescued(id)).contains(false);
     }
 
-    private String said(SshTestClient sshTestClient, String command) throws IOException {
+    private String runOn(SshTestClient sshTestClient, String command) throws IOException {
         return sshTestClient.run(account.shell(id), command).text();
     }
 }

@@ -23,22 +23,22 @@ class RestartTest {
     private SandboxFixture sandboxFixture;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sandboxFixture.close();
     }
 
     @Test
-    void allIsAsItWas() {
+    void restoresAllState() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         sandboxFixture.account().backUp(id, true);
         sandboxFixture.account().snapshot(id, "copy");
         sandboxFixture.account().createVolume(new ResourceTag(UUID.randomUUID()), "fra1", 10);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         var servers = sandboxFixture.account().servers();
         var volumes = sandboxFixture.account().volumes();
         var snapshots = sandboxFixture.account().snapshots(id);
@@ -53,18 +53,18 @@ class RestartTest {
     }
 
     @Test
-    void whatWasBegunEndsAfterwards() {
+    void completesOperationsAfterARestart() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = sandboxFixture.account().power(id, PowerAction.SHUT_DOWN);
         sandboxFixture.restart();
         assertThat(sandboxFixture.account().progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(sandboxFixture.account().progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(sandboxFixture.account().server(id).orElseThrow().state()).isEqualTo(State.STOPPED);
     }
 
     @Test
-    void doorsAreWhereTheyWereWithTheSameKey() {
+    void keepsEndpointsAndHostKeys() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var before = sandboxFixture.account().shell(id);
         sandboxFixture.restart();
@@ -81,7 +81,7 @@ class RestartTest {
     }
 
     @Test
-    void aFileThatCannotBeReadTakesNoOtherWithIt() throws IOException {
+    void ignoresAnUnreadableFile() throws IOException {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         Files.writeString(folder.resolve("servers/sb-broken.json"), "{\"id\": ");
         Files.writeString(folder.resolve("servers/sb-half.json.new"), "{");
@@ -92,12 +92,12 @@ class RestartTest {
     }
 
     @Test
-    void whatIsGoneLeavesNothing() throws IOException {
+    void leavesNoFilesOfADeletedServer() throws IOException {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         sandboxFixture.account().snapshot(id, "copy");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         sandboxFixture.account().delete(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(sandboxFixture.account().servers()).isEmpty();
         try (var left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
@@ -105,7 +105,7 @@ class RestartTest {
     }
 
     @Test
-    void nothingIsWrittenBeforeThereIsSomething() {
+    void writesNothingBeforeTheFirstServer() {
         sandboxFixture.sandbox().wake();
         assertThat(sandboxFixture.account().servers()).isEmpty();
         assertThat(folder).isEmptyDirectory();

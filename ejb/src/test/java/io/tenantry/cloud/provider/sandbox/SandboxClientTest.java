@@ -37,19 +37,19 @@ class SandboxClientTest {
     private SandboxClient account;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         account = sandboxFixture.account();
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sandboxFixture.close();
     }
 
     @Test
-    void aServerRunsFromOrderToTermination() {
-        var serverSpec = SandboxFixture.wish(SandboxFixture.HOSTNAME, KEY);
+    void createsRunsAndDeletesAServer() {
+        var serverSpec = SandboxFixture.serverSpec(SandboxFixture.HOSTNAME, KEY);
         assertThat(account.marked(serverSpec.mark())).isEmpty();
 
         var made = account.create(serverSpec);
@@ -57,7 +57,7 @@ class SandboxClientTest {
         assertThat(made.state()).isEqualTo(State.BUILDING);
         assertThat(made.createdAt()).contains(sandboxFixture.now());
 
-        sandboxFixture.pass(Duration.ofSeconds(8));
+        sandboxFixture.advance(Duration.ofSeconds(8));
         var up = account.server(made.id()).orElseThrow();
         assertThat(up.state()).isEqualTo(State.RUNNING);
         assertThat(up.addresses()).singleElement().asString().startsWith("127.");
@@ -67,20 +67,20 @@ class SandboxClientTest {
 
         account.delete(made.id());
         assertThat(account.server(made.id()).map(ProviderServer::state)).contains(State.DELETING);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.server(made.id())).isEmpty();
         assertThat(account.marked(serverSpec.mark())).isEmpty();
         account.delete(made.id());
     }
 
     @Test
-    void powerIsAskedForAndItsTaskEnds() {
+    void completesPowerActions() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         for (var powerAction : List.of(PowerAction.RESTART, PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.OFF)) {
             var providerTask = account.power(id, powerAction);
             assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
             assertThat(state(id)).isEqualTo(State.BUSY);
-            sandboxFixture.settle();
+            sandboxFixture.completeTasks();
             assertThat(account.progress(new ProviderTask(providerTask.id())).stage())
                     .isEqualTo(Stage.DONE);
         }
@@ -88,7 +88,7 @@ class SandboxClientTest {
     }
 
     @Test
-    void whatIsSoAlreadyIsDone() {
+    void completesActionsThatChangeNothing() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         assertThat(account.progress(account.power(id, PowerAction.ON)).stage()).isEqualTo(Stage.DONE);
         assertThat(account.progress(account.resize(id, "s-1-2")).stage()).isEqualTo(Stage.DONE);
@@ -96,9 +96,10 @@ class SandboxClientTest {
     }
 
     @Test
-    void aServerIsAtOneThingAtATime() {
-        var id = account.create(SandboxFixture.wish(SandboxFixture.HOSTNAME)).id();
-        sandboxFixture.pass(Duration.ofSeconds(6));
+    void runsOneActionAtATime() {
+        var id = account.create(SandboxFixture.serverSpec(SandboxFixture.HOSTNAME))
+                .id();
+        sandboxFixture.advance(Duration.ofSeconds(6));
         assertThatThrownBy(() -> account.power(id, PowerAction.RESTART))
                 .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.BUSY);
@@ -107,34 +108,34 @@ class SandboxClientTest {
     }
 
     @Test
-    void progressIsToldInPercent() {
+    void reportsProgressInPercent() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.power(id, PowerAction.RESTART);
-        sandboxFixture.pass(Duration.ofSeconds(1));
+        sandboxFixture.advance(Duration.ofSeconds(1));
         assertThat(account.progress(providerTask).percent()).isEqualTo(25);
     }
 
     @Test
-    void aTaskThatIsNoneIsInvalid() {
-        refuses(Reason.INVALID, () -> account.progress(new ProviderTask("nonsense")));
+    void refusesAnInvalidTask() {
+        assertRefused(Reason.INVALID, () -> account.progress(new ProviderTask("nonsense")));
         assertThat(account.progress(new ProviderTask("sb-000000000000:1")).stage())
                 .isEqualTo(Stage.FAILED);
     }
 
     @Test
-    void aServerHasItsOldSizeUntilItIsMoved() {
+    void changesTheSizeWhenTheResizeCompletes() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var providerTask = account.resize(id, "s-2-4");
         assertThat(server(id).size()).isEqualTo("s-1-2");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         assertThat(server(id).size()).isEqualTo("s-2-4");
         assertThat(state(id)).isEqualTo(State.RUNNING);
-        refuses(Reason.INVALID, () -> account.resize(id, "s-1-1"));
+        assertRefused(Reason.INVALID, () -> account.resize(id, "s-1-1"));
     }
 
     @Test
-    void aRebuiltServerKeepsIdAndAddress() {
+    void keepsIdAndAddressOfARebuiltServer() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var before = server(id);
         var sandboxServerStore = sandboxFixture.sandbox().machines();
@@ -149,7 +150,7 @@ class SandboxClientTest {
                 Map.of());
         var providerTask = account.rebuild(id, serverSpec);
         assertThat(state(id)).isEqualTo(State.BUILDING);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
         var after = server(id);
         assertThat(after.addresses()).isEqualTo(before.addresses());
@@ -160,7 +161,7 @@ class SandboxClientTest {
     }
 
     @Test
-    void accountsDoNotSeeEachOther() {
+    void separatesAccounts() {
         var id = sandboxFixture.server(SandboxFixture.HOSTNAME);
         var volume = account.createVolume(new ResourceTag(UUID.randomUUID()), "fra1", 10);
         var stranger = sandboxFixture.account("another-token");
@@ -169,23 +170,23 @@ class SandboxClientTest {
         assertThat(stranger.volumes()).isEmpty();
         stranger.delete(id);
         stranger.deleteVolume(volume.id());
-        refuses(Reason.NOT_FOUND, () -> stranger.power(id, PowerAction.OFF));
-        refuses(Reason.NOT_FOUND, () -> stranger.shell(id));
+        assertRefused(Reason.NOT_FOUND, () -> stranger.power(id, PowerAction.OFF));
+        assertRefused(Reason.NOT_FOUND, () -> stranger.shell(id));
         assertThat(account.servers()).hasSize(1);
         assertThat(account.volumes()).hasSize(1);
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void aTokenThatIsRefusedGetsNothing() {
+    void refusesAnInvalidToken() {
         var stranger = sandboxFixture.account("refused-token");
-        refuses(Reason.CREDENTIALS, stranger::check);
-        refuses(Reason.CREDENTIALS, stranger::servers);
+        assertRefused(Reason.CREDENTIALS, stranger::check);
+        assertRefused(Reason.CREDENTIALS, stranger::servers);
         assertThat(account.check()).isNotBlank().doesNotContain(SandboxFixture.TOKEN);
     }
 
     @Test
-    void theCatalogHasTheOrderedCodesAndPrices() {
+    void listsOrderableCodesWithPrices() {
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions())
                 .extracting(ProviderCatalog.Region::country)
@@ -197,23 +198,23 @@ class SandboxClientTest {
             assertThat(price.monthly()).isLessThan(price.hourly().times(744));
         });
         for (var region : providerCatalog.regions()) {
-            var serverSpec = in(region.code());
+            var serverSpec = specInRegion(region.code());
             if (region.open()) {
                 account.create(serverSpec);
             } else {
-                refuses(Reason.INVALID, () -> account.create(serverSpec));
+                assertRefused(Reason.INVALID, () -> account.create(serverSpec));
             }
         }
     }
 
     @Test
-    void hostnamesAreHostnames() {
+    void refusesInvalidHostnames() {
         for (var bad : List.of("", "-a", "a b", "../../etc/passwd", "a\n", "x".repeat(300))) {
-            refuses(Reason.INVALID, () -> account.create(SandboxFixture.wish(bad)));
+            assertRefused(Reason.INVALID, () -> account.create(SandboxFixture.serverSpec(bad)));
         }
     }
 
-    private static ServerSpec in(String region) {
+    private static ServerSpec specInRegion(String region) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 SandboxFixture.HOSTNAME,
@@ -233,8 +234,8 @@ class SandboxClientTest {
         return server(id).state();
     }
 
-    private static void refuses(Reason reason, ThrowingCallable what) {
-        assertThatThrownBy(what)
+    private static void assertRefused(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason));

@@ -42,13 +42,13 @@ final class SandboxFixture implements AutoCloseable {
         return clock.instant();
     }
 
-    void pass(Duration time) {
+    void advance(Duration time) {
         clock.stopAt(now().plus(time));
     }
 
     /** Completes everything in progress. */
-    void settle() {
-        pass(Duration.ofMinutes(2));
+    void completeTasks() {
+        advance(Duration.ofMinutes(2));
     }
 
     /** Ends the process and starts another. */
@@ -57,7 +57,7 @@ final class SandboxFixture implements AutoCloseable {
         sandbox = new Sandbox(folder, clock);
     }
 
-    static ServerSpec wish(String hostname, String... keys) {
+    static ServerSpec serverSpec(String hostname, String... keys) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 hostname,
@@ -71,8 +71,8 @@ final class SandboxFixture implements AutoCloseable {
 
     /** Creates a running server. */
     String server(String hostname, String... keys) {
-        var id = account().create(wish(hostname, keys)).id();
-        settle();
+        var id = account().create(serverSpec(hostname, keys)).id();
+        completeTasks();
         return id;
     }
 

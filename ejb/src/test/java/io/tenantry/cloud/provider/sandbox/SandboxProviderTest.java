@@ -27,7 +27,7 @@ class SandboxProviderTest {
     Path folder;
 
     @Test
-    void opensAccountsThatCanDoAll() {
+    void opensAccountsWithAllCapabilities() {
         var before = System.getProperty(DATA, "");
         System.setProperty(DATA, folder.toString());
         var provider = new SandboxProvider();
@@ -50,7 +50,7 @@ class SandboxProviderTest {
                     .isInstanceOf(ProviderScripts.class)
                     .isInstanceOf(SshEndpointLookup.class);
             var id = providerClient
-                    .create(SandboxFixture.wish(SandboxFixture.HOSTNAME))
+                    .create(SandboxFixture.serverSpec(SandboxFixture.HOSTNAME))
                     .id();
             assertThat(Files.exists(folder.resolve("sandbox/servers/" + id + ".json")))
                     .isTrue();

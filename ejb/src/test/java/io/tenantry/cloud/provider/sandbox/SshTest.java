@@ -33,7 +33,7 @@ class SshTest {
     private String id;
 
     @BeforeEach
-    void meet() {
+    void setUp() {
         sandboxFixture = new SandboxFixture(folder);
         account = sandboxFixture.account();
         sshTestClient = SshTestClient.withKey();
@@ -41,31 +41,31 @@ class SshTest {
     }
 
     @AfterEach
-    void part() {
+    void tearDown() {
         sshTestClient.close();
         sandboxFixture.close();
     }
 
     @ParameterizedTest
     @CsvSource({"Ed25519, 0", "RSA, 2048", "EC, 256"})
-    void whoHasTheKeyIsRoot(String kind, int bits) throws IOException {
+    void logsInAsRootWithAnAuthorizedKey(String kind, int bits) throws IOException {
         try (var other = new SshTestClient(SshTestClient.key(kind, bits))) {
-            var where = account.shell(
+            var endpoint = account.shell(
                     sandboxFixture.server("keys.example.org", sshTestClient.line(), other.line() + " a comment"));
-            assertThat(other.run(where, "whoami")).isEqualTo(new CommandResult(0, "root\n"));
-            assertThat(other.fingerprint()).isEqualTo(where.hostKeyFingerprintOrEmpty());
+            assertThat(other.run(endpoint, "whoami")).isEqualTo(new CommandResult(0, "root\n"));
+            assertThat(other.fingerprint()).isEqualTo(endpoint.hostKeyFingerprintOrEmpty());
         }
     }
 
     @Test
-    void anotherKeyIsRefused() {
+    void refusesAnUnknownKey() {
         try (var other = SshTestClient.withKey()) {
             assertThatThrownBy(() -> other.login(account.shell(id))).isInstanceOf(SshException.class);
         }
     }
 
     @Test
-    void onlyRootIsThere() throws IOException {
+    void refusesUsersOtherThanRoot() throws IOException {
         try (var session = sshTestClient.connect(account.shell(id), "admin")) {
             assertThatThrownBy(() -> session.auth().verify(SshTestClient.PATIENCE))
                     .isInstanceOf(SshException.class);
@@ -73,32 +73,33 @@ class SshTest {
     }
 
     @Test
-    void aPasswordIsRefusedUnlessItWasMade() throws IOException {
-        assertThat(opens("")).isFalse();
-        assertThat(opens("root")).isFalse();
+    void acceptsOnlyTheLatestResetPassword() throws IOException {
+        assertThat(acceptsPassword("")).isFalse();
+        assertThat(acceptsPassword("root")).isFalse();
 
         var reset = account.resetPassword(id);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(reset.password()).hasSizeGreaterThan(15);
-        assertThat(opens(reset.password())).isTrue();
-        assertThat(opens(reset.password() + "x")).isFalse();
+        assertThat(acceptsPassword(reset.password())).isTrue();
+        assertThat(acceptsPassword(reset.password() + "x")).isFalse();
 
         var another = account.resetPassword(id);
-        sandboxFixture.settle();
-        assertThat(opens(reset.password())).isFalse();
+        sandboxFixture.completeTasks();
+        assertThat(acceptsPassword(reset.password())).isFalse();
         sandboxFixture.restart();
         account = sandboxFixture.account();
-        assertThat(opens(another.password())).isTrue();
+        assertThat(acceptsPassword(another.password())).isTrue();
     }
 
     @Test
-    void aFurtherAddressIsOneMoreDoorToTheSameServer() throws IOException {
-        var where = account.shell(id);
+    void reachesTheServerThroughAnAdditionalAddress() throws IOException {
+        var endpoint = account.shell(id);
         var address = account.addAddress(id).text();
-        var too = new Endpoint(address, where.port(), where.hostKeyFingerprintOrEmpty());
-        sandboxFixture.settle();
-        assertThat(account.server(id).orElseThrow().addresses()).containsExactly(where.host(), address);
-        assertThat(sshTestClient.run(too, "hostname")).isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
+        var additional = new Endpoint(address, endpoint.port(), endpoint.hostKeyFingerprintOrEmpty());
+        sandboxFixture.completeTasks();
+        assertThat(account.server(id).orElseThrow().addresses()).containsExactly(endpoint.host(), address);
+        assertThat(sshTestClient.run(additional, "hostname"))
+                .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
 
         sandboxFixture.restart();
         account = sandboxFixture.account();
@@ -109,25 +110,25 @@ class SshTest {
 
         account.releaseAddress(id, address);
         account.releaseAddress(id, address);
-        assertThatThrownBy(() -> sshTestClient.login(too)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sshTestClient.login(additional)).isInstanceOf(IOException.class);
         assertThat(sshTestClient.run(again, "hostname").code()).isZero();
         assertThat(account.isKept(id, address)).isFalse();
     }
 
     @Test
-    void commandsRunAndTheirCodesComeBack() throws IOException {
-        var where = account.shell(id);
-        assertThat(sshTestClient.run(where, "hostname"))
+    void runsCommandsAndReturnsTheirExitCodes() throws IOException {
+        var endpoint = account.shell(id);
+        assertThat(sshTestClient.run(endpoint, "hostname"))
                 .isEqualTo(new CommandResult(0, SandboxFixture.HOSTNAME + "\n"));
-        assertThat(sshTestClient.run(where, "cat nothing").code()).isEqualTo(1);
-        assertThat(sshTestClient.run(where, "no-such-program").code()).isEqualTo(127);
-        assertThat(sshTestClient.run(where, "uname -a").text())
+        assertThat(sshTestClient.run(endpoint, "cat nothing").code()).isEqualTo(1);
+        assertThat(sshTestClient.run(endpoint, "no-such-program").code()).isEqualTo(127);
+        assertThat(sshTestClient.run(endpoint, "uname -a").text())
                 .contains("Debian GNU/Linux 13")
                 .doesNotContain("\r");
     }
 
     @Test
-    void whatIsWrittenStaysOverVisitsAndRestarts() throws IOException {
+    void keepsFilesAcrossSessionsAndRestarts() throws IOException {
         assertThat(sshTestClient
                         .run(account.shell(id), "mkdir -p a/b && echo hello > a/b/c")
                         .code())
@@ -141,18 +142,18 @@ class SshTest {
     }
 
     @Test
-    void aSnapshotBringsBackWhatWasThere() throws IOException {
+    void restoresFilesFromASnapshot() throws IOException {
         sshTestClient.run(account.shell(id), "echo before > file");
         account.snapshot(id, "copy");
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         sshTestClient.run(account.shell(id), "echo after > file && touch more");
         account.restore(id, account.snapshots(id).get(0).id());
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(sshTestClient.run(account.shell(id), "cat file; ls").text()).isEqualTo("before\nfile\n");
     }
 
     @Test
-    void aFileComesByStandardInput() throws IOException {
+    void writesAFileFromStandardInput() throws IOException {
         try (var session = sshTestClient.login(account.shell(id))) {
             var bytes = new byte[20_000];
             for (var i = 0; i < bytes.length; i++) {
@@ -168,51 +169,52 @@ class SshTest {
     }
 
     @Test
-    void nobodyIsLeftInWhenItRestartsAndItIsBackInTime() throws IOException {
-        var where = account.shell(id);
-        try (var session = sshTestClient.login(where)) {
+    void closesSessionsOnRestartAndReturnsInTime() throws IOException {
+        var endpoint = account.shell(id);
+        try (var session = sshTestClient.login(endpoint)) {
             account.power(id, PowerAction.RESTART);
             assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), SshTestClient.PATIENCE))
                     .contains(ClientSessionEvent.CLOSED);
         }
-        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
-        sandboxFixture.pass(Duration.ofSeconds(4));
-        assertThat(sshTestClient.run(where, "uptime").text()).contains("up 0:00");
+        assertThatThrownBy(() -> sshTestClient.login(endpoint)).isInstanceOf(IOException.class);
+        sandboxFixture.advance(Duration.ofSeconds(4));
+        assertThat(sshTestClient.run(endpoint, "uptime").text()).contains("up 0:00");
     }
 
     @Test
-    void rebootAndPoweroffFromWithin() throws IOException {
-        var where = account.shell(id);
-        sshTestClient.run(where, "reboot");
+    void rebootsAndPowersOffFromAShell() throws IOException {
+        var endpoint = account.shell(id);
+        sshTestClient.run(endpoint, "reboot");
         assertThat(state()).isEqualTo(State.BUSY);
-        sandboxFixture.settle();
+        sandboxFixture.completeTasks();
         assertThat(state()).isEqualTo(State.RUNNING);
-        sshTestClient.run(where, "poweroff");
-        sandboxFixture.settle();
+        sshTestClient.run(endpoint, "poweroff");
+        sandboxFixture.completeTasks();
         assertThat(state()).isEqualTo(State.STOPPED);
-        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sshTestClient.login(endpoint)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void whatIsDeletedListensNoMore() throws IOException {
-        var where = account.shell(id);
-        try (var session = sshTestClient.login(where)) {
+    void stopsListeningWhenDeleted() throws IOException {
+        var endpoint = account.shell(id);
+        try (var session = sshTestClient.login(endpoint)) {
             account.delete(id);
             assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), SshTestClient.PATIENCE))
                     .contains(ClientSessionEvent.CLOSED);
         }
-        assertThatThrownBy(() -> sshTestClient.login(where)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sshTestClient.login(endpoint)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void nothingButSessionsIsOffered() throws IOException {
+    void offersNoForwardingOrSubsystems() throws IOException {
         try (var session = sshTestClient.login(account.shell(id))) {
-            var here = new SshdSocketAddress("127.0.0.1", 1);
-            var there = new SshdSocketAddress("127.0.0.1", 22);
-            assertThatThrownBy(() ->
-                            session.createDirectTcpipChannel(here, there).open().verify(SshTestClient.PATIENCE))
+            var source = new SshdSocketAddress("127.0.0.1", 1);
+            var target = new SshdSocketAddress("127.0.0.1", 22);
+            assertThatThrownBy(() -> session.createDirectTcpipChannel(source, target)
+                            .open()
+                            .verify(SshTestClient.PATIENCE))
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> session.startRemotePortForwarding(new SshdSocketAddress("127.0.0.1", 0), there))
+            assertThatThrownBy(() -> session.startRemotePortForwarding(new SshdSocketAddress("127.0.0.1", 0), target))
                     .isInstanceOf(IOException.class);
             var subsystem = session.createSubsystemChannel("sftp");
             subsystem.open();
@@ -222,25 +224,25 @@ class SshTest {
     }
 
     @Test
-    void noPathLeadsOut() throws IOException {
-        var where = account.shell(id);
+    void keepsPathsWithinTheServer() throws IOException {
+        var endpoint = account.shell(id);
         for (var path :
                 new String[] {"../../../../etc/passwd", "/etc/passwd", "/proc/self/environ", "etc/../../../x"}) {
-            assertThat(sshTestClient.run(where, "cat " + path).text()).contains("No such file");
+            assertThat(sshTestClient.run(endpoint, "cat " + path).text()).contains("No such file");
         }
-        assertThat(sshTestClient.run(where, "cat ../../../../etc/hostname").text())
+        assertThat(sshTestClient.run(endpoint, "cat ../../../../etc/hostname").text())
                 .isEqualTo(SandboxFixture.HOSTNAME + "\n");
     }
 
     @Test
-    void aVeryLongLineIsRefused() throws IOException {
+    void refusesAnExcessivelyLongLine() throws IOException {
         assertThat(sshTestClient
                         .run(account.shell(id), "echo " + "x".repeat(20_000))
                         .text())
                 .isEqualTo("sh: line is longer than 4096 characters\n");
     }
 
-    private boolean opens(String password) throws IOException {
+    private boolean acceptsPassword(String password) throws IOException {
         try (var session = sshTestClient.connect(account.shell(id), "root")) {
             session.addPasswordIdentity(password.isEmpty() ? "empty" : password);
             session.auth().verify(SshTestClient.PATIENCE);

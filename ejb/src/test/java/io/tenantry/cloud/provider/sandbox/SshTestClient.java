@@ -38,7 +38,7 @@ final class SshTestClient implements AutoCloseable {
 
     SshTestClient(KeyPair key) {
         this.key = key;
-        client.setServerKeyVerifier((session, address, shown) -> see(shown));
+        client.setServerKeyVerifier((session, address, shown) -> recordHostKey(shown));
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.start();
@@ -105,7 +105,7 @@ final class SshTestClient implements AutoCloseable {
         client.stop();
     }
 
-    private boolean see(PublicKey shown) {
+    private boolean recordHostKey(PublicKey shown) {
         fingerprint = KeyUtils.getFingerPrint(shown);
         return true;
     }

@@ -60,7 +60,7 @@ final class FakePanel extends FakeProvider {
     private long last = 68;
 
     /** Adds a third-party server. */
-    synchronized Box stranger(String state) {
+    synchronized Box addForeignServer(String state) {
         var box = new Box(++last, 1, 10);
         box.name = "Elliptical Way " + box.id;
         box.state = state;
@@ -77,7 +77,7 @@ final class FakePanel extends FakeProvider {
     }
 
     /** Processes all queued jobs. */
-    synchronized void settle() {
+    synchronized void completeTasks() {
         for (var box : boxes.values()) {
             if (box.state.equals("queued")) {
                 box.state = "complete";

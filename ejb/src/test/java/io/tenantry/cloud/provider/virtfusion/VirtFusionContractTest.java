@@ -68,25 +68,25 @@ class VirtFusionContractTest {
     }
 
     @BeforeEach
-    void forget() {
-        prism.asked();
+    void clearRequests() {
+        prism.requests();
         prism.violations();
     }
 
     @AfterEach
-    void nothingWasWrong() {
+    void assertNoViolations() {
         assertThat(prism.violations()).isEmpty();
     }
 
     @Test
-    void whatThereIs() {
+    void readsAccountAndCatalog() {
         var account = open(prism.base());
         assertThat(account.check()).isEqualTo("VirtFusion at 127.0.0.1 with 3 packages");
         var providerCatalog = account.readCatalog();
         assertThat(providerCatalog.regions()).extracting("name").containsExactly("Default", "Test 1", "Test 2");
         assertThat(providerCatalog.sizes()).extracting("name").containsExactly("Test", "Test Only", "BASIC");
         assertThat(providerCatalog.images()).extracting("name").contains("Debian 12 (Bookworm) Minimal");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "GET /packages",
                         "GET /compute/hypervisors/groups?results=200&page=1",
@@ -94,11 +94,11 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void furtherAddresses() {
+    void listsAndReleasesAdditionalAddresses() {
         var account = open(prism.base());
         assertThat(account.addresses("69")).extracting("text").containsExactly("192.168.4.32", "192.168.4.35");
         account.releaseAddress("69", "192.168.4.35");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /servers/69?remoteState=true",
                         "GET /servers/69?remoteState=true",
@@ -107,18 +107,18 @@ class VirtFusionContractTest {
 
     /** The contract's example always returns two; a panel returns the requested number. */
     @Test
-    void oneMoreAddress() {
+    void addsAnAdditionalAddress() {
         assertThatThrownBy(() -> open(prism.base()).addAddress("69"))
                 .isInstanceOf(ProviderFailure.class)
                 .hasMessage("2 addresses instead of one");
         try (var panel = new EmptyPanel()) {
             assertThat(open(panel.base()).addAddress("69").text()).isEqualTo("192.168.4.36");
         }
-        assertThat(prism.asked()).containsExactly("POST /servers/69/ipv4Qty", "POST /servers/69/ipv4Qty");
+        assertThat(prism.requests()).containsExactly("POST /servers/69/ipv4Qty", "POST /servers/69/ipv4Qty");
     }
 
     @Test
-    void servers() {
+    void listsFindsAndDeletesServers() {
         var account = open(prism.base());
         assertThat(account.servers())
                 .hasSize(40)
@@ -132,7 +132,7 @@ class VirtFusionContractTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.mark()).contains(resourceTag));
         account.delete("69");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsExactly(
                         "GET /servers?results=200&page=1",
                         "GET /servers?results=200&page=2",
@@ -144,13 +144,13 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void makingAServer() {
+    void createsAServer() {
         try (var empty = new EmptyPanel()) {
             var account = open(empty.base());
             assertThat(account.marked(resourceTag)).isEmpty();
             assertThat(account.create(serverSpec).state()).isEqualTo(ProviderServer.State.BUILDING);
         }
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .containsSubsequence(
                         "POST /users",
                         "POST /users",
@@ -164,7 +164,7 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void whatIsDoneToAServer() {
+    void performsServerOperations() {
         var account = open(prism.base());
         for (var powerAction : PowerAction.values()) {
             assertThat(account.power("69", powerAction)).isEqualTo(new ProviderTask("171"));
@@ -180,7 +180,7 @@ class VirtFusionContractTest {
                         .startsWith("ws://127.0.0.1:")
                         .endsWith("/vnc/?token=69316231-d34a-4d36-b754-ffd3253df96d"));
         account.close("69");
-        assertThat(prism.asked())
+        assertThat(prism.requests())
                 .contains(
                         "POST /servers/69/power/boot",
                         "POST /servers/69/power/shutdown",
@@ -194,12 +194,12 @@ class VirtFusionContractTest {
     }
 
     @Test
-    void anotherPackage() {
+    void resizesAServer() {
         try (var empty = new EmptyPanel()) {
             var account = open(empty.base());
             assertThat(account.progress(account.resize("69", "3")).stage()).hasToString("DONE");
         }
-        assertThat(prism.asked()).contains("PUT /servers/69/package/3");
+        assertThat(prism.requests()).contains("PUT /servers/69/package/3");
     }
 
     private static VirtFusionClient open(URI base) {

@@ -30,14 +30,14 @@ class VirtFusionProtocolTest {
         500 | <html>                                                          | PROVIDER_ERROR      | 500
         503 | {"message":"Service Unavailable"}                               | PROVIDER_ERROR      | 503: Service Unavailable
         """)
-    void eachRefusalIsOneOfOursWithThePanelsWords(int status, String body, Reason reason, String words) {
+    void mapsStatusAndMessageToAReason(int status, String body, Reason reason, String words) {
         var refusal = dialect.refusal(new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal).hasMessageContaining(words);
     }
 
     @Test
-    void thePanelIsLeftInPeaceUntilItSays() {
+    void waitsUntilTheRateLimitResets() {
         var now = Instant.parse("2026-11-22T11:00:00Z");
         var used = new HttpAnswer(
                 429, Map.of("x-ratelimit-reset", "1795345260", "x-ratelimit-remaining", "0"), new byte[0]);

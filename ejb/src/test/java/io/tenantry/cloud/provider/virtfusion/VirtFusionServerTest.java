@@ -35,74 +35,75 @@ class VirtFusionServerTest {
             panel.base());
 
     @AfterEach
-    void part() {
+    void tearDown() {
         httpGateway.close();
         panel.close();
     }
 
     @Test
-    void nothingIsAskedOfAServerThatIsSoAlready() {
+    void requestsNothingForAPowerStateAlreadyReached() {
         var id = running();
         panel.forget();
         var providerTask = account.power(id, PowerAction.ON);
 
-        assertThat(panel.asked())
+        assertThat(panel.requests())
                 .noneMatch(recordedCall -> recordedCall.method().equals("POST"));
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @Test
-    void aTaskTellsHowFarItIsAndWhyItFailed() {
+    void reportsProgressAndFailureOfATask() {
         var id = running();
         var providerTask = account.power(id, PowerAction.SHUT_DOWN);
         assertThat(account.progress(providerTask)).isEqualTo(Progress.running(40));
 
         panel.box(id).power = "shutoff";
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.failed("domain is not as it should"));
     }
 
     @Test
-    void aServerTakesAnotherPackageUpWhenItStartsAgain() {
+    void restartsARunningServerToResizeIt() {
         var id = running();
         var providerTask = account.resize(id, "3");
 
-        var asked = panel.asked();
+        var asked = panel.requests();
         var change = asked.get(asked.size() - 2);
         assertThat(change.path()).isEqualTo("/servers/" + id + "/package/3");
         assertThat(change.body()).hasSize(10).doesNotContainKey("backupPlan");
         assertThat(asked.get(asked.size() - 1).path()).endsWith("/power/restart");
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
     }
 
     @Test
-    void aServerThatIsOffTakesAnotherPackageAtOnce() {
+    void resizesAStoppedServerImmediately() {
         var id = running();
         panel.box(id).power = "shutoff";
         assertThat(account.progress(account.resize(id, "3"))).isEqualTo(Progress.done());
     }
 
     @Test
-    void aDiskDoesNotBecomeSmaller() {
-        var serverSpec = VirtFusionTest.wish("1", "3", ORGANIZATION);
+    void refusesToShrinkADisk() {
+        var serverSpec = VirtFusionTest.serverSpec("1", "3", ORGANIZATION);
         var id = account.create(serverSpec).id();
         assertThatThrownBy(() -> account.resize(id, "1"))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
-        assertThat(panel.asked()).noneMatch(recordedCall -> recordedCall.path().contains("/package/"));
+        assertThat(panel.requests())
+                .noneMatch(recordedCall -> recordedCall.path().contains("/package/"));
     }
 
     @Test
-    void aServerIsRebuiltInPlace() {
-        var serverSpec = VirtFusionTest.wish("1", "1", ORGANIZATION);
+    void rebuildsAServerInPlace() {
+        var serverSpec = VirtFusionTest.serverSpec("1", "1", ORGANIZATION);
         var id = account.create(serverSpec).id();
-        panel.settle();
+        panel.completeTasks();
 
         var providerTask = account.rebuild(id, serverSpec);
         assertThat(account.progress(new ProviderTask(providerTask.id()))).isEqualTo(Progress.running(0));
-        panel.settle();
+        panel.completeTasks();
         assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
         assertThat(account.marked(serverSpec.mark()))
                 .extracting(ProviderServer::id)
@@ -113,7 +114,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void trafficIsToldByMonthsOfThePanelsTheLatestFirst() {
+    void readsTrafficByMonthWithTheLatestFirst() {
         var traffic = account.traffic(running(), Instant.parse("2025-03-01T00:00:00Z"));
         assertThat(traffic)
                 .containsExactly(
@@ -130,13 +131,13 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aNewPasswordIsToldToUsAloneAndNeverPrinted() {
+    void returnsANewPasswordWithoutMailingOrPrintingIt() {
         var reset = account.resetPassword(running());
 
         assertThat(reset.password()).isEqualTo("l1LMzm2JGhWYdjjn8JkC");
         assertThat(reset).asString().doesNotContain("l1LMzm2JGhWYdjjn8JkC");
         assertThat(account.progress(reset.providerTask()).stage()).isEqualTo(Progress.Stage.RUNNING);
-        var body = panel.asked().stream()
+        var body = panel.requests().stream()
                 .filter(recordedCall -> recordedCall.path().endsWith("/resetPassword"))
                 .findFirst()
                 .orElseThrow()
@@ -146,7 +147,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void aScreenIsOpenedAndClosed() {
+    void opensAndClosesAScreen() {
         var id = running();
         var vnc = account.open(id);
 
@@ -164,7 +165,7 @@ class VirtFusionServerTest {
     }
 
     @Test
-    void whatIsDoneToAServerThatIsGoneIsNotFound() {
+    void reportsAMissingServer() {
         assertThatThrownBy(() -> account.power("404", PowerAction.OFF))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
@@ -172,8 +173,9 @@ class VirtFusionServerTest {
     }
 
     private String running() {
-        var id = account.create(VirtFusionTest.wish("1", "1", ORGANIZATION)).id();
-        panel.settle();
+        var id = account.create(VirtFusionTest.serverSpec("1", "1", ORGANIZATION))
+                .id();
+        panel.completeTasks();
         return id;
     }
 }

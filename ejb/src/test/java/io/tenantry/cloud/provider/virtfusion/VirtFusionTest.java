@@ -52,20 +52,20 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Override
-    protected void others(FakeProvider provider, int count) {
+    protected void addForeignServers(FakeProvider provider, int count) {
         for (var i = 0; i < count; i++) {
-            panel().stranger("complete");
+            panel().addForeignServer("complete");
         }
     }
 
     @Override
-    protected boolean makes(FakeProvider.RecordedCall request) {
+    protected boolean isCreation(FakeProvider.RecordedCall request) {
         return request.method().equals("POST") && request.path().equals("/servers");
     }
 
     @Override
-    protected void settle(FakeProvider provider) {
-        panel().settle();
+    protected void completeTasks(FakeProvider provider) {
+        panel().completeTasks();
     }
 
     private FakePanel panel() {
@@ -73,9 +73,9 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void anAdditionalAddressIsAddedAndReleased() {
+    void addsAndReleasesAnAdditionalAddress() {
         var account = (AdditionalAddresses) providerClient;
-        var id = String.valueOf(panel().stranger("complete").id);
+        var id = String.valueOf(panel().addForeignServer("complete").id);
         var own = account.addresses(id).get(0).text();
         var more = account.addAddress(id);
         assertThat(more.ready()).isTrue();
@@ -87,9 +87,9 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerBelongsToTheUserOfTheOrganizationWhoIsMadeOnce() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+    void assignsServersToOneUserPerOrganization() {
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
 
         assertThat(panel().users).singleElement().satisfies(user -> {
             assertThat(user.stated().getString("relStr")).isEqualTo("org-7");
@@ -101,14 +101,14 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerIsToldItsNameItsKeyAndToWriteToNobody() {
-        var serverSpec = wish();
+    void buildsAServerWithNameAndKeyAndWithoutMail() {
+        var serverSpec = serverSpec();
         providerClient.create(serverSpec);
 
         var box = panel().boxes.values().iterator().next();
         assertThat(box.name).isEqualTo(serverSpec.mark().text());
         assertThat(box.keys).hasSize(1);
-        var build = provider.asked().get(provider.asked().size() - 1);
+        var build = provider.requests().get(provider.requests().size() - 1);
         assertThat(build.path()).endsWith("/build");
         assertThat(build.body().getBoolean("email")).isFalse();
         assertThat(build.body().getString("hostname")).isEqualTo("web-1.example.org");
@@ -116,9 +116,9 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aKeyIsKeptOnce() {
-        providerClient.create(wish());
-        providerClient.create(wish());
+    void storesAKeyOnce() {
+        providerClient.create(serverSpec());
+        providerClient.create(serverSpec());
         assertThat(panel().keys).hasSize(1);
     }
 
@@ -131,12 +131,12 @@ class VirtFusionTest extends ProviderContract {
                 "DELETE /users/.*",
                 "POST /ssh_keys"
             })
-    void anEndBetweenTheTwoOrdersLeavesAServerThatIsFoundAndGoneOnWith(String where) {
-        for (var fault : List.of(Fault.SILENT, Fault.DONE_BUT_SILENT)) {
-            var serverSpec = wish();
+    void resumesAnInterruptedCreation(String where) {
+        for (var fault : List.of(Fault.SILENT, Fault.DONE_WITHOUT_RESPONSE)) {
+            var serverSpec = serverSpec();
             provider.forget();
             panel().keys.clear();
-            provider.next(
+            provider.failNext(
                     recordedCall -> (recordedCall.method() + " " + recordedCall.path()).matches(where),
                     fault,
                     fault,
@@ -156,15 +156,15 @@ class VirtFusionTest extends ProviderContract {
             assertThat(providerClient.marked(serverSpec.mark()))
                     .extracting(ProviderServer::id)
                     .containsExactly(whole.id());
-            assertThat(panel().users).as("who held it").hasSize(1);
+            assertThat(panel().users).as("one user, without the reservation").hasSize(1);
         }
         assertThat(panel().boxes).hasSize(2);
     }
 
     @Test
-    void whatHasBeenBuiltIsNotBuiltAgain() {
-        var serverSpec = wish();
-        provider.next(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_BUT_SILENT);
+    void doesNotBuildAServerTwice() {
+        var serverSpec = serverSpec();
+        provider.failNext(recordedCall -> recordedCall.path().endsWith("/build"), Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> providerClient.create(serverSpec)).isInstanceOf(ProviderFailure.class);
 
         assertThat(providerClient.marked(serverSpec.mark()))
@@ -177,10 +177,10 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void twoThatAreMadeAtOnceDoNotTakeEachOthersServer() {
-        var one = wish();
-        var other = wish();
-        provider.next(this::makes, Fault.DONE_BUT_SILENT);
+    void keepsConcurrentCreationsApart() {
+        var one = serverSpec();
+        var other = serverSpec();
+        provider.failNext(this::isCreation, Fault.DONE_WITHOUT_RESPONSE);
         assertThatThrownBy(() -> providerClient.create(one)).isInstanceOf(ProviderFailure.class);
 
         var second = providerClient.create(other);
@@ -197,11 +197,11 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aFullGroupIsSoldOutAndAnIncompleteRequestIsInvalid() {
-        assertThat(reason(wish("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
-        assertThat(reason(wish("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
-        assertThat(reason(wish("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
-        assertThat(reason(wish("1", "1", Map.of(VirtFusion.EMAIL, "bob@lab.example"))))
+    void reportsAFullGroupAndInvalidRequests() {
+        assertThat(reason(serverSpec("2", "1", ORGANIZATION))).isEqualTo(Reason.NO_CAPACITY);
+        assertThat(reason(serverSpec("1", "99", ORGANIZATION))).isEqualTo(Reason.INVALID);
+        assertThat(reason(serverSpec("1", "small", ORGANIZATION))).isEqualTo(Reason.INVALID);
+        assertThat(reason(serverSpec("1", "1", Map.of(VirtFusion.EMAIL, "bob@lab.example"))))
                 .isEqualTo(Reason.INVALID);
         assertThat(panel().boxes).isEmpty();
     }
@@ -212,10 +212,10 @@ class VirtFusionTest extends ProviderContract {
         } catch (ProviderFailure failure) {
             return failure.reason();
         }
-        throw new AssertionError("made all the same");
+        throw new AssertionError("created despite the error");
     }
 
-    static ServerSpec wish(String region, String size, Map<String, String> options) {
+    static ServerSpec serverSpec(String region, String size, Map<String, String> options) {
         return new ServerSpec(
                 new ResourceTag(UUID.randomUUID()),
                 "web-1.example.org",
@@ -228,14 +228,14 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void theCatalogHasWhatIsSoldWithoutPricesAndEachSystemOnce() {
+    void readsTheCatalogWithoutPricesOrDuplicateImages() {
         var providerCatalog = providerClient.readCatalog();
 
         assertThat(providerCatalog.sizes())
                 .extracting(ProviderCatalog.Size::code)
                 .containsExactly("1", "3");
         assertThat(providerCatalog.sizes().get(0))
-                .as("no limit is said by a limit of nothing")
+                .as("zero means unlimited")
                 .isEqualTo(new ProviderCatalog.Size("1", "Small", "", 2, 1024, 10, 0, true, List.of(), List.of()));
         assertThat(providerCatalog.sizes().get(1))
                 .isEqualTo(new ProviderCatalog.Size("3", "Large", "", 2, 4096, 40, 200, List.of(), List.of()));
@@ -248,8 +248,8 @@ class VirtFusionTest extends ProviderContract {
     }
 
     @Test
-    void aServerTellsItsRegionAndWhenItWasMade() {
-        var providerServer = providerClient.create(wish());
+    void readsRegionAndCreationTime() {
+        var providerServer = providerClient.create(serverSpec());
         assertThat(providerServer.region()).isEqualTo("1");
         assertThat(providerServer.createdAt()).contains(Instant.parse("2025-01-20T14:00:47Z"));
         assertThat(providerClient.servers()).singleElement().satisfies(brief -> {

@@ -9,22 +9,24 @@ import org.junit.jupiter.api.Test;
 
 class PixelFormatTest {
     @Test
-    void aDotIsAsTheViewerWantsIt() throws IOException {
-        assertThat(light("20180001" + "00ff00ff00ff" + "100800")).isEqualTo("cccccc00");
-        assertThat(light("20180101" + "00ff00ff00ff" + "100800")).isEqualTo("00cccccc");
-        assertThat(light("20180001" + "00ff00ff00ff" + "000810")).isEqualTo("cccccc00");
-        assertThat(light("10100101" + "001f003f001f" + "0b0500")).isEqualTo("c658");
-        assertThat(light("08080001" + "000700070003" + "000306")).isEqualTo("ad");
+    void encodesAPixelInTheRequestedFormat() throws IOException {
+        assertThat(encodedPixel("20180001" + "00ff00ff00ff" + "100800")).isEqualTo("cccccc00");
+        assertThat(encodedPixel("20180101" + "00ff00ff00ff" + "100800")).isEqualTo("00cccccc");
+        assertThat(encodedPixel("20180001" + "00ff00ff00ff" + "000810")).isEqualTo("cccccc00");
+        assertThat(encodedPixel("10100101" + "001f003f001f" + "0b0500")).isEqualTo("c658");
+        assertThat(encodedPixel("08080001" + "000700070003" + "000306")).isEqualTo("ad");
     }
 
     @Test
-    void whoWantsAPaletteIsShownNothing() {
-        assertThatThrownBy(() -> light("08080000" + "000000000000" + "000000")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> light("18180001" + "00ff00ff00ff" + "100800")).isInstanceOf(IOException.class);
+    void refusesUnsupportedFormats() {
+        assertThatThrownBy(() -> encodedPixel("08080000" + "000000000000" + "000000"))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> encodedPixel("18180001" + "00ff00ff00ff" + "100800"))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
-    void aRowHasAllItsDots() throws IOException {
+    void encodesAllPixelsOfARow() throws IOException {
         var textBuffer = new TextBuffer();
         textBuffer.write("L");
         var row = PixelFormat.of(PixelFormat.USUAL).row(textBuffer, 0);
@@ -34,7 +36,7 @@ class PixelFormatTest {
         assertThat(row[4 * (PixelFormat.WIDTH - 1)]).isZero();
     }
 
-    private static String light(String format) throws IOException {
+    private static String encodedPixel(String format) throws IOException {
         return HexFormat.of()
                 .formatHex(PixelFormat.of(HexFormat.of().parseHex(format + "000000"))
                         .light());

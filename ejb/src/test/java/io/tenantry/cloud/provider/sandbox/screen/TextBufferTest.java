@@ -14,7 +14,7 @@ class TextBufferTest {
     private final TextBuffer textBuffer = new TextBuffer();
 
     @Test
-    void onlyRowsThatHaveChangedAreDrawnAgain() {
+    void redrawsOnlyChangedRows() {
         assertThat(textBuffer.changed()).hasSize(TextBuffer.ROWS);
         assertThat(textBuffer.isChanged()).isFalse();
         textBuffer.write("ab");
@@ -29,7 +29,7 @@ class TextBufferTest {
     }
 
     @Test
-    void whatIsTooLongGoesOnBelowAndWhatIsTooMuchGoesUp() {
+    void wrapsLongLinesAndScrolls() {
         textBuffer.write("x".repeat(TextBuffer.COLUMNS));
         assertThat(row(textBuffer, 0)).hasSize(TextBuffer.COLUMNS - 1);
         assertThat(row(textBuffer, 1)).isEqualTo("x");
@@ -39,7 +39,7 @@ class TextBufferTest {
     }
 
     @Test
-    void lettersAreDrawnAsPeopleKnowThem() {
+    void drawsLegibleCharacters() {
         assertThat(drawn('L')).containsExactly("#....", "#....", "#....", "#....", "#....", "#....", "#####");
         assertThat(drawn('T')).startsWith("#####", "..#..").endsWith("..#..");
         assertThat(drawn('\u00e4')).startsWith("#####").endsWith("#####");
@@ -47,7 +47,7 @@ class TextBufferTest {
     }
 
     @Test
-    void whatIsTypedAppearsAndAPasswordDoesNot() {
+    void showsTypedTextButNoPassword() {
         var loginScreen = new LoginScreen(
                 new SimulatedHost("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock()));
         assertThat(last(loginScreen)).isEqualTo("web-7 login:");

@@ -25,12 +25,12 @@ class FilesTest {
         "/root, .., /",
         "/a/b, '', /a/b"
     })
-    void aPathStaysWithinTheTree(String folder, String path, String resolved) {
+    void resolvesPathsWithinTheTree(String folder, String path, String resolved) {
         assertThat(Files.resolve(folder, path)).isEqualTo(resolved);
     }
 
     @Test
-    void whatIsWrittenIsRead() throws CommandFailure {
+    void readsWhatWasWritten() throws CommandFailure {
         files.write("/a", new byte[] {0, -1, 10}, false, NOW);
         files.write("/a", new byte[] {7}, true, NOW);
         assertThat(files.read("/a")).containsExactly(0, -1, 10, 7);
@@ -39,7 +39,7 @@ class FilesTest {
     }
 
     @Test
-    void aFileNeedsItsFolder() throws CommandFailure {
+    void requiresAnExistingFolder() throws CommandFailure {
         assertThatThrownBy(() -> files.write("/a/b", new byte[0], false, NOW)).hasMessage("No such file or directory");
         files.write("/a", new byte[0], false, NOW);
         assertThatThrownBy(() -> files.write("/a/b", new byte[0], false, NOW)).hasMessage("Not a directory");
@@ -48,7 +48,7 @@ class FilesTest {
     }
 
     @Test
-    void aFolderIsListedWithoutWhatIsDeeper() throws CommandFailure {
+    void listsDirectChildrenOnly() throws CommandFailure {
         files.makeFolder("/a/b/c", true, NOW);
         files.write("/a/z", new byte[0], false, NOW);
         files.write("/ab", new byte[0], false, NOW);
@@ -57,7 +57,7 @@ class FilesTest {
     }
 
     @Test
-    void aFolderGoesWithAllInIt() throws CommandFailure {
+    void removesAFolderWithItsContents() throws CommandFailure {
         files.makeFolder("/a/b", true, NOW);
         files.write("/ab", new byte[0], false, NOW);
         assertThatThrownBy(() -> files.remove("/a", false)).hasMessage("Is a directory");
@@ -67,7 +67,7 @@ class FilesTest {
     }
 
     @Test
-    void contentsHaveAQuota() throws CommandFailure {
+    void limitsTotalSize() throws CommandFailure {
         files.write("/a", new byte[Files.BYTES_MAX], false, NOW);
         assertThatThrownBy(() -> files.write("/a", new byte[1], true, NOW)).hasMessage("No space left on device");
         assertThatThrownBy(() -> files.write("/b", new byte[1], false, NOW)).hasMessage("No space left on device");
@@ -76,7 +76,7 @@ class FilesTest {
     }
 
     @Test
-    void thereAreOnlySoManyAndTheirNamesOnlySoLong() throws CommandFailure {
+    void limitsNumberAndNameLengthOfFiles() throws CommandFailure {
         for (var i = 0; i < Files.ENTRIES_MAX; i++) {
             files.touch("/" + i, NOW);
         }
@@ -87,7 +87,7 @@ class FilesTest {
     }
 
     @Test
-    void aChangeIsToldOnce() throws CommandFailure {
+    void reportsAChangeOnce() throws CommandFailure {
         assertThat(files.takeChanged()).isFalse();
         files.touch("/a", NOW);
         assertThat(files.takeChanged()).isTrue();
@@ -95,7 +95,7 @@ class FilesTest {
     }
 
     @Test
-    void whatWasWrittenSinceIsForgotten() throws CommandFailure {
+    void forgetsFilesWrittenSinceAnInstant() throws CommandFailure {
         files.touch("/old", NOW);
         files.touch("/new", NOW.plusSeconds(1));
         files.forgetSince(NOW);

@@ -34,7 +34,7 @@ class InterpreterTest {
                 "date | Sun Nov 22 11:35:00 UTC 2026",
                 "uname | Linux"
             })
-    void saysWhatItShould(String line, String stated) {
+    void evaluatesLines(String line, String stated) {
         assertThat(shell.run(line)).isEqualTo(stated + "\n");
         assertThat(shell.interpreter().code()).isZero();
     }
@@ -55,13 +55,13 @@ class InterpreterTest {
                 "&& echo a",
                 "echo a > > b"
             })
-    void whatItHasNotIsRefused(String line) {
+    void refusesUnsupportedSyntax(String line) {
         assertThat(shell.run(line)).startsWith("sh: ");
         assertThat(shell.interpreter().code()).isEqualTo(2);
     }
 
     @Test
-    void outputGoesToFiles() {
+    void redirectsOutputToFiles() {
         assertThat(shell.run("echo one > file; echo two >> file; cat file")).isEqualTo("one\ntwo\n");
         assertThat(shell.run("echo three > file; cat < file")).startsWith("sh: ");
         assertThat(shell.run("cat file")).isEqualTo("one\ntwo\n");
@@ -72,7 +72,7 @@ class InterpreterTest {
     }
 
     @Test
-    void whatFollowsAFailureIsLeftOutIfAsked() {
+    void stopsAChainOfCommandsAtAFailure() {
         assertThat(shell.run("cat none && echo a && echo b; echo c")).endsWith("directory\nc\n");
         assertThat(shell.run("cat none; echo $?")).endsWith("\n1\n");
         assertThat(shell.run("nothing; echo $?")).endsWith("\n127\n");
@@ -80,7 +80,7 @@ class InterpreterTest {
     }
 
     @Test
-    void foldersAreEntered() {
+    void changesFolders() {
         assertThat(shell.run("mkdir -p a/b; cd a/b; pwd; cd ..; pwd; cd; pwd; cd /etc; pwd"))
                 .isEqualTo("/root/a/b\n/root/a\n/root\n/etc\n");
         assertThat(shell.interpreter().prompt()).isEqualTo("root@web-1:/etc# ");
@@ -90,7 +90,7 @@ class InterpreterTest {
     }
 
     @Test
-    void filesAreMadeListedAndRemoved() {
+    void createsListsAndRemovesFiles() {
         assertThat(shell.run("touch b a .c; mkdir d; ls")).isEqualTo("a\nb\nd/\n");
         assertThat(shell.run("ls -a")).isEqualTo(".c\na\nb\nd/\n");
         assertThat(shell.run("echo hello > a; ls -l a")).isEqualTo("-rw-r--r-- root root      6 Nov 22 11:35 a\n");
@@ -104,9 +104,9 @@ class InterpreterTest {
     }
 
     @Test
-    void theMachineIsAsBigAsItIs() {
+    void reportsTheSizeAndUptimeOfTheServer() {
         assertThat(shell.run("uptime")).startsWith(" 11:35:00 up 1:35,  1 user,  load average: ");
-        shell.pass(Duration.ofDays(3));
+        shell.advance(Duration.ofDays(3));
         assertThat(shell.run("uptime")).contains("up 3 days, 1:35");
         assertThat(shell.run("free")).contains("4096Mi");
         assertThat(shell.run("df")).contains("80G");
@@ -117,29 +117,29 @@ class InterpreterTest {
     }
 
     @Test
-    void theLoadChangesAndIsTheSameForTheSameInstant() {
+    void derivesTheLoadFromTheInstant() {
         var now = shell.run("uptime");
         assertThat(shell.run("uptime")).isEqualTo(now);
-        shell.pass(Duration.ofMinutes(20));
+        shell.advance(Duration.ofMinutes(20));
         assertThat(shell.run("uptime").split("average", -1)[1]).isNotEqualTo(now.split("average", -1)[1]);
     }
 
     @Test
-    void switchingEndsTheVisit() {
+    void endsTheSessionOnReboot() {
         shell.run("reboot; echo more");
-        assertThat(shell.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(shell.powerActions()).containsExactly(PowerAction.RESTART);
         assertThat(shell.interpreter().isOver()).isTrue();
     }
 
     @Test
-    void poweroffAndShutdown() {
+    void shutsDownOnPoweroff() {
         shell.run("poweroff");
         new Shells().run("shutdown -r now");
-        assertThat(shell.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(shell.powerActions()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void outputIsBounded() {
+    void limitsOutput() {
         shell.run("echo " + "x".repeat(4_000) + " > a");
         for (var i = 0; i < 15; i++) {
             shell.run("cat a a a a > b; cat a >> c");
@@ -152,7 +152,7 @@ class InterpreterTest {
     }
 
     @Test
-    void theHistoryIsBoundedAndTellsNothingTwice() {
+    void limitsTheHistoryAndSkipsDuplicates() {
         for (var i = 0; i < 300; i++) {
             shell.interpreter().remember("echo " + i);
             shell.interpreter().remember("echo " + i);

@@ -31,23 +31,23 @@ class ShellSessionTest {
         "grüße<, grüß",
         "a😀b[[<, 😀b",
     })
-    void aLineIsEdited(String keys, String line) {
-        assertThat(said(keys)).isEqualTo(line);
+    void editsALine(String keys, String line) {
+        assertThat(editedLine(keys)).isEqualTo(line);
     }
 
     @Test
-    void arrowsGoThroughWhatWasTyped() {
+    void recallsLinesWithTheArrowKeys() {
         var screen = shell.typed(80, "echo one\recho two\r" + UP + UP + "x\r" + UP + UP + DOWN + DOWN + "echo last\r");
         assertThat(screen).contains("\r\nonex\r\n").contains("\r\nlast\r\n");
     }
 
     @Test
-    void whatWasBegunIsThereAgainBelowTheHistory() {
+    void restoresAnUnfinishedLineBelowTheHistory() {
         assertThat(shell.typed(80, "echo one\recho be" + UP + DOWN + "gun\r")).contains("\r\nbegun\r\n");
     }
 
     @Test
-    void interruptingForgetsTheLine() {
+    void discardsTheLineOnInterrupt() {
         assertThat(shell.typed(80, "echo one\u0003echo two\r"))
                 .contains("^C")
                 .contains("\r\ntwo\r\n")
@@ -55,12 +55,12 @@ class ShellSessionTest {
     }
 
     @Test
-    void aReturnWithItsNewlineIsOneEnter() {
+    void treatsCarriageReturnAndNewlineAsOneEnter() {
         assertThat(shell.typed(80, "echo a\r\n").split("root@web-1:~# ", -1)).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test
-    void aLongLineStaysOnItsRow() {
+    void scrollsALongLineWithinItsRow() {
         var screen = shell.typed(40, "echo " + "x".repeat(200) + "end\r");
         var drawn = Arrays.stream(screen.split("\r", -1)).filter(row -> row.startsWith("root@"));
         assertThat(drawn)
@@ -69,7 +69,7 @@ class ShellSessionTest {
     }
 
     @Test
-    void aWindowOfNoSizeIsTakenAsAUsualOne() {
+    void usesADefaultForInvalidWindowSizes() {
         assertThat(shell.typed(0, "echo a\r")).contains("\r\na\r\n");
         assertThat(shell.typed(-5, "echo a\r")).contains("\r\na\r\n");
         assertThat(shell.typed(1, "echo a\r")).contains("\r\na\r\n");
@@ -77,12 +77,12 @@ class ShellSessionTest {
     }
 
     @Test
-    void rubbishDoesNoHarm() {
-        var rubbish = new byte[10_000];
-        for (var i = 0; i < rubbish.length; i++) {
-            rubbish[i] = (byte) (i * 7 + i / 256);
+    void survivesGarbageInput() {
+        var garbage = new byte[10_000];
+        for (var i = 0; i < garbage.length; i++) {
+            garbage[i] = (byte) (i * 7 + i / 256);
         }
-        assertThat(shell.typed(80, rubbish)).isNotEmpty();
+        assertThat(shell.typed(80, garbage)).isNotEmpty();
         assertThat(shell.typed(80, "\u001b[" + "1;".repeat(1_000) + "A\u0003echo fine\r"))
                 .contains("\r\nfine\r\n");
         assertThat(shell.typed(80, "\u001b")).isNotEmpty();
@@ -90,7 +90,7 @@ class ShellSessionTest {
     }
 
     @Test
-    void whatIsHalfSentSwallowsNothing() {
+    void ignoresIncompleteEscapeSequences() {
         for (var half : new String[] {"\u001b", "\u001b[", "\u001b[1;", "\u001bO"}) {
             assertThat(shell.typed(80, half + "\u0003echo fine\r")).contains("\r\nfine\r\n");
         }
@@ -99,29 +99,29 @@ class ShellSessionTest {
     }
 
     @Test
-    void topEndsWithQ() {
+    void endsTopOnQ() {
         assertThat(shell.typed(80, "top\rqecho after\r"))
                 .contains("top - 11:35:00")
                 .contains("\r\nafter\r\n");
     }
 
     @Test
-    void filesAreKeptAfterTheyWereChanged() {
+    void savesFilesAfterEachChange() {
         shell.typed(80, "ls\r");
-        var before = shell.kept();
+        var before = shell.saves();
         shell.typed(80, "touch a\rls\rtouch b\r");
-        assertThat(shell.kept() - before).isEqualTo(2);
+        assertThat(shell.saves() - before).isEqualTo(2);
     }
 
     @Test
-    void aProgramIsSpokenToWithoutPromptAndEcho() {
+    void servesAProgramWithoutPromptAndEcho() {
         assertThat(shell.piped("echo one\necho two")).isEqualTo("one\ntwo\n");
         assertThat(shell.piped("exit\necho two\n")).isEmpty();
         assertThat(shell.piped("")).isEmpty();
     }
 
     /** Returns the echo of a line with keys in short form: {@code [ ] <} for left, right and backspace, {@code ^} for control. */
-    private String said(String keys) {
+    private String editedLine(String keys) {
         var typed = new StringBuilder();
         for (var i = 0; i < keys.length(); i++) {
             var key = keys.charAt(i);

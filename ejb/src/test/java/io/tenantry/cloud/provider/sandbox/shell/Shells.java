@@ -16,18 +16,18 @@ final class Shells {
     private final MovableClock clock = new MovableClock();
     private final SimulatedHost simulatedHost;
     private final Files files = Files.fresh("web-1.example.org", "Debian GNU/Linux 13", BOOTED);
-    private final List<PowerAction> switched = new ArrayList<>();
+    private final List<PowerAction> powerActions = new ArrayList<>();
     private final Interpreter interpreter;
-    private int kept;
+    private int saves;
 
     Shells() {
         clock.stopAt(BOOTED.plus(Duration.ofMinutes(95)));
         simulatedHost = new SimulatedHost(
                 "web-1.example.org", "Debian GNU/Linux 13", "127.20.30.40", 2, 4_096, 80, BOOTED, 4_711L, clock);
-        interpreter = new Interpreter(simulatedHost, files, switched::add);
+        interpreter = new Interpreter(simulatedHost, files, powerActions::add);
     }
 
-    SimulatedHost box() {
+    SimulatedHost host() {
         return simulatedHost;
     }
 
@@ -39,16 +39,16 @@ final class Shells {
         return interpreter;
     }
 
-    List<PowerAction> switched() {
-        return switched;
+    List<PowerAction> powerActions() {
+        return powerActions;
     }
 
     /** Returns how often the files were saved. */
-    int kept() {
-        return kept;
+    int saves() {
+        return saves;
     }
 
-    void pass(Duration time) {
+    void advance(Duration time) {
         clock.stopAt(clock.instant().plus(time));
     }
 
@@ -69,7 +69,8 @@ final class Shells {
         var inputBuffer = new InputBuffer(bytes -> {});
         inputBuffer.put(keys, 0, keys.length);
         inputBuffer.end();
-        new ShellSession(simulatedHost, files, inputBuffer, terminalOutput, switched::add, () -> kept++).converse();
+        new ShellSession(simulatedHost, files, inputBuffer, terminalOutput, powerActions::add, () -> saves++)
+                .converse();
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -80,7 +81,13 @@ final class Shells {
         var keys = lines.getBytes(StandardCharsets.UTF_8);
         inputBuffer.put(keys, 0, keys.length);
         inputBuffer.end();
-        new ShellSession(simulatedHost, files, inputBuffer, new TerminalOutput(out, false), switched::add, () -> kept++)
+        new ShellSession(
+                        simulatedHost,
+                        files,
+                        inputBuffer,
+                        new TerminalOutput(out, false),
+                        powerActions::add,
+                        () -> saves++)
                 .converse();
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Publishing a plan or an add-on and changing the owner of an account block each other, so that nothing is sold without a wholesale price. */
 @Timeout(120)
-class SoldAtOnceTest {
+class ConcurrentSaleTest {
     private static final String SLUG = "atonce";
 
     private static final UUID WALLET = UUID.randomUUID();
@@ -61,7 +61,7 @@ class SoldAtOnceTest {
     }
 
     @BeforeEach
-    void stocked() {
+    void prepareCatalog() {
         Database.asOwner("alter table t_atonce.price_version disable trigger user");
         Database.asOwner("alter table t_atonce.addon_price disable trigger user");
         for (var table : List.of(
@@ -80,13 +80,14 @@ class SoldAtOnceTest {
         Database.asOwner("alter table t_atonce.price_version enable trigger user");
         account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
         planImportFixture.take(account, PlanImportFixture.readCatalog("5.50", "6.00"));
-        owner(() -> {
+        runAsOwner(() -> {
             planImportFixture.catalog.keepCategory("vps", "VPS", 1);
-            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
-                    .map(ProviderRegions.ProviderRegion::id)
-                    .toList());
+            return planImportFixture.providerRegions.adopt(
+                    planImportFixture.providerRegions.find(ListQuery.of(10)).rows().stream()
+                            .map(ProviderRegions.ProviderRegion::id)
+                            .toList());
         });
-        list(PriceFixture.plan("virtfusion", "small", ""));
+        publishPrice(PriceFixture.plan("virtfusion", "small", ""));
     }
 
     @AfterEach
@@ -94,11 +95,11 @@ class SoldAtOnceTest {
         planImportFixture.close();
     }
 
-    private <T> T owner(Supplier<T> work) {
+    private <T> T runAsOwner(Supplier<T> work) {
         return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
     }
 
-    private void list(PriceKey key) {
+    private void publishPrice(PriceKey key) {
         PriceFixture.publish(
                 planImportFixture.providerAccountFixture.tenant,
                 "EUR",
@@ -107,7 +108,7 @@ class SoldAtOnceTest {
     }
 
     /** Runs the first, and commits it once the second waits for it or is done. */
-    private static <T> T second(Transaction<?> first, Transaction<T> second) throws Exception {
+    private static <T> T runOverlapping(Transaction<?> first, Transaction<T> second) throws Exception {
         var isDone = new CountDownLatch(1);
         var mayCommit = new CountDownLatch(1);
         var one = CompletableFuture.runAsync(() -> first.run(() -> {
@@ -144,7 +145,7 @@ class SoldAtOnceTest {
     }
 
     private <T> Transaction<T> staff(Supplier<T> work) {
-        return beforeCommit -> owner(() -> {
+        return beforeCommit -> runAsOwner(() -> {
             var done = work.get();
             beforeCommit.run();
             return done;
@@ -177,19 +178,19 @@ class SoldAtOnceTest {
     private Transaction<PlatformAccounts.Outcome> takeover() {
         var accounts = new PlatformAccounts();
         var tenants = new TenantDirectory(Database.administration());
-        var books = new Books();
+        var accountDirectory = new FixtureAccounts();
         ProviderAccountFixture.inject(accounts, "sql", planImportFixture.providerAccountFixture.sql);
         ProviderAccountFixture.inject(accounts, "clock", planImportFixture.providerAccountFixture.clock);
         ProviderAccountFixture.inject(accounts, "access", planImportFixture.providerAccountFixture.access);
         ProviderAccountFixture.inject(accounts, "audit", planImportFixture.providerAccountFixture.audit);
         ProviderAccountFixture.inject(accounts, "tenants", tenants);
-        ProviderAccountFixture.inject(accounts, "books", books);
-        ProviderAccountFixture.inject(accounts, "costs", new Apart());
+        ProviderAccountFixture.inject(accounts, "books", accountDirectory);
+        ProviderAccountFixture.inject(accounts, "costs", new SeparateTransactions());
         return operator(() -> accounts.provide(planImportFixture.providerAccountFixture.tenant, account, true));
     }
 
     /** Accounts of the price fixture. */
-    private final class Books implements ResellerAccountDirectory {
+    private final class FixtureAccounts implements ResellerAccountDirectory {
         @Override
         public UUID account(Tenant reseller) {
             return PriceFixture.account(reseller.id(), "EUR");
@@ -205,31 +206,31 @@ class SoldAtOnceTest {
     }
 
     /** In transactions of their own. */
-    private final class Apart extends ProviderCosts {
+    private final class SeparateTransactions extends ProviderCosts {
         private final ProviderCosts costs = new ProviderCosts();
 
-        Apart() {
+        SeparateTransactions() {
             ProviderAccountFixture.inject(costs, "sql", planImportFixture.providerAccountFixture.sql);
             ProviderAccountFixture.inject(costs, "wholesale", planImportFixture.wholesale);
         }
 
         @Override
         public List<Account> accounts(TenantId tenant, Instant at) {
-            return apart(tenant, () -> costs.accounts(tenant, at));
+            return inOwnTransaction(tenant, () -> costs.accounts(tenant, at));
         }
 
         @Override
         public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
-            return apart(tenant, () -> costs.missing(tenant, accountId, at));
+            return inOwnTransaction(tenant, () -> costs.missing(tenant, accountId, at));
         }
 
-        private static <T> T apart(TenantId tenant, Supplier<T> work) {
+        private static <T> T inOwnTransaction(TenantId tenant, Supplier<T> work) {
             return CompletableFuture.supplyAsync(() -> Database.in(tenant, work))
                     .join();
         }
     }
 
-    private void isThePlatforms() {
+    private void takeOverAccount() {
         Database.asOwner(
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
                         + " values ('" + PriceFixture.account(planImportFixture.providerAccountFixture.tenant, "EUR")
@@ -237,49 +238,49 @@ class SoldAtOnceTest {
                         + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
     }
 
-    private List<String> sold() {
+    private List<String> planCodes() {
         return planImportFixture.providerAccountFixture.texts("code", "plan");
     }
 
     @Test
-    void aFirstPlanIsNotSoldWhileAnOptionIsPublishedFreeOfCharge() throws Exception {
-        isThePlatforms();
-        assertThat(second(option(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
-        assertThat(sold()).isEmpty();
+    void refusesAFirstPlanWhileAFreeOptionIsPublished() throws Exception {
+        takeOverAccount();
+        assertThat(runOverlapping(option(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
+        assertThat(planCodes()).isEmpty();
     }
 
     @Test
-    void anOptionIsNotPublishedFreeOfChargeWhileAFirstPlanIsSold() throws Exception {
-        isThePlatforms();
-        assertThat(second(sale(), option())).isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
-        assertThat(sold()).containsExactly("my-small");
+    void refusesAFreeOptionWhileAFirstPlanIsSold() throws Exception {
+        takeOverAccount();
+        assertThat(runOverlapping(sale(), option())).isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
+        assertThat(planCodes()).containsExactly("my-small");
     }
 
     @Test
-    void nothingIsSoldAsOfAnOwnAccountWhileItBecomesThePlatforms() throws Exception {
-        list(PriceFixture.plan("virtfusion", "other", ""));
-        assertThat(second(takeover(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
-        assertThat(sold()).isEmpty();
+    void refusesASaleAtNoCostDuringATakeover() throws Exception {
+        publishPrice(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(runOverlapping(takeover(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
+        assertThat(planCodes()).isEmpty();
     }
 
     @Test
-    void anAccountDoesNotBecomeThePlatformsWhileSomethingUnpricedIsSoldInIt() throws Exception {
-        list(PriceFixture.plan("virtfusion", "other", ""));
-        assertThat(second(sale(), takeover()))
+    void refusesATakeoverWhileAnUnpricedPlanIsSold() throws Exception {
+        publishPrice(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(runOverlapping(sale(), takeover()))
                 .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
                         List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
     }
 
     @Test
-    void aRetiredPlanDoesNotComeBackWhileItsAccountBecomesThePlatforms() throws Exception {
-        list(PriceFixture.plan("virtfusion", "other", ""));
+    void refusesToReinstateAPlanDuringATakeover() throws Exception {
+        publishPrice(PriceFixture.plan("virtfusion", "other", ""));
         assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
         var plan = UUID.fromString(planImportFixture
                 .providerAccountFixture
                 .texts("id::text", "plan")
                 .get(0));
-        var before = owner(() -> planImportFixture.catalog.retire(plan));
-        assertThat(second(takeover(), staff(() -> planImportFixture.catalog.reinstate(plan, before))))
+        var before = runAsOwner(() -> planImportFixture.catalog.retire(plan));
+        assertThat(runOverlapping(takeover(), staff(() -> planImportFixture.catalog.reinstate(plan, before))))
                 .isFalse();
         assertThat(planImportFixture.providerAccountFixture.texts("state", "plan"))
                 .containsExactly("RETIRED");
@@ -300,22 +301,22 @@ class SoldAtOnceTest {
     }
 
     /** Takes over the account once the plan is retired. */
-    private <T> Transaction<T> retired(UUID plan, Transaction<T> takeover) {
+    private <T> Transaction<T> retireThen(UUID plan, Transaction<T> takeover) {
         return beforeCommit -> {
-            owner(() -> planImportFixture.catalog.retire(plan));
+            runAsOwner(() -> planImportFixture.catalog.retire(plan));
             return takeover.run(beforeCommit);
         };
     }
 
     @Test
-    void anAccountDoesNotBecomeThePlatformsWhileARetiredUnpricedPlanIsStillBeingOrdered() throws Exception {
-        list(PriceFixture.plan("virtfusion", "other", ""));
+    void refusesATakeoverWhileARetiredUnpricedPlanIsOrdered() throws Exception {
+        publishPrice(PriceFixture.plan("virtfusion", "other", ""));
         assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
         var plan = UUID.fromString(planImportFixture
                 .providerAccountFixture
                 .texts("id::text", "plan")
                 .get(0));
-        assertThat(second(order(plan), retired(plan, takeover())))
+        assertThat(runOverlapping(order(plan), retireThen(plan, takeover())))
                 .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
                         List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
         assertThat(planImportFixture.providerAccountFixture.texts("state", "service"))
@@ -323,20 +324,20 @@ class SoldAtOnceTest {
     }
 
     @Test
-    void aRetiredUnpricedPlanIsNotOrderedWhileItsAccountBecomesThePlatforms() throws Exception {
-        list(PriceFixture.plan("virtfusion", "other", ""));
+    void refusesToOrderARetiredUnpricedPlanDuringATakeover() throws Exception {
+        publishPrice(PriceFixture.plan("virtfusion", "other", ""));
         assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
         var plan = UUID.fromString(planImportFixture
                 .providerAccountFixture
                 .texts("id::text", "plan")
                 .get(0));
-        assertThat(second(retired(plan, takeover()), order(plan))).isFalse();
+        assertThat(runOverlapping(retireThen(plan, takeover()), order(plan))).isFalse();
         assertThat(planImportFixture.providerAccountFixture.texts("id::text", "service"))
                 .isEmpty();
     }
 
     @Test
-    void ordersDoNotWaitForEachOther() throws Exception {
+    void processesOrdersConcurrently() throws Exception {
         assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
         var plan = UUID.fromString(planImportFixture
                 .providerAccountFixture
