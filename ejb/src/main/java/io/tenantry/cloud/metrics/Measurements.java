@@ -6,7 +6,7 @@ import io.tenantry.cloud.provider.ProviderClient;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ResourceTag;
-import io.tenantry.cloud.provider.account.InteractiveTimeout;
+import io.tenantry.cloud.provider.account.InteractiveCalls;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
 import io.tenantry.cloud.provisioning.ServerEndpoints;
 import io.tenantry.cloud.provisioning.ServerEndpoints.ProviderServerRef;
@@ -16,7 +16,6 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Tenancy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -25,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Utilization of a service's server. The provider is called outside of any transaction, and with a timeout suited to a page. The server with
@@ -50,13 +48,10 @@ public class Measurements {
     MetricsCache metricsCache;
 
     @Inject
-    ProviderBulkhead providerBulkhead;
+    InteractiveCalls interactiveCalls;
 
     @Inject
     Clock clock;
-
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    ExecutorService executor;
 
     /** Returns the metrics of a service for the current user. */
     public MetricsResult of(UUID serviceId, MetricsRange metricsRange) {
@@ -106,13 +101,11 @@ public class Measurements {
             Instant now,
             Duration limit) {
         var back = Duration.between(cacheKey.span().start(now), now);
-        var account = cacheKey.tenant().value() + "/" + server.account();
         var resourceTag = new ResourceTag(cacheKey.serviceId());
-        var result = new InteractiveTimeout(executor, limit)
-                .ask(() -> providerBulkhead.ask(account, () -> {
-                    requireOurs(providerClient, server.id(), resourceTag);
-                    return metrics.measured(server.id(), now, back);
-                }));
+        var result = interactiveCalls.ask(server.account(), limit, () -> {
+            requireOurs(providerClient, server.id(), resourceTag);
+            return metrics.measured(server.id(), now, back);
+        });
         return new MetricsResult.Available(
                 result.stream()
                         .map(series -> TimeSeries.of(series, cacheKey.span(), now))

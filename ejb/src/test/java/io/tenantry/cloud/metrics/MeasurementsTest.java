@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.account.InteractiveCalls;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
 import io.tenantry.cloud.provisioning.ServerEndpoints;
 import io.tenantry.people.identity.Access;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +36,6 @@ class MeasurementsTest {
 
     private final FixedMetricsProvider provider = new FixedMetricsProvider();
     private final Measurements measurements = new Measurements();
-    private final ExecutorService executor = Executors.newCachedThreadPool();
 
     @BeforeAll
     static void open() {
@@ -58,16 +57,15 @@ class MeasurementsTest {
         measurements.access = new Access(billingFixture.sql);
         measurements.provisioningTargets = new ProvisioningTargets(List.of(provider));
         measurements.metricsCache = new MetricsCache();
-        measurements.providerBulkhead = new ProviderBulkhead();
         measurements.clock = billingFixture.clock;
-        measurements.executor = executor;
+        measurements.interactiveCalls = new InteractiveCalls(Executors.defaultThreadFactory());
         placeService(FixedMetricsProvider.MEASURING, "ACTIVE");
     }
 
     @AfterEach
     void close() {
         provider.releaseCallers();
-        executor.shutdownNow();
+        measurements.interactiveCalls.end();
     }
 
     @Test

@@ -3,14 +3,12 @@ package io.tenantry.cloud.provider.account;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 
 /** Tests the credentials of an account. The provider is called outside of any transaction; the result is stored in one afterwards. */
 @Stateless
@@ -28,8 +26,8 @@ public class ConnectionTest {
     @Inject
     ProviderAccountRepository records;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    ExecutorService executor;
+    @Inject
+    InteractiveCalls interactiveCalls;
 
     /** Tests the account, waiting for the provider for a bounded time, and returns the result. */
     public ConnectionTestResult check(UUID id) {
@@ -41,7 +39,7 @@ public class ConnectionTest {
         var storedAccount = records.kept(id);
         try {
             var account = providerClients.open(storedAccount);
-            return noted(storedAccount, ConnectionTestResult.WORKS, account, new InteractiveTimeout(executor, limit));
+            return noted(storedAccount, account, limit);
         } catch (ProviderFailure locked) {
             return noted(storedAccount, ConnectionTestResult.of(locked), String.valueOf(locked.getMessage()));
         }
@@ -49,11 +47,11 @@ public class ConnectionTest {
 
     private ConnectionTestResult noted(
             ProviderAccountRepository.StoredAccount storedAccount,
-            ConnectionTestResult fine,
             ProviderClients.OpenedClient account,
-            InteractiveTimeout interactiveTimeout) {
+            Duration limit) {
         try {
-            return noted(storedAccount, fine, account.masked(interactiveTimeout.ask(account.provider()::check)));
+            var answer = interactiveCalls.ask(storedAccount.id().toString(), limit, account.provider()::check);
+            return noted(storedAccount, ConnectionTestResult.WORKS, account.masked(answer));
         } catch (ProviderFailure failure) {
             return noted(
                     storedAccount,

@@ -3,19 +3,17 @@ package io.tenantry.cloud.provider.catalog;
 import io.tenantry.cloud.provider.ProviderCatalog;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.account.ConnectionTestResult;
-import io.tenantry.cloud.provider.account.InteractiveTimeout;
+import io.tenantry.cloud.provider.account.InteractiveCalls;
 import io.tenantry.cloud.provider.account.ProviderAccountRepository;
 import io.tenantry.cloud.provider.account.ProviderClients;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 
 /** Reads a provider's catalog, to the last page and outside of any transaction, and stores it in one transaction. */
 @Stateless
@@ -36,8 +34,8 @@ public class CatalogImport {
     @Inject
     CatalogSync taking;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    ExecutorService executor;
+    @Inject
+    InteractiveCalls interactiveCalls;
 
     /** The outcome of reading. */
     public sealed interface Outcome {
@@ -60,7 +58,7 @@ public class CatalogImport {
         }
         ProviderCatalog providerCatalog;
         try {
-            providerCatalog = new InteractiveTimeout(executor, PATIENCE).ask(account.provider()::readCatalog);
+            providerCatalog = interactiveCalls.ask(accountId.toString(), PATIENCE, account.provider()::readCatalog);
         } catch (ProviderFailure failure) {
             return failed(storedAccount, failure, account.masked(String.valueOf(failure.getMessage())));
         }

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
@@ -82,7 +81,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
         connection.access = access;
         connection.providerClients = providerClients;
         connection.records = records;
-        connection.executor = Executors.newCachedThreadPool();
+        connection.interactiveCalls = new InteractiveCalls(Executors.defaultThreadFactory());
         secrets.records = records;
         secrets.vault = vault;
     }
@@ -155,15 +154,15 @@ public final class ProviderAccountFixture implements AutoCloseable {
         return Database.texts("select " + column + " from t_" + tenant.value() + "." + table);
     }
 
-    /** Returns the executor of provider requests. */
-    public ExecutorService executor() {
-        return connection.executor;
+    /** Returns the calls to providers for which a person waits. */
+    public InteractiveCalls interactiveCalls() {
+        return connection.interactiveCalls;
     }
 
     @Override
     public void close() {
         httpGateway.close();
-        connection.executor.shutdownNow();
+        connection.interactiveCalls.end();
     }
 
     private VirtFusion virtFusion() {

@@ -42,7 +42,7 @@ final class PlanImportFixture implements AutoCloseable {
         imports.providerClients = providerAccountFixture.providerClients;
         imports.records = providerAccountFixture.records;
         imports.taking = catalogSync;
-        imports.executor = providerAccountFixture.executor();
+        imports.interactiveCalls = providerAccountFixture.interactiveCalls();
         providerSizes.sql = providerAccountFixture.sql;
         providerSizes.access = providerAccountFixture.access;
         providerRegions.sql = providerAccountFixture.sql;
