@@ -79,7 +79,7 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void optionsFollowTheirServerToAPlanOfAnotherCategory() {
+    void taxesAddonsLikeTheServerAfterAPlanChange() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         AddonFixture.done(addonFixture.backUp(server));
@@ -101,7 +101,7 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void addonsOfAReducedServerAreReducedFromTheFirstHour() {
+    void taxesAddonsOfAReducedServerAtTheReducedRateFromTheFirstHour() {
         var server = become(addonFixture.server("10"), reduced());
         var before = billingFixture.balance(server.wallet());
 
@@ -112,7 +112,7 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void aVolumeBearsTheTaxOfTheServerThatItComesTo() {
+    void taxesAVolumeLikeTheServerItIsAttachedTo() {
         var first = addonFixture.server("10");
         var second = become(addonFixture.server(first.wallet()), reduced());
         var volume = addonFixture.volume(first, 10);

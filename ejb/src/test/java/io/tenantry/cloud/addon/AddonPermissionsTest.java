@@ -33,7 +33,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void ofAServerThatIsNotTheirsNobodyOrdersAnything() {
+    void hidesForeignServersFromAddonOrders() {
         assertNotVisible(() -> addonFixture.volumes.create(SOMETHING, server.service(), "data", 10, SOMETHING));
         assertNotVisible(() -> addonFixture.volumes.attach(volume.service(), server.service()));
         assertNotVisible(() -> addonFixture.backups.switchOn(server.service(), Optional.empty(), SOMETHING));
@@ -52,7 +52,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void aVolumeThatIsNotTheirsNobodySeesOrChanges() {
+    void hidesForeignVolumes() {
         assertNotVisible(() -> addonFixture.list.volume(volume.service()));
         assertNotVisible(() -> addonFixture.list.targets(volume.service()));
         assertNotVisible(() -> addonFixture.volumes.detach(volume.service()));
@@ -62,7 +62,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void aSnapshotThatIsNotTheirsNobodySeesOrPutsBackOrDeletes() {
+    void hidesForeignSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var snapshot = addonFixture.snapshot(server).service();
         assertNotVisible(() -> addonFixture.copies.one(snapshot));
@@ -74,7 +74,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void anAddressThatIsNotTheirsNobodySeesOrGivesBack() {
+    void hidesForeignAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var address = addonFixture.address(server);
         assertNotVisible(() -> addonFixture.further.one(address));
@@ -85,7 +85,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void aVolumeOfOneCustomerIsNotAttachedToTheServerOfAnother() {
+    void refusesToAttachAVolumeToAnotherCustomersServer() {
         var other = addonFixture.server("10");
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
         addonFixture.work(2);
@@ -97,7 +97,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void pricesAndDecisionsAreForStaff() {
+    void restrictsPricesAndDecisionsToStaff() {
         assertDenied(() -> addonFixture.prices.all());
         assertDenied(() -> addonFixture.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.empty()));
         assertDenied(() -> addonFixture.rounds.differences());

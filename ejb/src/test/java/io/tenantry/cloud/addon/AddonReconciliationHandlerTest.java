@@ -24,7 +24,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void whereAllIsAsItShouldBeNothingIsSaid() {
+    void reportsNothingWhenListsAndAddonsMatch() {
         addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.read();
         addonFixture.read();
@@ -32,7 +32,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneWithOurMarkThatNobodyPaysForIsToldAtTheSecondLook() {
+    void reportsAnUnpaidVolumeAtTheSecondReading() {
         addonFixture.volume(addonFixture.server("10"), 10);
         var id = addonFixture.provider.appears(UUID.randomUUID(), 50);
         addonFixture.read();
@@ -50,7 +50,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneThatAppearsAfterItsEndIsTold() {
+    void reportsAVolumeThatReappearsAfterItsDeletion() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
         addonFixture.work(3);
@@ -66,7 +66,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneThatIsPaidForAndNotThereIsTold() {
+    void reportsAMissingVolume() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.provider.loses(
                 addonFixture.provider.of(volume.service()).get(0).id());
@@ -80,7 +80,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneOfAnotherSizeIsTold() {
+    void reportsAVolumeOfAnotherSize() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         var unused = addonFixture.provider.grow(
                 addonFixture.provider.of(volume.service()).get(0).id(), 40);
@@ -94,7 +94,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotThatNobodyPaysForAndOneThatIsNotThereAreTold() {
+    void reportsUnpaidAndMissingSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
@@ -116,7 +116,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotIsLookedForAtTheServerThatItWasTakenOfWhenTheServiceHasAnother() {
+    void looksForASnapshotAtTheServerItWasTakenOf() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
@@ -139,7 +139,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aLateUnpaidSnapshotIsReportedWhileItsServerExists() {
+    void reportsALateUnpaidSnapshotWhileItsServerExists() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
@@ -170,7 +170,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void whatAListShowsTwiceWasSeenOnce() {
+    void countsAVolumeListedTwiceAsOneSighting() {
         addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.provider.repeats(addonFixture.provider.appears(UUID.randomUUID(), 50));
         addonFixture.read();
@@ -180,7 +180,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void freeExtraBackupsOfAProviderAreNotReported() {
+    void doesNotReportFreeExtraBackups() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
@@ -195,7 +195,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void anAddressThatNobodyPaysForAndOneThatDoesNotLeadToItsServerAreTold() {
+    void reportsUnpaidAndMissingAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var own = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
         var address = addonFixture.address(addonFixture.server("10"));
@@ -219,7 +219,7 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void anAddressThatCameAfterItsOrderWasGivenUpIsTold() {
+    void reportsAnAddressAssignedAfterItsOrderWasGivenUp() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(addonFixture.server("10")));

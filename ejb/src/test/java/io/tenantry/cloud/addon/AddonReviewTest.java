@@ -44,7 +44,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void anExpiredReservationOfAVolumeIsRenewed() {
+    void renewsAnExpiredReservationOfAVolume() {
         var server = addonFixture.server("10");
         var id = unclearVolume(server);
         addonFixture.charge(LATER);
@@ -56,7 +56,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void whatIsHeldStillIsNotHeldTwiceButForLonger() {
+    void extendsAReservationInsteadOfReservingTwice() {
         var id = unclearVolume(addonFixture.server("10"));
         addonFixture.charge(Duration.ofHours(3));
         assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
@@ -89,7 +89,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void onlyThePriceDifferenceOfAResizedVolumeIsReserved() {
+    void reservesOnlyThePriceDifferenceOfAResizedVolume() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         var id = volume.service();
         addonFixture.billingFixture.clock.stopAt(
@@ -111,7 +111,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void aVolumeThatIsToGrowIsWaitedForAsLongAgain() {
+    void restartsTheWaitingTimeOfAResizeOnRetry() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var id = volume.service();
@@ -142,7 +142,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void aFailedVolumeResizeIsRequestedAgainOnRetry() {
+    void requestsAFailedVolumeResizeAgainOnRetry() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.provider.grows(false);
         addonFixture.provider.tasks(Progress.failed("no room there"));
@@ -160,7 +160,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void backupsThatAreOrderedAreHeldFor() {
+    void renewsTheReservationOfOrderedBackups() {
         var server = addonFixture.server("0.10");
         addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
@@ -177,7 +177,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void forASnapshotItIsHeldAsLongAsWhenItWasOrdered() {
+    void renewsTheReservationOfASnapshotForItsFullDuration() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -196,7 +196,7 @@ class AddonReviewTest {
     }
 
     @Test
-    void nothingIsHeldForWhatIsToBeDeletedOrCostsWhatItCost() {
+    void reservesNothingForDeletionsAndUnchangedPrices() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var id = volume.service();

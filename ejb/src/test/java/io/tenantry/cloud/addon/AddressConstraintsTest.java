@@ -34,7 +34,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneAtATimeAndAsManyAsTheProviderGives() {
+    void allowsOneOrderAtATimeUpToTheLimitOfTheProvider() {
         var server = addonFixture.server("10");
         assertThat(choice(server).isOffered()).isTrue();
         assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
@@ -56,7 +56,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void whatIsNotOfferedOrHasAnotherPriceIsNotTaken() {
+    void refusesOrdersWithoutAnOfferOrAtAnotherPrice() {
         var server = addonFixture.server("10");
         assertThat(take(addonFixture, server)).isEqualTo(new AddonOutcome.PriceChanged());
         var other = new AddonFixture("shed-ip-bare");
@@ -64,7 +64,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void withItsServerItIsGivenBackAndChargedNoMore() {
+    void releasesAnAddressAndStopsChargingWithItsServer() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         addonFixture.billingFixture.clock.stopAt(
@@ -83,7 +83,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneThatIsOnItsWayWhenItsServerEndsIsGivenBackAndCostsNothing() {
+    void releasesAPendingAddressFreeOfChargeWithItsServer() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -103,7 +103,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void whatMayHaveComeOfALostAnswerIsGivenBackWhenItsServerHasEnded() {
+    void releasesALostAddressWithItsServer() {
         var server = addonFixture.server("10");
         var own = addonFixture.provider.addressAppears(addonFixture.number(server));
         addonFixture.provider.fates(ScriptedOutcome.LOST);
@@ -120,7 +120,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneThatNobodyAskedForYetFailsAtOnceWhenItsServerHasEnded() {
+    void failsAnUnrequestedOrderWithItsServer() {
         var server = addonFixture.server("10");
         var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -132,7 +132,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void noProviderIsCalledDuringARebuild() {
+    void doesNotCallTheProviderDuringARebuild() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "REBUILD");
         var before = addonFixture.provider.asked().size();
@@ -145,7 +145,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void noneIsAskedForWhileAnotherIsOnItsWayOut() {
+    void doesNotRequestAnAddressWhileAnotherIsReleased() {
         var server = addonFixture.server("10");
         var first = addonFixture.address(server);
         addonFixture.changing(server, "REBUILD");
@@ -163,7 +163,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void noneIsGivenBackWhileNobodyKnowsWhatCameOfAQuestion() {
+    void doesNotReleaseAnAddressWhileAnOrderIsUnclear() {
         var server = addonFixture.server("10");
         var first = addonFixture.address(server);
         addonFixture.provider.fates(ScriptedOutcome.SILENT);
@@ -183,7 +183,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneThatItsProviderTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
+    void listsAnAddressForReverseDnsUntilItIsReleased() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -202,7 +202,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void ofAServerThatHasTheNumberOfAnotherNothingIsAsked() {
+    void doesNotRequestAnAddressForAReusedServerId() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.reachMore(server));
         addonFixture.giveNumberAway(id);
@@ -214,7 +214,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void nothingIsGivenBackOfAServerThatHasTheNumberOfAnother() {
+    void doesNotReleaseAnAddressOfAReusedServerId() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);
@@ -228,7 +228,7 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void whatHasFailedIsShownAfterTheOthersAndTakesNoPlace() {
+    void listsFailedOrdersLastWithoutCountingThem() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var failed = AddonFixture.done(addonFixture.reachMore(server));

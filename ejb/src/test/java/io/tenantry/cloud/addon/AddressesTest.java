@@ -35,7 +35,7 @@ class AddressesTest {
     }
 
     @Test
-    void itCostsFromWhenItLeadsToItsServer() {
+    void chargesFromTheAssignmentOfTheAddress() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -60,7 +60,7 @@ class AddressesTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeGivenBack() {
+    void chargesUpToTheRequestedRelease() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         addonFixture.billingFixture.clock.stopAt(
@@ -82,7 +82,7 @@ class AddressesTest {
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void ordersOneAddressForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
         assertThat(addonFixture.reachMore(requestId, server)).isEqualTo(addonFixture.reachMore(requestId, server));
@@ -96,7 +96,7 @@ class AddressesTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsWithoutAProviderCall() {
         var server = addonFixture.server("0.021");
         var before = addonFixture.provider.asked().size();
         assertThat(addonFixture.reachMore(server))
@@ -107,7 +107,7 @@ class AddressesTest {
     }
 
     @Test
-    void theResultOfALostResponseIsToldFromEarlierOnes() {
+    void tellsTheAddressOfALostResponseFromExistingOnes() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
             var own = addonFixture.provider.addressAppears(addonFixture.number(server));
@@ -122,7 +122,7 @@ class AddressesTest {
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestOnlyAfterTheWaitingTime() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -141,7 +141,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatCameTooLateForEveryQuestionIsFoundWhenAPersonHasItLookedForAgain() {
+    void findsALateAddressOnRetryByStaff() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.SILENT, ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -162,7 +162,7 @@ class AddressesTest {
     }
 
     @Test
-    void whereMoreCameThanWasAskedForAPersonLooks() {
+    void parksAnOrderWhenMoreAddressesAppearThanRequested() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -181,7 +181,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedOrder() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -194,7 +194,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatDoesNotLeadThereForTooLongIsForAPersonAndCostsNothing() {
+    void parksAnAddressThatIsNotReadyInTime() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -212,7 +212,7 @@ class AddressesTest {
     }
 
     @Test
-    void aDeathDuringTheReleaseStillReleases() {
+    void completesAReleaseAfterTheWorkerDied() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);
@@ -225,7 +225,7 @@ class AddressesTest {
     }
 
     @Test
-    void whatIsNotGivenBackAtOnceIsGivenBackLater() {
+    void repeatsAFailedRelease() {
         var server = addonFixture.server("10");
         var id = addonFixture.address(server);
         release(id);

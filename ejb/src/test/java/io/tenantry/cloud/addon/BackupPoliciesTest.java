@@ -45,7 +45,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void eachHasItsPriceAndTellsWhatIsKept() {
+    void listsPriceAndRetentionOfEachPolicy() {
         var server = addonFixture.server("10");
         var choice = addonFixture.billingFixture.in(() -> addonFixture.list.backupChoice(server.service()));
         assertThat(choice.isThere()).isTrue();
@@ -58,7 +58,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void moreOftenCostsMoreFromThatSecondOn() {
+    void chargesAMoreFrequentPolicyImmediately() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.billingFixture.clock.stopAt(
@@ -83,7 +83,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void lessOftenCostsLessFromTheNextHourOn() {
+    void chargesALessFrequentPolicyFromTheNextHour() {
         var server = addonFixture.server("10");
         on(server, Policy.DAILY);
         addonFixture.billingFixture.clock.stopAt(
@@ -98,7 +98,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void asOftenAsTheyAreIsDoneAlready() {
+    void ignoresAChangeToTheSamePolicy() {
         var server = addonFixture.server("10");
         on(server, Policy.DAILY);
         addonFixture.copyAsOften(server, Policy.DAILY);
@@ -107,7 +107,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void aLostAnswerChangesThemOnce() {
+    void changesThePolicyOnceAfterALostResponse() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
             on(server, Policy.WEEKLY);
@@ -123,7 +123,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatNobodyAnswersIsAskedForAgain() {
+    void repeatsAnUnansweredChange() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var before = addonFixture.provider.asked().size();
@@ -140,7 +140,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatTheProviderRefusesLeavesThemAsTheyAre() {
+    void keepsThePolicyWhenTheProviderRefusesTheChange() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
@@ -154,7 +154,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatIsRefusedAfterALostAnswerIsForAPerson() {
+    void parksAChangeRefusedAfterALostResponse() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
@@ -173,7 +173,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whatTheProviderTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
+    void parksAnAcceptedChangeWithoutEffect() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.provider.idles(true);
@@ -198,7 +198,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void nothingIsChangedWhileOneIsPutBack() {
+    void doesNotChangeThePolicyDuringARestore() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.read();
@@ -216,7 +216,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void nothingIsPutBackOrCopiedWhileTheyAreChanged() {
+    void refusesRestoresAndSnapshotsDuringAPolicyChange() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.read();
@@ -232,7 +232,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void theyAreChangedWhenTheirServerIsChangedAndNotMeanwhile() {
+    void postponesAPolicyChangeDuringARebuild() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         addonFixture.changing(server, "REBUILD");
@@ -246,7 +246,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void switchedOffMeanwhileTheyAreChangedNoMore() {
+    void dropsAPendingChangeWhenBackupsAreSwitchedOff() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
@@ -264,7 +264,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void switchedOffInTheMiddleOfAQuestionTheyAreOffWhenThatIsOver() {
+    void switchesBackupsOffAfterAChangeInProgress() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
@@ -291,7 +291,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void theyEndWithTheirServerAlsoWhileTheyAreChanged() {
+    void endsBackupsWithTheirServerDuringAPolicyChange() {
         var server = addonFixture.server("10");
         on(server, Policy.WEEKLY);
         var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
@@ -303,7 +303,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void theWalletHasToHaveWhatTheyCostMoreAtFirst() {
+    void requiresFundsForTheAdditionalPrice() {
         var server = addonFixture.server("0.04");
         on(server, Policy.WEEKLY);
         assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isInstanceOf(AddonOutcome.Done.class);
@@ -315,7 +315,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void ofAnotherPriceThanWasShownNothingComes() {
+    void refusesOrdersAndChangesAtAnotherPrice() {
         var server = addonFixture.server("10");
         var service = server.service();
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(
@@ -328,7 +328,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whereNobodyChoosesTheyCostWhatBackupsCostOtherwise() {
+    void chargesTheDefaultPriceWithoutAChoiceOfPolicies() {
         addonFixture.provider.lets(false);
         var server = addonFixture.server("10");
         assertThat(addonFixture.backUp(server, Optional.of(Policy.DAILY))).isEqualTo(new AddonOutcome.NotSupported());
@@ -341,13 +341,13 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void whereOneChoosesOneHasToChoose() {
+    void requiresAPolicyWhenTheProviderOffersSeveral() {
         var server = addonFixture.server("10");
         assertThat(addonFixture.backUp(server, Optional.empty())).isEqualTo(new AddonOutcome.NotSupported());
     }
 
     @Test
-    void aPolicyWithoutAPriceOfItsOwnCostsTheSameAndMayBeWithheld() {
+    void fallsBackToTheDefaultPriceUnlessAPolicyIsWithheld() {
         var other = new AddonFixture("shed-policies-two");
         var server = other.server("10");
         other.publish("0.73", "3.65");

@@ -39,7 +39,7 @@ class BackupsTest {
     }
 
     @Test
-    void theyCostFromWhenTheyAreOn() {
+    void chargesFromTheActivation() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.backUp(server));
         assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
@@ -54,7 +54,7 @@ class BackupsTest {
     }
 
     @Test
-    void askedForTwiceTheyAreTheSame() {
+    void switchesBackupsOnOnceForARepeatedRequest() {
         var server = addonFixture.server("10");
         assertThat(addonFixture.backUp(server)).isEqualTo(addonFixture.backUp(server));
         addonFixture.work();
@@ -64,7 +64,7 @@ class BackupsTest {
     }
 
     @Test
-    void offAndOnAgainWithinTheHourCostsAFirstHourTwice() {
+    void chargesAFirstHourTwiceWhenSwitchedOffAndOnWithinIt() {
         var server = addonFixture.server("10");
         var first = on(server);
         addonFixture.billingFixture.clock.stopAt(
@@ -93,7 +93,7 @@ class BackupsTest {
     }
 
     @Test
-    void aLostAnswerSwitchesThemOnOnce() {
+    void switchesBackupsOnAfterALostResponse() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.backUp(server));
@@ -103,7 +103,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void reservesNothingAfterARefusal() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
@@ -114,7 +114,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatIsRefusedAfterALostAnswerIsForAPerson() {
+    void parksAnOrderRefusedAfterALostResponse() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.backUp(server));
@@ -129,7 +129,7 @@ class BackupsTest {
     }
 
     @Test
-    void theyEndWithTheirServer() {
+    void endsBackupsWithTheirServer() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.clock.stopAt(
@@ -143,7 +143,7 @@ class BackupsTest {
     }
 
     @Test
-    void thoseThatAreOrderedWhenTheirServerEndsCostNothing() {
+    void chargesNothingForBackupsOrderedBeforeTheirServerEnds() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.end(server);
@@ -154,7 +154,7 @@ class BackupsTest {
     }
 
     @Test
-    void oneThatIsListedIsPutBack() {
+    void restoresAListedBackup() {
         var server = addonFixture.server("10");
         var id = on(server);
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.NotSupported());
@@ -176,7 +176,7 @@ class BackupsTest {
     }
 
     @Test
-    void nobodyAsksTwiceToPutOneBack() {
+    void doesNotRepeatARestoreAfterALostResponse() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.read();
@@ -191,7 +191,7 @@ class BackupsTest {
     }
 
     @Test
-    void workOfAnEarlierRequestRestoresNothingAgain() {
+    void ignoresWorkLeftOverFromAnEarlierRestore() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.read();
@@ -209,7 +209,7 @@ class BackupsTest {
     }
 
     @Test
-    void ofAnotherWhoGotTheServersNumberNothingIsAsked() {
+    void doesNotCallTheProviderForAReusedServerId() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.read();
@@ -234,7 +234,7 @@ class BackupsTest {
     }
 
     @Test
-    void backupsOfAMissingServerAreOffAfterTwoConfirmations() {
+    void endsBackupsOfAMissingServerAfterTwoConfirmations() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
@@ -249,7 +249,7 @@ class BackupsTest {
     }
 
     @Test
-    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheProvider() {
+    void switchesOffBackupsOfAServerFoundAgain() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
@@ -263,7 +263,7 @@ class BackupsTest {
     }
 
     @Test
-    void ofAServerThatIsThereTheyAreNotOffBecauseSomethingWasNotFound() {
+    void doesNotEndBackupsOfAnExistingServerReportedAsNotFound() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.provider.shows(addonFixture.number(server), server.service());
@@ -284,7 +284,7 @@ class BackupsTest {
     }
 
     @Test
-    void whatTheProviderCannotPutBackIsSaid() {
+    void recordsARestoreRefusedByTheProvider() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.read();
@@ -295,7 +295,7 @@ class BackupsTest {
     }
 
     @Test
-    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+    void expectsAnotherHostKeyAfterARestore() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.read();
@@ -307,7 +307,7 @@ class BackupsTest {
     }
 
     @Test
-    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+    void refusesARestoreDuringARebuildOrRescue() {
         var server = addonFixture.server("10");
         var id = on(server);
         addonFixture.read();
@@ -322,7 +322,7 @@ class BackupsTest {
     }
 
     @Test
-    void theyWaitUntilTheirServerIsChanged() {
+    void switchesBackupsOnAfterAResize() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
         var before = addonFixture.provider.asked().size();

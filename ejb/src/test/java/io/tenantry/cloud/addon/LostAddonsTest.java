@@ -42,7 +42,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void aVolumeThatIsGoneEndsAndIsGivenBackSinceItWasSeenLast() {
+    void endsAMissingVolumeAndCreditsChargesSinceTheLastSighting() {
         var server = addonFixture.server("10");
         var volume = lost(server);
         var id = found();
@@ -70,7 +70,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void itIsGivenBackOnce() {
+    void creditsAMissingVolumeOnce() {
         lost(addonFixture.server("10"));
         var id = found();
         assertThat(giveBack(id)).isPresent();
@@ -80,7 +80,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void ofManyWhoDecideAtOnceOneIsHeard() throws Exception {
+    void appliesOneOfSeveralConcurrentDecisions() throws Exception {
         lost(addonFixture.server("10"));
         var id = found();
         var threads = Executors.newFixedThreadPool(4);
@@ -103,7 +103,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void whatWasSeenOnceOnlyIsNotDecided() {
+    void allowsNoDecisionAfterASingleSighting() {
         lost(addonFixture.server("10"));
         addonFixture.read();
         var id = UUID.fromString(column("id"));
@@ -113,7 +113,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void whatIsLeftAsItIsIsChargedAndMayBeTakenUp() {
+    void chargesADismissedVolumeUntilTheDiscrepancyIsReopened() {
         var volume = lost(addonFixture.server("10"));
         var id = found();
         assertThat(dismiss(id)).isEqualTo(ResolutionOutcome.DONE);
@@ -133,7 +133,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void whatItsCustomerHasDeletedMeanwhileIsTooLate() {
+    void refusesACreditForAVolumeDeletedByItsCustomer() {
         var volume = lost(addonFixture.server("10"));
         var id = found();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
@@ -143,7 +143,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void whatIsThereAgainIsOverAndTheNextTimeCountsFromThen() {
+    void creditsARepeatedLossFromTheLastSighting() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var number = addonFixture.provider.of(volume.service()).get(0).id();
@@ -170,7 +170,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void anotherSizeIsPaidForFromWhenItIsAccepted() {
+    void chargesAnotherSizeFromItsAcceptance() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         var unused = addonFixture.provider.grow(
@@ -197,7 +197,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void anAddressThatIsGoneLeavesItsServer() {
+    void endsAMissingAddressAndRemovesItFromItsServer() {
         addonFixture.publish(AddonType.ADDRESS, "7.30");
         var server = addonFixture.server("10");
         var address = addonFixture.address(server);
@@ -210,7 +210,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void anAddressThatItsProviderKeepsForNobodyIsToldAndGivenBackByStaff() {
+    void letsStaffReleaseAnUnassignedAddress() {
         addonFixture.publish(AddonType.ADDRESS, "7.30");
         var server = addonFixture.server("10");
         var address = addonFixture.address(server);
@@ -237,7 +237,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void ofBackupsWhoseServerHasAnotherNumberByNowNothingIsGivenBack() {
+    void creditsNothingForBackupsOfAReplacedServer() {
         var server = addonFixture.server("10");
         var backups = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
@@ -254,7 +254,7 @@ class LostAddonsTest {
     }
 
     @Test
-    void disabledBackupsEndWithTheLastSnapshot() {
+    void endsDisabledBackupsTogetherWithTheirSnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "7.30");
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");

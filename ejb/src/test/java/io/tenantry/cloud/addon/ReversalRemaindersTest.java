@@ -35,7 +35,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatIsLeftOfAVolumeIsDeletedHoweverManyAnswersAreLost() {
+    void deletesARemainingVolumeDespiteLostResponses() {
         var server = addonFixture.server("10");
         var volume = ended(server);
         addonFixture.provider.appears(volume, 10);
@@ -56,7 +56,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatIsUnknownIsNeverDeleted() {
+    void neverDeletesAnUnknownVolume() {
         addonFixture.volume(addonFixture.server("10"), 10);
         var unknown = UUID.randomUUID();
         addonFixture.provider.appears(unknown, 50);
@@ -71,7 +71,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatHasAnotherMarkByThenIsLeft() {
+    void doesNotDeleteAVolumeWithAnotherResourceTag() {
         var volume = ended(addonFixture.server("10"));
         var number = addonFixture.provider.appears(volume, 10);
         var id = found();
@@ -85,7 +85,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatAProviderRefusesMayBeDecidedAgain() {
+    void allowsAnotherDecisionAfterARefusal() {
         var volume = ended(addonFixture.server("10"));
         addonFixture.provider.appears(volume, 10);
         var id = found();
@@ -101,7 +101,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatNobodyAnswersForTooOftenMayBeDecidedAgain() {
+    void allowsAnotherDecisionAfterRepeatedSilence() {
         var volume = ended(addonFixture.server("10"));
         addonFixture.provider.appears(volume, 10);
         var id = found();
@@ -118,7 +118,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatIsStillThereAfterADayMayBeDecidedAgain() {
+    void allowsAnotherDecisionWhenAVolumeRemainsAfterADay() {
         var volume = ended(addonFixture.server("10"));
         addonFixture.provider.appears(volume, 10);
         var id = found();
@@ -134,7 +134,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void aSnapshotOfAServerThatHasAnotherNumberByNowIsDeleted() {
+    void deletesARemainingSnapshotOfAReplacedServer() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
@@ -153,7 +153,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void aSecondOneWithTheMarkOfOneThatIsPaidForIsDeletedAndTheFirstStays() {
+    void deletesOnlyTheDuplicateOfAPaidVolume() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10).service();
         var second = addonFixture.provider.appears(volume, 20);
         var id = found();
@@ -166,7 +166,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void anAddressThatIsKeptIsGivenBackAndNoneIsOrderedMeanwhile() {
+    void releasesAKeptAddressAndBlocksOrdersMeanwhile() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = addonFixture.server("10");
         var address = addonFixture.address(server);
@@ -186,7 +186,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void backupsThatAreOffAreSwitchedOnAgain() {
+    void switchesMissingBackupsOnAgain() {
         var server = addonFixture.server("10");
         var backups = on(server);
         addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
@@ -208,7 +208,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void backupsThatArePaidForByTheWeekAreSwitchedOnByTheWeek() {
+    void switchesMissingWeeklyBackupsOnAsWeekly() {
         addonFixture.publish(Policy.WEEKLY, "1.46");
         var server = addonFixture.server("10");
         var unused = AddonFixture.done(addonFixture.backUp(server, Optional.of(Policy.WEEKLY)));
@@ -221,7 +221,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whoSwitchesThemOffMeanwhileHasThemOff() {
+    void leavesBackupsOffWhenTheCustomerSwitchesThemOffMeanwhile() {
         var server = addonFixture.server("10");
         var backups = on(server);
         addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
@@ -236,7 +236,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void ofAServerWhoseNumberWasGivenAwayNothingIsSwitched() {
+    void doesNotSwitchBackupsOfAReusedServerId() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
@@ -249,7 +249,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void backupsThatNobodyPaysForAreSwitchedOffAndNoneAreOrderedMeanwhile() {
+    void switchesUnpaidBackupsOffAndBlocksOrdersMeanwhile() {
         var server = addonFixture.server("10");
         on(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
@@ -267,7 +267,7 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void backupsThatAreOrderedBeforeAnybodyDecidesStayOn() {
+    void keepsUnpaidBackupsThatAreOrderedMeanwhile() {
         addonFixture.volume(addonFixture.server("10"), 10);
         var server = addonFixture.server("10");
         addonFixture.provider.backsUp(AddonFixture.serverId(2), true);

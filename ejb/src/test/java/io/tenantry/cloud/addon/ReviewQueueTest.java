@@ -72,7 +72,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatWaitsOfServersAndOfOptionsIsListedTheLatestFirst() {
+    void listsParkedServersAndAddonsNewestFirst() {
         park("power", server.service(), 20);
         park("volume", volume.service(), 10);
         park("reconcile", UUID.randomUUID(), 5);
@@ -91,7 +91,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void ofSeveralThatWaitAtOneTheFirstIsListed() {
+    void listsTheFirstOfSeveralParkedItemsOfAServer() {
         park("power", server.service(), 20);
         park("reverse-dns", server.service(), 10);
         assertThat(find(ListQuery.of(10))).extracting(one -> one.item().kind()).containsExactly("power");
@@ -99,7 +99,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatIsTriedStillDoesNotWait() {
+    void doesNotListItemsThatAreStillRetried() {
         addonFixture.billingFixture.in(
                 () -> addonFixture.workQueueFixture.items.write("power", "later", server.service()));
         assertThat(find(ListQuery.of(10))).isEmpty();
@@ -109,7 +109,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void isNarrowedByWhatItIsAndWhoseAndByWords() {
+    void filtersByKindOrganizationAndText() {
         park("power", server.service(), 20);
         park("volume", volume.service(), 10);
         assertThat(find(ListQuery.of(10).with(ReviewQueue.KIND, "power")))
@@ -125,7 +125,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatIsToBeDeletedCannotBeGivenUp() {
+    void refusesToGiveUpADeletion() {
         park("delete", server.service(), 20);
         assertThat(addonFixture
                         .billingFixture
@@ -139,7 +139,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void anOptionIsTriedAgain() {
+    void retriesAnAddon() {
         park("volume", volume.service(), 10);
         var item = item(volume);
         assertThat(inspect(volume, item)).isEqualTo(new RetryOutcome.Retried());
@@ -149,7 +149,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatIsWantedOfAServerIsGivenUp() {
+    void givesUpAnOperationOfAServer() {
         park("power", server.service(), 20);
         var item = item(server);
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), item, WHY)))
@@ -158,7 +158,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void aDecisionOnAnOutdatedItemChangesNothing() {
+    void ignoresADecisionOnAnOutdatedItem() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
         assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());
@@ -168,7 +168,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void itIsForStaff() {
+    void restrictsTheQueueToStaff() {
         park("power", server.service(), 20);
         var item = item(server);
         assertDenied(() -> reviewQueue.find(ListQuery.of(10)));
@@ -181,7 +181,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void anotherResellersIsNotSeen() {
+    void hidesItemsOfOtherTenants() {
         park("power", server.service(), 20);
         var other = new AddonFixture("shed-waiting-b");
         var theirs = new ReviewQueue(other.billingFixture.sql, new Access(other.billingFixture.sql));

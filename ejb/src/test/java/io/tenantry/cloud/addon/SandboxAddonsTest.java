@@ -58,7 +58,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aVolumeIsMadeAttachedGrownAndDeleted() {
+    void createsAttachesGrowsAndDeletesAVolume() {
         var server = server();
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.work();
@@ -86,7 +86,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void backupsAreTakenListedAndPutBack() {
+    void listsAndRestoresBackups() {
         var server = server();
         var id = AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
@@ -115,7 +115,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aSnapshotIsTakenPutBackAndDeleted() {
+    void createsRestoresAndDeletesASnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = server();
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -142,7 +142,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aSnapshotThatFailsCostsNothing() {
+    void chargesNothingForAFailedSnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = server("fail-snapshot");
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -155,7 +155,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void anAddressIsTakenAndGivenBack() {
+    void assignsAndReleasesAnAddress() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = server();
         var id = AddonFixture.done(addonFixture.reachMore(server));
@@ -181,7 +181,7 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void anAddressIsGoneWithItsServer() {
+    void endsAnAddressWithItsServer() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = server();
         var id = AddonFixture.done(addonFixture.reachMore(server));

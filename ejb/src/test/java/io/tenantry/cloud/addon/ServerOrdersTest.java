@@ -34,7 +34,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void allOfItWaitsForItsServerAndComesUpWithIt() {
+    void activatesAllAddonsWithTheirServer() {
         var customer = room.customer("10");
         var asked = room.addonFixture.provider.asked().size();
         var service = room.ordered(customer, room.everything());
@@ -65,7 +65,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void addressesAreAskedForOneAfterTheOther() {
+    void requestsAddressesOneAfterAnother() {
         var customer = room.customer("10");
         room.addonFixture.provider.slow(true);
         var service = room.ordered(customer, new AddonSelection(List.of(Extra.addresses(2, Optional.empty()))));
@@ -88,7 +88,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void whatTheServerFailsWithFailsToo() {
+    void failsAddonsWithTheirServer() {
         var customer = room.customer("10");
         var service = room.ordered(customer, room.everything());
         room.addonFixture.work();
@@ -100,7 +100,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void whatWaitsForAServerOfWhichNobodyKnowsIsGivenUpWithIt() {
+    void givesUpAddonsWithAnUnclearServer() {
         var customer = room.customer("10");
         var service = room.ordered(customer, room.everything());
         var asked = room.addonFixture.provider.asked().size();
@@ -125,7 +125,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void withTooLittleForTheSumNothingRemains() {
+    void ordersNothingWithInsufficientFundsForTheTotal() {
         var enoughForTwo = room.customer("0.03");
         assertRefused(
                 enoughForTwo,
@@ -141,7 +141,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void whatCostsAnotherPriceByNowIsRefused() {
+    void refusesAnOrderAtAnotherPrice() {
         var other = new AddonOrderFixture("showroom-dear");
         other.publish();
         var addonSelection = other.everything();
@@ -157,7 +157,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void repeatedItIsTheSameAndWithAnythingElseItIsRefused() {
+    void returnsTheSameServiceForARepeatedKeyAndRefusesAnotherSelection() {
         var customer = room.customer("10");
         var first = room.order(customer, room.everything(), "my key");
         assertThat(room.order(customer, room.everything(), "my key")).isEqualTo(first);
@@ -169,7 +169,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void whatThatPlaceHasNotIsRefused() {
+    void refusesAddonsUnavailableInTheRegion() {
         var customer = room.customer("10");
         var most = room.addonFixture.provider.addressesMax();
         var tooMany = new AddonSelection(List.of(Extra.addresses(most + 1, Optional.empty())));
@@ -201,7 +201,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void whoMayNotOrderThereOrdersNothing() {
+    void refusesAnOrderWithoutPermission() {
         var customer = room.customer("10");
         var eve = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         var stranger = new Customer(customer.organization(), eve, customer.wallet());
@@ -211,7 +211,7 @@ class ServerOrdersTest {
     }
 
     @Test
-    void eachKindIsSortedOnceAndWrittenAlike() {
+    void normalizesTheOrderOfSelectedAddons() {
         var disk = Extra.volume(10, Optional.empty());
         var address = Extra.addresses(1, Optional.empty());
         assertThat(new AddonSelection(List.of(disk, address)))
@@ -223,14 +223,14 @@ class ServerOrdersTest {
     }
 
     @Test
-    void aVolumeIsCalledAfterItsServerWithANameThatItMayHave() {
+    void derivesAValidVolumeNameFromTheHostname() {
         assertThat(ServerOrders.volumeName("web.example.net")).isEqualTo("web.example.net-data");
         var longest = ServerOrders.volumeName("a".repeat(63));
         assertThat(longest).endsWith("a-data").matches(VolumeOrders::isName);
     }
 
     @Test
-    void offeredIsWhatThePlaceCanDoAndHasAPriceFor() {
+    void offersSupportedAddonsWithAPrice() {
         var offered = room.addonFixture.billingFixture.in(() -> room.offers.offered(Optional.of(PLACE), EUR));
         assertThat(offered.backups())
                 .extracting(one -> one.retention().policy())

@@ -35,7 +35,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptApartOutlivesItsServerAndGoesOnCosting() {
+    void chargesAStandaloneSnapshotAfterItsServerEnded() {
         addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
@@ -59,7 +59,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptWithItsServerEndsWithIt() {
+    void endsASnapshotKeptWithItsServer() {
         addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
@@ -73,7 +73,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void oneThatIsBeingMadeWhenItsServerEndsCostsNothing() {
+    void chargesNothingForASnapshotUnfinishedWhenItsServerEnds() {
         for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.STANDALONE}) {
             addonFixture.provider.keeps(keeping);
             var server = addonFixture.server("10");
@@ -87,7 +87,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whereItIsKeptWithBackupsTheyHaveToBeOn() {
+    void requiresBackupsForSnapshotsKeptWithThem() {
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         assertThat(choice(server).isLackingBackups()).isTrue();
@@ -98,7 +98,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whereThereIsOneSlotTheOneThatIsThereIsNotLostUnasked() {
+    void replacesTheOnlySnapshotOnlyOnRequest() {
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         backedUp(server);
@@ -121,7 +121,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptWithBackupsEndsWithThem() {
+    void endsASnapshotKeptWithBackups() {
         addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         backedUp(server);
@@ -135,7 +135,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptOtherwiseDoesNotEndWithBackups() {
+    void keepsOtherSnapshotsWhenBackupsAreSwitchedOff() {
         addonFixture.provider.keeps(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
         backedUp(server);
@@ -146,7 +146,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void oneAtATimeAndTenAtMost() {
+    void allowsOneOrderAtATimeUpToTenSnapshots() {
         addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
@@ -161,7 +161,7 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsNotOfferedOrHasAnotherPriceOrNameIsNotTaken() {
+    void refusesUnofferedSnapshotsOtherPricesAndInvalidNames() {
         addonFixture.provider.keeps(Keeping.STANDALONE);
         var server = addonFixture.server("10");
         assertThat(take(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());

@@ -26,7 +26,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void itIsTakenWhenItsServerIsChangedAndNotMeanwhile() {
+    void takesASnapshotAfterAResize() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
         var before = addonFixture.provider.asked().size();
@@ -41,7 +41,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void itIsDeletedAlsoWhileItsServerIsChanged() {
+    void deletesASnapshotDuringAResize() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
         addonFixture.changing(server, "RESIZE");
@@ -52,7 +52,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+    void refusesARestoreDuringARebuildOrRescue() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
         addonFixture.changing(server, "REBUILD");
@@ -66,7 +66,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+    void expectsAnotherHostKeyAfterARestore() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
         restore(id);
@@ -77,7 +77,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void oneThingAtATimeIsDoneToAServer() {
+    void allowsOneOperationOnAServerAtATime() {
         var server = addonFixture.server("10");
         AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
@@ -101,7 +101,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void whatHasAnothersMarkIsNeitherCopiedNorPutBack() {
+    void neitherTakesNorRestoresSnapshotsOfAServerWithAnotherTag() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
         addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
@@ -118,7 +118,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void ofAnotherWhoGotTheServersNumberNoSnapshotIsDeleted() {
+    void doesNotDeleteSnapshotsOfAReusedServerId() {
         var server = addonFixture.server("10");
         var id = addonFixture.snapshot(server).service();
         var number = addonFixture.number(server);
@@ -139,7 +139,7 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void aSnapshotThatWaitedWhileItsServersNumberWasGivenAwayIsTakenOfNobodys() {
+    void doesNotTakeASnapshotOfAReusedServerId() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
         var id = AddonFixture.done(addonFixture.snap(server));

@@ -42,7 +42,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsFromWhenItIsReadyByTheSizeThatItHasThen() {
+    void chargesTheActualSizeFromTheCompletion() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -66,7 +66,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+    void chargesUpToTheRequestedDeletion() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         addonFixture.billingFixture.clock.stopAt(
@@ -87,7 +87,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itIsDeletedAlsoWhenItsServerHasAnotherNumberByNow() {
+    void deletesASnapshotOfAReplacedServer() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "again-of-" + snapshot);
@@ -100,7 +100,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void oneWhoseAnswerWasLostIsFoundAtTheServerThatItWasTakenOf() {
+    void findsASnapshotAtTheServerItWasTakenOf() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -112,7 +112,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aSizeOfWholeGibibytesIsNotRoundedUp() {
+    void roundsSizesUpToWholeGibibytes() {
         assertThat(SnapshotTransactions.gib(0)).isEqualTo(1);
         assertThat(SnapshotTransactions.gib(1)).isEqualTo(1);
         assertThat(SnapshotTransactions.gib(2_048)).isEqualTo(2);
@@ -120,7 +120,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void oneThatIsLargerThanTheDiskIsPaidForAsItIs() {
+    void chargesTheActualSizeOfASnapshotLargerThanTheDisk() {
         var server = addonFixture.server("10");
         addonFixture.provider.copies(20 * 1_024);
         var snapshot = addonFixture.snapshot(server);
@@ -129,7 +129,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void takesOneSnapshotForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
         assertThat(addonFixture.snap(requestId, server)).isEqualTo(addonFixture.snap(requestId, server));
@@ -142,7 +142,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whoHasTooLittleForTheWholeDiskIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsForTheWholeDisk() {
         var server = addonFixture.server("0.025");
         var before = addonFixture.provider.asked().size();
         assertThat(addonFixture.snap(server))
@@ -153,7 +153,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatALostAnswerMadeIsFoundByItsMark() {
+    void findsTheSnapshotOfALostResponseByItsResourceTag() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -164,7 +164,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+    void findsTheSnapshotOfADeadWorkerByItsResourceTag() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -175,7 +175,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestOnlyAfterTheWaitingTime() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -193,7 +193,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatIsShownOnlyWhenItIsReadyIsWaitedFor() {
+    void waitsForASnapshotListedOnlyWhenReady() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         addonFixture.provider.shy(true);
@@ -216,7 +216,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void howFarTheProviderIsIsKeptAsLongAsItIsAtIt() {
+    void showsTheProgressUntilTheSnapshotIsReady() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         addonFixture.provider.tasks(Progress.running(10));
@@ -244,7 +244,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedSnapshot() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -257,7 +257,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheProviderBeganAndCouldNotDoCostsNothing() {
+    void chargesNothingForAFailedSnapshot() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         addonFixture.provider.shy(true);
@@ -271,7 +271,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTakesTooLongIsForAPersonAndCostsNothing() {
+    void parksASnapshotThatIsNotReadyInTime() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.snap(server));
@@ -288,7 +288,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsTheAcceptedPrice() {
+    void chargesTheAcceptedPrice() {
         var other = new AddonFixture("shed-snaps-dear");
         other.publish(AddonType.SNAPSHOT, "0.73");
         var server = other.server("10");
@@ -304,7 +304,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aServerIsPutBackToIt() {
+    void restoresAServerFromASnapshot() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         assertThat(restore(snapshot.service())).isEqualTo(new AddonOutcome.Done(snapshot.service()));
@@ -327,7 +327,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void nobodyAsksTwiceToPutOneBack() {
+    void doesNotRepeatARestoreAfterALostResponse() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
             var snapshot = addonFixture.snapshot(server);
@@ -343,7 +343,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void whatTheProviderCannotPutBackIsSaid() {
+    void recordsARestoreRefusedByTheProvider() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         restore(snapshot.service());
@@ -353,7 +353,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aDeathDuringTheDeletionStillDeletes() {
+    void completesADeletionAfterTheWorkerDied() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server);
         delete(snapshot.service());

@@ -30,7 +30,7 @@ class SuspendedTest {
     }
 
     @Test
-    void nothingMoreIsHadForIt() {
+    void refusesFurtherAddonsForASuspendedServer() {
         var server = addonFixture.server("10");
         var other = addonFixture.server(server.wallet());
         var volume = addonFixture.volume(other, 10).service();
@@ -47,7 +47,7 @@ class SuspendedTest {
     }
 
     @Test
-    void nothingIsPutBackAndAllCanBeDeleted() {
+    void refusesRestoresButAllowsDeletions() {
         var server = addonFixture.server("10");
         AddonFixture.done(addonFixture.backUp(server));
         addonFixture.work();
@@ -70,7 +70,7 @@ class SuspendedTest {
     }
 
     @Test
-    void whatWasToBePutBackWaitsUntilItIsSuspendedNoMore() {
+    void postponesARestoreDuringASuspension() {
         var server = addonFixture.server("10");
         var snapshot = addonFixture.snapshot(server).service();
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))

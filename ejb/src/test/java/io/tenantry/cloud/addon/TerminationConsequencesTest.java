@@ -37,7 +37,7 @@ class TerminationConsequencesTest {
 
     @ParameterizedTest
     @EnumSource(Keeping.class)
-    void whatIsSaidIsWhatHappens(Keeping keeping) {
+    void announcesTheConsequencesOfATermination(Keeping keeping) {
         var server = furnished(keeping);
         var told = addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(server.service())));
         assertThat(told).extracting(AffectedResource::kind).containsExactlyInAnyOrder(AddonType.values());
@@ -56,7 +56,7 @@ class TerminationConsequencesTest {
 
     @ParameterizedTest
     @EnumSource(Keeping.class)
-    void whatGoesWithBackupsIsSaidBefore(Keeping keeping) {
+    void announcesTheConsequencesOfSwitchingOffBackups(Keeping keeping) {
         var server = furnished(keeping);
         var all = addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(server.service())));
         var told =
@@ -76,7 +76,7 @@ class TerminationConsequencesTest {
     }
 
     @Test
-    void whatNobodyHasIsNotTold() {
+    void announcesNothingWithoutAddons() {
         var bare = addonFixture.server("10");
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(bare.service()))))
                 .isEmpty();

@@ -43,7 +43,7 @@ class VolumesTest {
     }
 
     @Test
-    void itCostsFromWhenItIsThereAndIsAttachedToItsServer() {
+    void chargesFromTheCreationAndAttachesToTheServer() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -67,7 +67,7 @@ class VolumesTest {
     }
 
     @Test
-    void aServerTellsWhatRunsWithItAndWhatThatCosts() {
+    void countsAttachedAddonsAndTheirHourlyCost() {
         var server = addonFixture.server("10");
         assertThat(besides(server)).isEmpty();
         AddonFixture.done(addonFixture.order(server, 10));
@@ -93,7 +93,7 @@ class VolumesTest {
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void createsOneVolumeForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
         assertThat(addonFixture.order(requestId, server, 10)).isEqualTo(addonFixture.order(requestId, server, 10));
@@ -105,7 +105,7 @@ class VolumesTest {
     }
 
     @Test
-    void theFirstHoursOfADiskAreAsManyAsTheResellerWants() {
+    void reservesTheConfiguredNumberOfFirstHours() {
         var server = addonFixture.server("0.035");
         first(24);
         try {
@@ -124,7 +124,7 @@ class VolumesTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsWithoutAProviderCall() {
         var server = addonFixture.server("0.025");
         var before = addonFixture.provider.asked().size();
         var outcome = addonFixture.order(server, 10);
@@ -135,7 +135,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatWasShownAtAnotherPriceIsNotOrdered() {
+    void refusesAnOrderAtAnotherPrice() {
         var server = addonFixture.server("10");
         var outcome = addonFixture.billingFixture.in(
                 () -> addonFixture.volumes.create(UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
@@ -143,7 +143,7 @@ class VolumesTest {
     }
 
     @Test
-    void namesAndSizesThatNobodyMakesAreRefused() {
+    void refusesInvalidNamesAndSizes() {
         var server = addonFixture.server("10");
         assertThat(addonFixture.order(server, 9)).isEqualTo(new AddonOutcome.BadSize(10, 10_000));
         assertThat(addonFixture.billingFixture.in(() ->
@@ -152,7 +152,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatALostAnswerMadeIsFoundByItsMark() {
+    void findsTheVolumeOfALostResponseByItsResourceTag() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.LOST);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -163,7 +163,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+    void findsTheVolumeOfADeadWorkerByItsResourceTag() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -173,7 +173,7 @@ class VolumesTest {
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestAfterTheWaitingTime() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.SILENT);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -188,7 +188,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedOrder() {
         var server = addonFixture.server("10");
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -201,7 +201,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatNobodyCanTellIsForAPersonAndCanBeGivenUp() {
+    void parksAndGivesUpAnOrderWithTwoMatchingVolumes() {
         var server = addonFixture.server("10");
         var id = AddonFixture.done(addonFixture.order(server, 10));
         addonFixture.provider.appears(id, 10);
@@ -217,7 +217,7 @@ class VolumesTest {
     }
 
     @Test
-    void itGrowsAndCostsMoreFromThatSecondOn() {
+    void chargesAGrownVolumeImmediately() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.billingFixture.clock.stopAt(
@@ -240,7 +240,7 @@ class VolumesTest {
     }
 
     @Test
-    void aLostAnswerMakesItGrowOnce() {
+    void growsAVolumeOnceAfterALostResponse() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.provider.fates(ScriptedOutcome.LOST);
@@ -252,7 +252,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheProviderDoesNotLetGrowStaysAndItsMoneyIsFree() {
+    void keepsSizeAndReleasesTheReservationWhenGrowthIsRefused() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.provider.fates(ScriptedOutcome.REFUSED);
@@ -265,14 +265,14 @@ class VolumesTest {
     }
 
     @Test
-    void itNeverBecomesSmaller() {
+    void refusesToShrinkAVolume() {
         var volume = addonFixture.volume(addonFixture.server("10"), 20);
         assertThat(addonFixture.grow(volume, 20)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
         assertThat(addonFixture.grow(volume, 10)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
     }
 
     @Test
-    void aMonthNeverCostsMoreThanItsPrice() {
+    void chargesAtMostTheMonthlyPrice() {
         var other = new AddonFixture("shed-month");
         other.publish("0.73", "3.65");
         other.billingFixture.clock.stopAt(Instant.parse("2026-11-30T23:00:00Z"));
@@ -285,7 +285,7 @@ class VolumesTest {
     }
 
     @Test
-    void itIsTakenOffOneServerAndAttachedToAnother() {
+    void attachesADetachedVolumeToAnotherServer() {
         var wallet = addonFixture.billingFixture.wallet("10");
         var first = addonFixture.server(wallet);
         var second = addonFixture.server(wallet);
@@ -308,7 +308,7 @@ class VolumesTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+    void chargesUpToTheRequestedDeletion() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.billingFixture.clock.stopAt(
@@ -329,7 +329,7 @@ class VolumesTest {
     }
 
     @Test
-    void oneThatIsThereAfterADayIsAskedToBeDeletedAgainWhenSomebodyHasLooked() {
+    void repeatsADeletionOnRetryWhenTheVolumeRemains() {
         var other = new AddonFixture("shed-stubborn");
         other.publish("0.73", "3.65");
         var volume = other.volume(other.server("10"), 10);
@@ -347,7 +347,7 @@ class VolumesTest {
     }
 
     @Test
-    void toAnotherWhoGotItsServersNumberNothingIsAttached() {
+    void doesNotAttachAVolumeToAReusedServerId() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
@@ -361,7 +361,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatIsDeletedWhileItGrowsFreesItsMoney() {
+    void releasesTheReservationWhenAGrowingVolumeIsDeleted() {
         var volume = addonFixture.volume(addonFixture.server("10"), 10);
         addonFixture.grow(volume, 20);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
@@ -374,7 +374,7 @@ class VolumesTest {
     }
 
     @Test
-    void itOutlivesItsServerAndGoesOnCosting() {
+    void chargesADetachedVolumeAfterItsServerEnded() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.charge(HOUR);
@@ -394,7 +394,7 @@ class VolumesTest {
     }
 
     @Test
-    void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
+    void leavesAVolumeUnattachedWhenItsServerEndedMeanwhile() {
         var server = addonFixture.server("10");
         addonFixture.provider.slow(true);
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -407,7 +407,7 @@ class VolumesTest {
     }
 
     @Test
-    void oneThatNobodyAskedForYetFailsWhenItsServerHasEnded() {
+    void failsAnUnrequestedOrderWithItsServer() {
         var server = addonFixture.server("10");
         var before = addonFixture.provider.asked().size();
         var id = AddonFixture.done(addonFixture.order(server, 10));
@@ -421,7 +421,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatIsNotOfferedIsNotOrdered() {
+    void refusesAnOrderWithoutAnOffer() {
         var other = new AddonFixture("shed-bare");
         var server = other.server("10");
         assertThat(other.order(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
@@ -435,7 +435,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatIsThereStaysAtThePriceThatItsCustomerAccepted() {
+    void keepsTheAcceptedPriceOfAnExistingVolume() {
         var other = new AddonFixture("shed-dear");
         other.publish(AddonType.VOLUME, "0.73");
         var server = other.server("10");
@@ -450,7 +450,7 @@ class VolumesTest {
     }
 
     @Test
-    void volumesDetachedByARebuildAreAttachedAgain() {
+    void attachesVolumesDetachedByARebuildAgain() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
         var disk = addonFixture.provider.of(id).get(0);
@@ -466,7 +466,7 @@ class VolumesTest {
     }
 
     @Test
-    void volumesStillAttachedAfterARebuildStay() {
+    void keepsVolumesStillAttachedAfterARebuild() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
         var before = addonFixture.provider.asked().size();
@@ -478,7 +478,7 @@ class VolumesTest {
     }
 
     @Test
-    void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
+    void showsAVolumeAsDetachedWhenReattachmentIsRefused() {
         var server = addonFixture.server("10");
         var id = addonFixture.volume(server, 10).service();
         addonFixture.provider.takesOff(addonFixture.provider.of(id).get(0).id());
@@ -491,7 +491,7 @@ class VolumesTest {
     }
 
     @Test
-    void itIsAttachedWhenItsServerIsChangedAndNotMeanwhile() {
+    void attachesAVolumeAfterAResize() {
         var server = addonFixture.server("10");
         addonFixture.changing(server, "RESIZE");
         var id = addonFixture.volume(server, 10).service();
@@ -506,7 +506,7 @@ class VolumesTest {
     }
 
     @Test
-    void itGrowsAlsoWhileItsServerIsChanged() {
+    void growsAVolumeDuringAResizeOfItsServer() {
         var server = addonFixture.server("10");
         var volume = addonFixture.volume(server, 10);
         addonFixture.changing(server, "RESIZE");
@@ -517,7 +517,7 @@ class VolumesTest {
     }
 
     @Test
-    void itIsNotAttachedToWhatHasAnothersMark() {
+    void doesNotAttachAVolumeToAServerWithAnotherTag() {
         var server = addonFixture.server("10");
         addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
         var id = addonFixture.volume(server, 10).service();
@@ -528,7 +528,7 @@ class VolumesTest {
     }
 
     @Test
-    void aPriceIsNeitherPublishedTwiceNorForThePast() {
+    void refusesUnchangedPastAndInvalidPrices() {
         var other = new AddonFixture("shed-past");
         other.publish(AddonType.VOLUME, "0.73");
         other.billingFixture.clock.stopAt(MINUTE.plus(HOUR));
@@ -541,7 +541,7 @@ class VolumesTest {
 
     /** As with plans: the monthly settlement charges the reseller by the hours that the customer was charged. */
     @Test
-    void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
+    void requiresAWholesalePriceScaledByTheSize() {
         var other = new AddonFixture("shed-wholesale");
         PriceFixture.publish(
                 other.billingFixture.tenant,
