@@ -57,7 +57,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void itIsStartedIntoItAndOutOfItAgain() {
+    void entersAndLeavesTheRescueSystem() {
         enter();
         assertThat(status()).isEqualTo("RESCUE own");
         here.work(2);
@@ -79,7 +79,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whoMightEnterFromTheStartEnters() {
+    void passesTheCurrentSshKeysToTheRescueSystem() {
         var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
         var key = here.orderFixture.key(customer, "Laptop", LINE);
         provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(
@@ -91,7 +91,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void afterALostAnswerTheProviderIsLookedAtBeforeItIsAskedAgain() {
+    void checksTheServerBeforeRepeatingALostRequest() {
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
         here.work(2);
@@ -106,7 +106,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheProviderDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
+    void repeatsALostRequestAfterTheWaitingTimeWhenTheStateIsUnknown() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
@@ -121,7 +121,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
+    void parksWhenTheSecondRequestFailsAndTheStateIsUnknown() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST);
         enter();
@@ -144,7 +144,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
+    void parksWhenTheSecondRequestIsRefusedAndTheStateIsUnknown() {
         here.provider.isSilentOnRescue();
         here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
         enter();
@@ -161,7 +161,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whatNobodyHeardIsAskedForAgain() {
+    void repeatsAnUnansweredRequest() {
         here.provider.fates(ScriptedOutcome.SILENT);
         enter();
         here.work(2);
@@ -173,7 +173,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whoDiesOverTheQuestionLeavesItToOthers() {
+    void continuesAfterTheWorkerDied() {
         here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
         enter();
         here.work(2);
@@ -189,7 +189,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whatIsRefusedOrFailsChangesNothing() {
+    void changesNothingAfterARefusalOrFailure() {
         here.provider.fates(ScriptedOutcome.REFUSED);
         enter();
         here.work();
@@ -204,7 +204,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void aServerThatIsInItsOtherSystemIsNotTakenForDone() {
+    void doesNotConfirmAServerRunningTheOtherSystem() {
         here.provider.stands(Progress.running(10));
         enter();
         here.work();
@@ -215,7 +215,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void aServerInTheListExistsRegardlessOfItsTaskState() {
+    void confirmsByTheServerStateDespiteAFailedTask() {
         here.provider.stands(Progress.failed("timed out"));
         here.provider.growsAllTheSame();
         enter();
@@ -230,7 +230,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void itIsNotTakenForDoneBeforeTheServerRuns() {
+    void confirmsOnlyOnceTheServerRuns() {
         enter();
         here.work();
         provisioningFixture.provider.all(ProviderServer.State.BUSY);
@@ -242,7 +242,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPerson() {
+    void parksAnOperationThatTakesTooLong() {
         here.provider.stands(Progress.running(10));
         enter();
         here.work(2);
@@ -258,7 +258,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+    void countsTheWaitingTimeFromTheFirstRequest() {
         here.provider.stands(Progress.running(10));
         enter();
         here.pass(RescueTransition.PATIENCE.plusSeconds(1));
@@ -275,7 +275,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void oneThatWasStartedByItsPowerHasLeftIt() {
+    void leavesTheRescueSystemOnAPowerCycle() {
         enter();
         here.work(2);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
@@ -295,7 +295,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whatNeedsItsOwnSystemWaitsUntilItHasLeftIt() {
+    void refusesOtherOperationsInTheRescueSystem() {
         enter();
         assertThat(entered()).isEqualTo(new Outcome.Busy("rescue"));
         assertThat(left()).isEqualTo(new Outcome.Busy("rescue"));
@@ -313,7 +313,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whileItIsRebuiltItIsNotRescued() {
+    void refusesRescueDuringARebuild() {
         provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(service, LaunchConfig.USUAL, "web"));
         assertThat(entered()).isEqualTo(new Outcome.Busy("rebuild"));
         here.work(2);
@@ -321,7 +321,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void whereThereIsNoneNoneIsOffered() {
+    void offersNoRescueWithoutProviderSupport() {
         var now = here.summary(service);
         assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
                 .isTrue();
@@ -336,7 +336,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberIsLeftAlone() {
+    void doesNotRescueAReusedServerId() {
         provisioningFixture.provider.gives(server, UUID.randomUUID());
         enter();
         here.work(2);
@@ -345,7 +345,7 @@ class EnterRescueHandlerTest {
     }
 
     @Test
-    void nobodyRescuesWhatOthersHaveNorWhatIsNotActive() {
+    void refusesForeignAndInactiveServices() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {

@@ -34,7 +34,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void aServerIsHandedWhatWasChosenAsItWasWhenItWasOrdered() {
+    void createsAServerWithTheConfigurationChosenInTheOrder() {
         var key = orderFixture.key(customer, "Laptop", LINE);
         var script = orderFixture.script(customer, "#!/bin/sh\necho {{word}} {{end=.}}");
         var service = orderFixture.ordered(
@@ -55,7 +55,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void aServerBeginsAsUsualIfNothingWasChosen() {
+    void createsAServerWithDefaultsWithoutAChoice() {
         var service = orderFixture.ordered(customer, LaunchConfig.USUAL);
         assertThat(orderFixture.rows(customer, "service_launch_config", "service_id"))
                 .isZero();
@@ -70,7 +70,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatIsNotOfferedThereIsRefusedAndNothingIsHeld() {
+    void refusesUnofferedImagesWithoutAReservation() {
         assertThat(order(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of())))
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(order(new LaunchConfig("Vast", List.of(), Optional.empty(), Map.of())))
@@ -85,7 +85,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatIsAnotherOrganizationsIsNotThere() {
+    void refusesKeysAndScriptsOfAnotherOrganization() {
         var other = orderFixture.customer();
         var own = orderFixture.key(customer, "Own", LINE);
         var key = orderFixture.key(other, "Theirs", LINE);
@@ -100,7 +100,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatAScriptAsksForHasToBeSaid() {
+    void requiresAnswersForAllPlaceholders() {
         var script = Optional.of(
                 orderFixture.script(customer, "#!/bin/sh\n{{a}} {{b}}").id());
         assertThat(order(new LaunchConfig("", List.of(), script, Map.of("b", "x\ny"))))
@@ -108,7 +108,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void scriptsAreRefusedWhereNobodyRunsThem() {
+    void refusesScriptsWithoutProviderSupport() {
         var script = Optional.of(orderFixture.script(customer, "#!/bin/sh").id());
         orderFixture.provisioningFixture.provider.runsScripts(false);
         try {
@@ -126,7 +126,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatIsFilledInMustNotMakeAScriptLongerThanProvidersTake() {
+    void limitsTheLengthOfACompletedScript() {
         var script = Optional.of(orderFixture
                 .script(customer, "#!/bin/sh\n" + "{{a}}".repeat(500))
                 .id());
@@ -135,7 +135,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void systemsAreOfferedByNameTheUsualOneFirst() {
+    void listsImagesByNameWithTheDefaultFirst() {
         assertThat(orderFixture.images.offered(orderFixture.plan, SIZE, "fra").systems())
                 .containsExactly(
                         new Choice("Plain 1", "Plain", true, false),
@@ -149,7 +149,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whoSaysTheSameInAnotherOrderSaysTheSame() {
+    void comparesConfigurationsIndependentOfOrder() {
         var one = UUID.randomUUID();
         var two = UUID.randomUUID();
         var some = new LaunchConfig(" Fancy ", List.of(one, two), Optional.empty(), Map.of("a", "1", "b", "2"));

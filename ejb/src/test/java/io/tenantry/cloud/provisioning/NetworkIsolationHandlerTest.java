@@ -60,7 +60,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void itsNetworkIsCutAndGivenBackAndItsServerRunsOn() {
+    void isolatesAndReconnectsARunningServer() {
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         assertThat(here.summary(service).cutOff()).isTrue();
@@ -86,7 +86,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatWasAskedOfItsPowerGoesOnAndNothingIsAskedAfterwards() {
+    void completesARequestedStopBeforeIsolation() {
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
@@ -103,7 +103,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void aDeathOrLostResponseIsFollowedByARetry() {
+    void repeatsAfterALostResponseOrDeadWorker() {
         provisioningFixture.provider.cuts(
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
@@ -129,7 +129,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void oneWhoPaysBeforeItIsCutOffStaysReached() {
+    void reconnectsWhenResumedBeforeTheIsolation() {
         suspend();
         resume();
         provisioningFixture.work(2);
@@ -139,7 +139,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatMayStillBeCutOffIsGivenBackOnlyWhenThatIsOver() {
+    void reconnectsOnlyAfterAPossibleIsolationIsOver() {
         provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work();
@@ -155,7 +155,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatItsProviderRefusesIsSwitchedOffAndComesBackSo() {
+    void switchesOffWhenIsolationIsRefusedAndOnAfterwards() {
         provisioningFixture.provider.cutting(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
@@ -174,7 +174,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void oneThatWasOffAndIsRefusedStaysOff() {
+    void keepsAStoppedServerOffWhenIsolationIsRefused() {
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP));
         provisioningFixture.work(2);
@@ -188,7 +188,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whereItsProviderCutsNobodyOffItIsSwitchedOffAtOnce() {
+    void switchesOffWithoutSupportForIsolation() {
         provisioningFixture.provider.isPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
         assertThat(stands()).isEqualTo("SUSPENDED ON STOP CONNECTED -");
@@ -207,7 +207,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void aProviderThatIsAwayIsAskedAgainUntilAPersonDecides() {
+    void parksAfterRepeatedUnavailability() {
         provisioningFixture.provider.cuts(
                 Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
         suspend();
@@ -223,7 +223,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void networkThatIsNotGivenBackStaysWantedUntilAPersonDecides() {
+    void parksARefusedReconnection() {
         suspend();
         provisioningFixture.work(2);
         provisioningFixture.provider.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
@@ -248,7 +248,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void anUnconfirmedChangeIsRequestedAgain() {
+    void confirmsADelayedIsolationWithoutRepeatingIt() {
         provisioningFixture.provider.cutting(false, true);
         suspend();
         provisioningFixture.work(3);
@@ -261,7 +261,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void whatIsEndedMeanwhileIsLeftToWhoDeletesIt() {
+    void dropsIsolationOfATerminatedService() {
         provisioningFixture.provider.cuts(ScriptedOutcome.AWAY);
         suspend();
         provisioningFixture.work();
@@ -275,7 +275,7 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void unsuspendingRestoresTheNetwork() {
+    void reconnectsWhenStaffLiftTheSuspension() {
         suspend();
         provisioningFixture.work(2);
         run(() -> suspensions().resume(service, "they will pay"));

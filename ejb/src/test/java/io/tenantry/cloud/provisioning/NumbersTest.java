@@ -40,7 +40,7 @@ class NumbersTest {
     }
 
     @Test
-    void aServerWithTheNumberOfOneThatWasDeletedIsNotDeleted() {
+    void doesNotDeleteAServerWithAReusedId() {
         provisioningFixture.end(service);
         provisioningFixture.work();
         provisioningFixture.provider.vanish();
@@ -56,7 +56,7 @@ class NumbersTest {
     }
 
     @Test
-    void aServerWithTheNumberOfAnotherIsNotSwitched() {
+    void doesNotSwitchAServerWithAReusedId() {
         provisioningFixture.provider.gives(number, another);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
                         () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
@@ -70,7 +70,7 @@ class NumbersTest {
     }
 
     @Test
-    void aServiceDoesNotComeUpByTheServerOfAnother() {
+    void doesNotActivateAServiceWithAForeignServer() {
         var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.work();
         provisioningFixture.provider.gives(
@@ -82,7 +82,7 @@ class NumbersTest {
     }
 
     @Test
-    void aNumberThatIsGivenAgainIsTaken() {
+    void acceptsAReusedIdForANewService() {
         provisioningFixture.end(service);
         provisioningFixture.work();
         provisioningFixture.provider.vanish();

@@ -40,7 +40,7 @@ class OperatorsTest {
     }
 
     @Test
-    void anExpiredReservationIsRenewedBeforeARetry() {
+    void renewsAnExpiredReservationBeforeARetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(retry(parked())).contains(new RetryOutcome.Retried());
@@ -52,7 +52,7 @@ class OperatorsTest {
     }
 
     @Test
-    void whatAWalletCannotHoldGoesOnWaiting() {
+    void keepsWorkParkedWithInsufficientFunds() {
         wallet = provisioningFixture.billingFixture.wallet("0.02");
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
@@ -65,7 +65,7 @@ class OperatorsTest {
     }
 
     @Test
-    void anOrderThatIsGivenUpFailsAndItsMoneyIsFree() {
+    void failsAnAbandonedOrderAndReleasesItsReservation() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         var item = parked();
         assertThat(giveUp(item)).contains(true);
@@ -78,7 +78,7 @@ class OperatorsTest {
     }
 
     @Test
-    void itsPeopleDoNotReadWhoTheOperatorWas() {
+    void hidesTheOperatorFromTheTimeline() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         retry(parked());
         assertThat(Database.texts(
@@ -88,7 +88,7 @@ class OperatorsTest {
     }
 
     @Test
-    void whatNobodySeesToIsNoMoreThanAnItem() {
+    void ignoresItemsWithoutAResponsibleReview() {
         provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         var nobody = new ParkedWorkDecisions(provisioningFixture.workQueueFixture.items, List.of());
         var item = parked();

@@ -27,7 +27,7 @@ class OrdersTest {
     }
 
     @Test
-    void anOrderHoldsItsFirstHoursAndLeavesItsWork() {
+    void reservesTheFirstHoursAndQueuesTheWork() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         var done = (Outcome.Done) order(wallet, provisioningFixture.provisioningTargets);
 
@@ -45,7 +45,7 @@ class OrdersTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissing() {
+    void reportsTheMissingAmount() {
         var wallet = provisioningFixture.billingFixture.wallet("0.015");
         assertThat(order(wallet, provisioningFixture.provisioningTargets))
                 .isEqualTo(new Outcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
@@ -53,7 +53,7 @@ class OrdersTest {
     }
 
     @Test
-    void whatOneProviderMakesAloneIsNotOrderedWhileItCannot() {
+    void refusesAnOrderWhoseOnlyProviderIsUnavailable() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         var closed = new ProvisioningTargets(List.of(provisioningFixture.provider, new Closed()));
         assertThat(order(wallet, closed)).isEqualTo(new Outcome.OfferWithdrawn());

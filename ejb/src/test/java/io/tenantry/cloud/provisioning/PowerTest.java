@@ -38,7 +38,7 @@ class PowerTest {
     }
 
     @Test
-    void aServerIsStoppedAndStarted() {
+    void stopsAndStartsAServer() {
         want(PendingPowerAction.STOP);
         assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("STOP");
         provisioningFixture.work(2);
@@ -58,7 +58,7 @@ class PowerTest {
     }
 
     @Test
-    void aStoppedServerIsChargedAsBefore() {
+    void keepsChargingAStoppedServer() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
@@ -66,7 +66,7 @@ class PowerTest {
     }
 
     @Test
-    void oneThatStandsAsIsWantedIsLeftAlone() {
+    void doesNothingWhenTheServerIsInTheRequestedState() {
         want(PendingPowerAction.START);
         provisioningFixture.work();
         assertThat(provisioningFixture.provider.switched()).isEmpty();
@@ -75,7 +75,7 @@ class PowerTest {
     }
 
     @Test
-    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
+    void confirmsAnActionAfterALostResponse() {
         provisioningFixture.provider.switches(ScriptedOutcome.LOST);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
@@ -84,7 +84,7 @@ class PowerTest {
     }
 
     @Test
-    void toStopIsAskedForAgainIfNobodyAnswered() {
+    void repeatsAnUnansweredStop() {
         provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
@@ -97,7 +97,7 @@ class PowerTest {
     }
 
     @Test
-    void toRestartIsNotAskedForTwiceAndNobodyPretendsToKnow() {
+    void doesNotRepeatARestartWithAnUnknownOutcome() {
         provisioningFixture.provider.switches(ScriptedOutcome.DEATH_AFTER);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
@@ -108,7 +108,7 @@ class PowerTest {
     }
 
     @Test
-    void aRestartIsToldWhenTheProviderSaysSo() {
+    void confirmsARestartWhenItsTaskIsDone() {
         provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
@@ -119,7 +119,7 @@ class PowerTest {
     }
 
     @Test
-    void aSystemThatDoesNotEndIsSwitchedOff() {
+    void powersOffAServerThatDoesNotShutDown() {
         provisioningFixture.provider.switching(Progress.done(), true);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(3);
@@ -131,7 +131,7 @@ class PowerTest {
     }
 
     @Test
-    void aTaskThatFailsIsToldAndTheServerCanBeSwitchedAgain() {
+    void reportsAFailedTaskAndAllowsAnotherAction() {
         provisioningFixture.provider.switching(Progress.failed("the host did not do it"), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
@@ -149,7 +149,7 @@ class PowerTest {
     }
 
     @Test
-    void aPermanentRefusalIsAFailure() {
+    void reportsAPermanentRefusalAsFailed() {
         provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         want(PendingPowerAction.STOP);
         provisioningFixture.work();
@@ -157,7 +157,7 @@ class PowerTest {
     }
 
     @Test
-    void aProviderThatIsNeverReachedIsGivenUpSoon() {
+    void givesUpOnAnUnreachableProvider() {
         want(PendingPowerAction.STOP);
         provisioningFixture.provider.looks(
                 ScriptedOutcome.AWAY,
@@ -172,7 +172,7 @@ class PowerTest {
     }
 
     @Test
-    void whatTakesTooLongHasFailed() {
+    void failsAnActionThatTakesTooLong() {
         provisioningFixture.provider.switching(Progress.running(10), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
@@ -182,7 +182,7 @@ class PowerTest {
     }
 
     @Test
-    void nobodySwitchesWhatHasEnded() {
+    void doesNotSwitchATerminatedService() {
         want(PendingPowerAction.STOP);
         provisioningFixture.end(service);
         provisioningFixture.work();
@@ -192,13 +192,13 @@ class PowerTest {
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherActionWhileOneIsPending() {
         want(PendingPowerAction.STOP);
         assertThat(asked(PendingPowerAction.RESTART)).isEqualTo(new ServerPower.Outcome.Busy(PendingPowerAction.STOP));
     }
 
     @Test
-    void ofSeveralEachIsJudgedByItself() {
+    void checksEachServerOfABulkActionSeparately() {
         var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.settle();
         want(PendingPowerAction.STOP);
@@ -223,7 +223,7 @@ class PowerTest {
     }
 
     @Test
-    void ofSeveralThoseThatAreSoAreLeftAlone() {
+    void skipsServersAlreadyInTheRequestedState() {
         assertThat(together(List.of(service), PendingPowerAction.START))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         want(PendingPowerAction.STOP);
@@ -237,7 +237,7 @@ class PowerTest {
     }
 
     @Test
-    void askedForTwiceSeveralAreSwitchedOnce() {
+    void switchesAServerOnceForARepeatedBulkAction() {
         together(List.of(service, service), PendingPowerAction.STOP);
         assertThat(together(List.of(service), PendingPowerAction.STOP))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.BUSY, 1)));
@@ -246,7 +246,7 @@ class PowerTest {
     }
 
     @Test
-    void amongSeveralOneThatOthersHaveStopsAll() {
+    void refusesABulkActionWithAForeignServer() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
         try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(
@@ -259,7 +259,7 @@ class PowerTest {
     }
 
     @Test
-    void whatIsNotUpOrNowhereCannotBeSwitched() {
+    void refusesServicesThatAreInactiveOrHaveNoServer() {
         var waiting = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.powers().want(waiting, PendingPowerAction.STOP)))
@@ -274,7 +274,7 @@ class PowerTest {
     }
 
     @Test
-    void nobodySwitchesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {

@@ -59,7 +59,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void anOrderBecomesAServerThatIsChargedFromWhenItRuns() {
+    void createsAServerAndChargesFromItsActivation() {
         var service = provisioningFixture.order(wallet);
         assertThat(provisioningFixture.state(service)).isEqualTo("ORDERED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
@@ -82,7 +82,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void isNotChargedWhileItIsBeingMade() {
+    void doesNotChargeDuringCreation() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(3);
         provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(Duration.ofHours(3)));
@@ -95,7 +95,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aServerWhoseAnswerWasLostIsFoundByItsMark() {
+    void findsTheServerOfALostResponseByItsResourceTag() {
         provisioningFixture.provider.creations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
@@ -107,7 +107,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void isAskedForAgainOnlyAfterTwoLooksAndTheProvidersLongestDelay() {
+    void repeatsAnUnansweredCreationAfterTwoChecksAndTheLongestDelay() {
         provisioningFixture.provider.creations(ScriptedOutcome.SILENT);
         var asked = provisioningFixture.provider.created();
         var service = provisioningFixture.order(wallet);
@@ -123,7 +123,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void oneLookIsNotEnoughHoweverLongAgoItWasAskedFor() {
+    void requiresTwoChecksBeforeRepeatingACreation() {
         provisioningFixture.provider.creations(ScriptedOutcome.DEATH_BEFORE);
         var asked = provisioningFixture.provider.created();
         provisioningFixture.order(wallet);
@@ -138,7 +138,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void theNextWorkerFindsTheServerOfADeadOne() {
+    void findsTheServerOfADeadWorker() {
         provisioningFixture.provider.creations(ScriptedOutcome.DEATH_AFTER);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
@@ -150,7 +150,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aPermanentRefusalFailsAndCostsNothing() {
+    void failsWithoutChargeOnAPermanentRefusal() {
         provisioningFixture.provider.creations(ScriptedOutcome.REFUSED);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
@@ -163,7 +163,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatIsSoldOutIsTriedThreeTimes() {
+    void triesThreeTimesWithoutCapacity() {
         provisioningFixture.provider.creations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
         var asked = provisioningFixture.provider.created();
         var service = provisioningFixture.order(wallet);
@@ -176,7 +176,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aProviderThatIsNeverReachedHasMadeNothing() {
+    void failsWhenTheProviderIsUnreachable() {
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(10);
@@ -187,7 +187,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aProviderThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
+    void parksAndKeepsTheReservationWhenTheProviderIsSilent() {
         provisioningFixture.provider.creations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
@@ -206,7 +206,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void twoServersOfOneServiceAreForAPerson() {
+    void parksAServiceWithTwoServers() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.provider.appears(service);
         provisioningFixture.provider.appears(service);
@@ -220,7 +220,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aServerThatTakesTooLongIsForAPerson() {
+    void marksASlowCreationAsUnknown() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
         provisioningFixture.pass(ProvisionHandler.PATIENCE.plusMinutes(1));
@@ -230,7 +230,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aServerThatCouldNotBeMadeIsClearedAway() {
+    void deletesAServerThatFailedToStart() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
         provisioningFixture.provider.all(ProviderServer.State.FAILED);
@@ -251,7 +251,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatIsEndedIsGoneWhenTheProviderSaysSoTwice() {
+    void terminatesAfterTwoConfirmations() {
         var service = activated().service();
         provisioningFixture.end(service);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
@@ -268,7 +268,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatComesBackAfterAProviderSaidThatItIsGoneIsDeletedAgain() {
+    void deletesAServerAgainThatReappears() {
         var service = activated().service();
         provisioningFixture.end(service);
         provisioningFixture.work();
@@ -286,7 +286,7 @@ class ProvisionHandlerTest {
 
     /** Orders with faults and crashes at every step, until the state is stable. */
     @Test
-    void thereIsOnePaidServerOrNone() {
+    void leavesOnePaidServerOrNoneAfterRandomFailures() {
         var seed = 20_261_122L;
         var random = new Random(seed);
         var rich = provisioningFixture.billingFixture.wallet("100");

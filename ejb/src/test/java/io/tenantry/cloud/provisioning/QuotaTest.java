@@ -56,7 +56,7 @@ class QuotaTest {
     }
 
     @Test
-    void whoHasNoLimitOrdersWithoutOne() {
+    void ordersWithoutAQuota() {
         assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 0, 0));
         ordered(3);
         assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 3, 3));
@@ -87,7 +87,7 @@ class QuotaTest {
     }
 
     @Test
-    void aLoweredLimitStopsNobodyWhoRuns() {
+    void keepsRunningServersWhenTheQuotaIsLowered() {
         var services = ordered(3);
         provisioningFixture.settle();
         limit(1);
@@ -104,7 +104,7 @@ class QuotaTest {
     }
 
     @Test
-    void nothingNewIsSoldWhileTheResellerOwesAsMuchAsItMay() {
+    void refusesOrdersAboveTheCreditLimitOfTheReseller() {
         var running = ordered(1).get(0);
         provisioningFixture.settle();
         var account = " from platform.reseller_ledger_account where tenant = 'quota'";
@@ -125,7 +125,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatFailedOrIsGoneMakesRoomAndWhatIsBeingDeletedDoesNotYet() {
+    void countsTerminatingButNotFailedOrTerminatedServices() {
         limit(1);
         var first = ordered(1).get(0);
         provisioningFixture.settle();
@@ -149,7 +149,7 @@ class QuotaTest {
     }
 
     @Test
-    void theOwnLimitGoesBeforeTheGeneralAndNoneMeansTheGeneral() {
+    void prefersTheOrganizationsOwnQuota() {
         want(2, Optional.of(1));
         ordered(1);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
@@ -169,7 +169,7 @@ class QuotaTest {
     }
 
     @Test
-    void asManyHoursAreHeldAsTheResellerWants() {
+    void reservesTheConfiguredNumberOfHours() {
         want(1, Optional.empty());
         var hour = ordered(1).get(0);
         want(24, Optional.empty());
@@ -189,7 +189,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefusedAndChangesNothing() {
+    void refusesInvalidPoliciesWithoutAChange() {
         assertThat(change(0, Optional.empty())).isEqualTo(OrderPolicies.Outcome.BAD_HOURS);
         assertThat(change(721, Optional.empty())).isEqualTo(OrderPolicies.Outcome.BAD_HOURS);
         assertThat(change(2, Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
@@ -204,7 +204,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatWasChangedIsOnRecord() {
+    void auditsChangesOfPolicyAndQuota() {
         want(720, Optional.of(100_000));
         want(1, Optional.empty());
         limit(7);
@@ -220,7 +220,7 @@ class QuotaTest {
     }
 
     @Test
-    void customersSeeHowTheyStandAndChangeNothing() {
+    void letsCustomersReadTheirQuotaOnly() {
         var owner = owner();
         var other = orderFixture.customer();
         limit(3);

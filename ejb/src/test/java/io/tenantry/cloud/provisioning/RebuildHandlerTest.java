@@ -60,7 +60,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void itBeginsWithWhatWasChosenAsItWasWhenItWasAskedFor() {
+    void rebuildsWithTheConfigurationChosenInTheRequest() {
         var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
         var key = here.orderFixture.key(customer, "Laptop", LINE);
         var script = here.orderFixture.script(customer, "#!/bin/sh\necho {{word}}");
@@ -89,7 +89,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void withoutAChoiceTheCurrentImageIsReinstalled() {
+    void reinstallsTheCurrentImageWithoutAChoice() {
         want(FANCY);
         here.work(2);
         want(LaunchConfig.USUAL);
@@ -102,14 +102,14 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whoTypesAnotherNameEmptiesNothing() {
+    void refusesAnotherConfirmationName() {
         assertThat(asked(FANCY, "wep")).isEqualTo(new Outcome.Unconfirmed());
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void refusesUnknownImagesKeysAndUnsupportedProviders() {
         assertThat(asked(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of()), "web"))
                 .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.ImageNotFound()));
         assertThat(asked(new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of()), "web"))
@@ -123,7 +123,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void afterALostAnswerItIsAskedForAgainOnlyWhenTheFirstQuestionIsSurelyOver() {
+    void repeatsALostRequestOnlyAfterTheLongestDelay() {
         here.provider.fates(ScriptedOutcome.LOST);
         want(FANCY);
         here.work(3);
@@ -138,7 +138,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whoDiesBeforeTheAnswerLeavesItToOthers() {
+    void continuesAfterTheWorkerDied() {
         here.provider.fates(ScriptedOutcome.DEATH_BEFORE, ScriptedOutcome.DEATH_AFTER);
         want(FANCY);
         here.work(2);
@@ -151,7 +151,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void changesNothingAfterARefusal() {
         here.provider.fates(ScriptedOutcome.REFUSED);
         want(FANCY);
         here.work();
@@ -162,7 +162,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void aTaskOrAServerThatFailsIsTold() {
+    void reportsAFailedTaskOrServer() {
         here.provider.stands(Progress.failed("the disk"));
         want(FANCY);
         here.work(2);
@@ -178,7 +178,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPerson() {
+    void parksAnOperationThatTakesTooLong() {
         here.provider.stands(Progress.running(10));
         want(FANCY);
         here.work(2);
@@ -195,7 +195,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+    void countsTheWaitingTimeFromTheFirstRequest() {
         here.provider.stands(Progress.running(10));
         want(FANCY);
         here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
@@ -209,7 +209,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatNobodyAnsweredIsAskedForAgainWhenStaffHaveLooked() {
+    void repeatsAnUnansweredRequestOnRetry() {
         here.provider.fates(ScriptedOutcome.SILENT);
         want(FANCY);
         here.work();
@@ -228,7 +228,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberIsNotEmptied() {
+    void doesNotEraseAReusedServerId() {
         provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(FANCY);
         here.work(2);
@@ -239,7 +239,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void afterALostAnswerTheServerOfAnotherWhoGotItsNumberIsNotEmptied() {
+    void doesNotEraseAReusedServerIdAfterALostResponse() {
         here.provider.fates(ScriptedOutcome.SILENT);
         want(FANCY);
         here.work();
@@ -251,7 +251,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void peopleAreToldOfItAndWhoAskedForIt() {
+    void notifiesMembersOfTheRequester() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(olga)) {
@@ -263,7 +263,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherOperationWhileOneIsPending() {
         want(FANCY);
         assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Busy("rebuild"));
         assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
@@ -272,7 +272,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void nobodyEmptiesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
@@ -285,7 +285,7 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatThereIsToChooseFromBeginsWithWhatItHas() {
+    void listsTheCurrentImageFirst() {
         want(new LaunchConfig("Plain 2", List.of(), Optional.empty(), Map.of()));
         here.work(2);
         var now = here.summary(service);

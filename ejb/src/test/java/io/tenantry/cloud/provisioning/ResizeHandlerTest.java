@@ -78,7 +78,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void aServerGrowsAndCostsMoreFromThenOn() {
+    void chargesThePriceOfTheLargerPlanOnceResized() {
         want(large);
         assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
@@ -95,7 +95,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void nothingChangesUntilItIsDone() {
+    void keepsPlanAndPriceUntilTheResizeIsDone() {
         here.provider.stands(Progress.running(10));
         want(large);
         here.work(3);
@@ -115,7 +115,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void itCostsWhatWasAcceptedThoughThePriceHasRisenSince() {
+    void chargesTheAcceptedPrice() {
         var plan = here.plan("14.60", 20, "bigger");
         here.provider.stands(Progress.running(10));
         want(plan);
@@ -134,7 +134,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoHasTheSizeAlreadyIsNotAskedFor() {
+    void doesNotRequestASizeTheServerAlreadyHas() {
         here.provider.has(number(), "big");
         want(large);
         here.work();
@@ -143,7 +143,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void toGrowSmallerCostsNothingAndGivesNothingBack() {
+    void neitherReservesNorRefundsWhenDownsizing() {
         want(cheap);
         assertThat(here.holds(service))
                 .as("nothing is held for what costs less")
@@ -163,7 +163,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
+    void confirmsAResizeAfterALostResponse() {
         here.provider.fates(ScriptedOutcome.LOST);
         want(large);
         here.work(2);
@@ -172,7 +172,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatWasDoneAlthoughTheWorkerDiedIsSeen() {
+    void confirmsAResizeAfterTheWorkerDied() {
         here.provider.fates(ScriptedOutcome.DEATH_AFTER);
         want(large);
         here.work(2);
@@ -182,7 +182,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void itIsAskedForAgainIfNobodyAnsweredAndNothingCameOfIt() {
+    void repeatsAnUnansweredRequestWithoutEffect() {
         here.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_BEFORE);
         want(large);
         here.work(2);
@@ -197,7 +197,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothingAndCanBeAskedForAgain() {
+    void allowsAnotherRequestAfterARefusal() {
         here.provider.fates(ScriptedOutcome.REFUSED);
         want(large);
         here.work();
@@ -210,7 +210,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatIsSoldOutIsTriedForAWhile() {
+    void retriesForAWhileWithoutCapacity() {
         here.provider.fates(
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
@@ -226,7 +226,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void aTaskThatFailsChangesNothing() {
+    void changesNothingAfterAFailedTask() {
         here.provider.stands(Progress.failed("the host did not do it"));
         want(large);
         here.work(2);
@@ -235,7 +235,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoHasGrownAndDoesNotComeUpHasGrown() {
+    void confirmsAResizeOfAServerThatDoesNotStart() {
         here.provider.growsAllTheSame();
         here.provider.stands(Progress.failed("it was not switched on"));
         want(large);
@@ -248,7 +248,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whereSizesAreNotToldTheTaskIsBelieved() {
+    void trustsTheTaskWhenSizesAreUnknown() {
         here.provider.isSilentOnSizes();
         want(large);
         here.work(2);
@@ -256,7 +256,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPersonWhoGivesItUp() {
+    void parksAnOperationThatTakesTooLong() {
         unclear();
         assertThat(here.holds(service)).endsWith("0.02 RESERVED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
@@ -281,7 +281,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void anExpiredReservationIsRenewedOnRetry() {
+    void renewsAnExpiredReservationOnRetry() {
         unclear();
         charge(LATER);
         assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
@@ -295,7 +295,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+    void countsTheWaitingTimeFromTheFirstRequest() {
         here.provider.stands(Progress.running(10));
         want(large);
         here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
@@ -309,7 +309,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatIsHeldStillIsNotHeldTwice() {
+    void doesNotReserveTwiceOnRetry() {
         unclear();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
         assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
@@ -343,7 +343,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void aProviderThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
+    void givesUpOnAnUnreachableProviderOnlyBeforeTheRequest() {
         want(large);
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 5));
         here.work(5);
@@ -360,7 +360,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void nobodyResizesWhatHasEnded() {
+    void doesNotResizeATerminatedService() {
         want(large);
         provisioningFixture.billingFixture.in(() -> {
             provisioningFixture.pendingOperations.drop(provisioningFixture.serviceLifecycle.lock(service));
@@ -375,7 +375,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoIsAtItWhenItEndsAsksNobody() {
+    void dropsAPendingResizeOnTermination() {
         want(large);
         provisioningFixture.end(service);
         here.work();
@@ -399,7 +399,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberDoesNotGrow() {
+    void doesNotResizeAReusedServerId() {
         provisioningFixture.provider.gives(number(), UUID.randomUUID());
         want(large);
         here.work(2);
@@ -408,7 +408,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void theSizeOfAnotherWhoGotItsNumberIsNotPaidFor() {
+    void doesNotConfirmTheSizeOfAReusedServerId() {
         here.provider.stands(Progress.running(10));
         want(large);
         here.work();
@@ -423,7 +423,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void theFirstHoursOfAnotherSizeAreAsManyAsTheResellerWants() {
+    void reservesTheConfiguredNumberOfFirstHours() {
         here.moveTo(Duration.ZERO);
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         provisioningFixture.billingFixture.in(
@@ -437,7 +437,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissing() {
+    void reportsTheMissingAmount() {
         here.moveTo(Duration.ZERO);
         var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
@@ -447,7 +447,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void nothingIsSoldOnAWalletThatIsNotToBeUsed() {
+    void refusesAResizeOnAParkedWallet() {
         var wallet = provisioningFixture.column(service, "wallet_id");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
@@ -457,7 +457,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedInWords() {
+    void refusesUnsuitablePlansWithAReason() {
         var smaller = here.plan("20", 5, "flat");
         var elsewhere = here.plan("21", 20);
         assertThat(asked(service, provisioningFixture.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
@@ -477,7 +477,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatThereIsToChooseFromSaysWhatItCostsAtOnce() {
+    void showsTheImmediateSurchargeOfEachPlan() {
         var now = here.summary(service);
         List<Resizes.Choice> choices = provisioningFixture.billingFixture.in(() -> here.resizes.choices(now));
         assertThat(choice(choices, provisioningFixture.plan).isCurrent()).isTrue();
@@ -487,7 +487,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void peopleAreToldOfItAndWhoAskedForIt() {
+    void notifiesMembersOfTheRequester() {
         var olga = here.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(olga)) {
@@ -499,7 +499,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherOperationWhileOneIsPending() {
         want(large);
         assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("resize"));
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
@@ -513,7 +513,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whatIsBeingPutBackToABackupIsLeftAlone() {
+    void refusesAResizeDuringARestore() {
         Database.asOwner("""
                 insert into t_resizing.addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
                                                        account, provider_region, state, pending_action, pending_restore_point, ordered_at, activated_at)
@@ -531,7 +531,7 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void nobodyResizesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {

@@ -41,7 +41,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void anAddressIsNamedAndHasTheProvidersNameAgain() {
+    void setsAndResetsAName() {
         want("Mail.Kiosk.example. ");
         assertThat(lines()).containsExactly(new Line(address, "", Optional.of(NAME)));
         here.work();
@@ -57,7 +57,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void ofTwoNamesTheLastIsGiven() {
+    void appliesTheLastOfTwoNames() {
         want("first.example.com");
         want("second.example.com");
         here.work(2);
@@ -66,7 +66,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void nobodyAsksWhileSomebodyElseMayBeAsking() {
+    void waitsForARequestInProgress() {
         here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
         want("first.example.com");
         here.work();
@@ -79,7 +79,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void itIsAskedForAgainIfTheAnswerWasLost() {
+    void repeatsALostRequest() {
         here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.AWAY);
         want(NAME);
         here.work(3);
@@ -88,7 +88,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void whatIsRefusedStaysAsItWas() {
+    void keepsTheNameAfterARefusal() {
         here.provider.fates(ScriptedOutcome.REFUSED);
         want(NAME);
         here.work();
@@ -98,7 +98,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void whatIsNoNameOrNoAddressOrNotPossibleIsRefused() {
+    void refusesInvalidNamesForeignAddressesAndUnsupportedProviders() {
         assertThat(asked(address, "not a name")).isEqualTo(Outcome.INVALID);
         assertThat(asked("198.51.100.7", NAME)).isEqualTo(Outcome.NO_ADDRESS);
         here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
@@ -112,7 +112,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void addressesOfAnotherWhoGotItsNumberAreNeitherNamedNorNoted() {
+    void doesNotNameAddressesOfAReusedServerId() {
         provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(NAME);
         here.work(2);
@@ -122,7 +122,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void nobodyIsAskedForNamesOfWhatHasEnded() {
+    void doesNotNameAddressesOfATerminatedService() {
         want(NAME);
         provisioningFixture.end(service);
         here.work();
@@ -133,7 +133,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void anAddressThatTheServerHasNoMoreIsNotNamed() {
+    void doesNotNameARemovedAddress() {
         Database.asOwner("insert into " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service_address (service_id, address, position) values ('" + service + "', '203.0.113.254', 9)");
         assertThat(asked("203.0.113.254", NAME)).isEqualTo(Outcome.REQUESTED);
@@ -144,7 +144,7 @@ class ServerReverseDnsTest {
     }
 
     @Test
-    void nobodyNamesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {

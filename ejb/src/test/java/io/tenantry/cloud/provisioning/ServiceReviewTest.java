@@ -45,7 +45,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whatIsGivenUpFailsAndItsMoneyIsFree() {
+    void failsAnAbandonedOrderAndReleasesItsReservation() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         assertThat(open(service)).isTrue();
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
@@ -67,7 +67,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void aServerThatAppearsAfterItWasGivenUpIsDeleted() {
+    void deletesAServerThatAppearsAfterAbandoning() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.decisions().giveUp(service, WHY));
@@ -104,7 +104,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void anExpiredReservationOfAnOrderIsRenewedOnRetry() {
+    void renewsAnExpiredReservationOnRetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.holdsEnd();
         assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
@@ -116,7 +116,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whatIsHeldForAnOrderStillIsNotHeldTwice() {
+    void doesNotReserveTwiceOnRetry() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RESERVED");
@@ -143,7 +143,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
+    void allowsOnlyARetryOfAFailedDeletion() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.decisions().giveUp(service, WHY));
@@ -163,7 +163,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
+    void repeatsADeletionOnRetryWhenTheServerRemains() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.billingFixture.in(
@@ -192,7 +192,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void aDecisionHasAReason() {
+    void requiresAReason() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
                         () -> provisioningFixture.decisions().giveUp(service, " ")))
@@ -204,7 +204,7 @@ class ServiceReviewTest {
     }
 
     @Test
-    void customersDecideNothing() {
+    void refusesDecisionsOfCustomers() {
         var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {

@@ -39,7 +39,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aServiceIsCalledOtherwise() {
+    void renamesAService() {
         assertThat(upkeep(it -> it.rename(service, " shop-1 "))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.rename(service, "shop-1"))).isEqualTo(Outcome.UNCHANGED);
         assertThat(upkeep(it -> it.rename(service, "no good name!"))).isEqualTo(Outcome.INVALID);
@@ -49,7 +49,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aLockIsSetAndTakenAwayAndBothAreOnRecord() {
+    void setsAndRemovesADeletionLockWithAnAuditRecord() {
         assertThat(upkeep(it -> it.lock(service, true))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.lock(service, true))).isEqualTo(Outcome.UNCHANGED);
         assertThat(here.summary(service).locked()).isTrue();
@@ -61,7 +61,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void onlyWhatRunsAndIsLockedIsProtected() {
+    void protectsOnlyActiveLockedServices() {
         assertThat(service("ACTIVE", true).isProtected()).isTrue();
         assertThat(service("ACTIVE", false).isProtected()).isFalse();
         assertThat(service("TERMINATED", true).isProtected())
@@ -71,7 +71,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aNoteIsKeptAndTheTrailDoesNotTellWhatItSays() {
+    void savesANoteWithoutItsTextInTheAuditTrail() {
         assertThat(upkeep(it -> it.note(service, "# Ours\r\n*Ask* Olga. "))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.note(service, "# Ours\n*Ask* Olga."))).isEqualTo(Outcome.UNCHANGED);
         assertThat(upkeep(it -> it.note(service, "x".repeat(ServiceSettings.NOTE_MAX + 1))))
@@ -83,7 +83,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aNoteIsSavedByWhoManagesNotesOnly() {
+    void requiresThePermissionForNotes() {
         var schema = provisioningFixture.billingFixture.tenant.schema();
         Database.asOwner("insert into " + schema + ".role (code, name, kind, permissions) values ('scribe', 'Scribe', "
                 + "'ORGANIZATION', array['vps_view', 'notes_manage']) on conflict do nothing");
@@ -107,7 +107,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void whatIsOverIsLeftAsItIs() {
+    void refusesChangesToAFailedService() {
         Database.asOwner("update " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service set state = 'FAILED' where id = '" + service + "'");
         assertThatThrownBy(() -> upkeep(it -> it.rename(service, "other"))).isInstanceOf(InvalidStateException.class);
@@ -118,7 +118,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void nobodySaysAnythingOfWhatOthersHave() {
+    void hidesForeignServices() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> as(stranger, it -> it.rename(service, "mine"))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as(stranger, it -> it.lock(service, true))).isInstanceOf(NotFoundException.class);

@@ -35,7 +35,7 @@ class StalePendingOperationTest {
     }
 
     @Test
-    void aServerIsRestartedOnceAlsoIfWorkIsLeftOver() {
+    void restartsAServerOnceDespiteLeftOverWork() {
         var service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.settle();
         provisioningFixture.billingFixture.in(

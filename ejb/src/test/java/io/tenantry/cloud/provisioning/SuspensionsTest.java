@@ -73,7 +73,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void itsServerGoesOffAndComesBack() {
+    void stopsAndStartsTheServer() {
         var olga = here.member(service, "Olga");
         suspend();
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
@@ -100,7 +100,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void oneThatWasOffStaysOff() {
+    void keepsAStoppedServerOff() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         suspend();
@@ -112,7 +112,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void liftedBeforeItWasSwitchedOffItJustGoesOn() {
+    void keepsTheServerRunningWhenLiftedBeforeTheStop() {
         suspend();
         resume();
         provisioningFixture.work(2);
@@ -121,7 +121,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void whatWasSwitchedOffAlthoughTheAnswerWasLostIsSeen() {
+    void confirmsAStopAfterALostResponse() {
         provisioningFixture.provider.switches(ScriptedOutcome.LOST);
         suspend();
         provisioningFixture.work(2);
@@ -130,7 +130,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aDeathWhileSwitchingOffIsFollowedByARetry() {
+    void repeatsAStopAfterTheWorkerDied() {
         provisioningFixture.provider.switches(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(2);
@@ -143,7 +143,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void nobodyGivesUpButAPersonWhoLooks() {
+    void parksAfterRepeatedUnavailabilityUntilStaffRetry() {
         suspend();
         provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.work(10);
@@ -159,7 +159,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aPermanentRefusalOrTimeoutNeedsReview() {
+    void parksAPermanentRefusalOrTimeout() {
         provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
@@ -183,7 +183,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aLiftedSuspensionLeavesNothingToDecide() {
+    void dropsParkedWorkWhenTheSuspensionIsLifted() {
         provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
@@ -196,7 +196,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aSystemThatDoesNotEndIsSwitchedOff() {
+    void powersOffAServerThatDoesNotShutDown() {
         provisioningFixture.provider.switching(Progress.failed("it did not end"), true);
         suspend();
         provisioningFixture.work();
@@ -210,7 +210,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aCustomersRequestIsDroppedAndAppliesAfterwards() {
+    void dropsACustomersRequestAndAppliesItAfterwards() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         want(PendingPowerAction.START);
@@ -224,7 +224,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aStartThatIsUnderWayIsWaitedForAndUndone() {
+    void stopsTheServerAfterAStartInProgress() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         provisioningFixture.provider.switching(Progress.running(10), false);
@@ -243,7 +243,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aStartOfWhichNobodyKnowsIsWaitedForAWhile() {
+    void waitsForAStartWithAnUnknownOutcomeBeforeTheStop() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
@@ -261,7 +261,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aResizeThatIsUnderWayIsDoneFirst() {
+    void completesAResizeInProgressBeforeTheStop() {
         here.provider.stands(Progress.running(10));
         grow();
         here.work();
@@ -280,7 +280,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aResizeThatNobodyWasAskedForIsDropped() {
+    void dropsAnUnrequestedResize() {
         grow();
         suspend();
         here.work();
@@ -293,7 +293,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void itsCustomerCanDoNothingWithItButEndIt() {
+    void allowsCustomersOnlyToTerminateASuspendedService() {
         var olga = here.member(service, "Olga");
         suspend();
         provisioningFixture.work(2);
@@ -323,7 +323,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aTerminatedServiceIsNotSwitchedOff() {
+    void doesNotStopATerminatedService() {
         suspend();
         provisioningFixture.end(service);
         provisioningFixture.work();
@@ -333,7 +333,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aServerThatIsGoneMeanwhileCannotBeStartedAndNobodyTriesForEver() {
+    void givesUpStartingAMissingServer() {
         suspend();
         provisioningFixture.work(2);
         provisioningFixture.provider.delete(provisioningFixture.column(service, "provider_ref"));
@@ -347,7 +347,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void everyHourOfItIsChargedOnce() {
+    void chargesEveryHourOnce() {
         here.moveTo(Duration.ofMinutes(30));
         suspend();
         provisioningFixture.work(2);
@@ -368,7 +368,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void aServiceWithoutProviderIsSuspendedLocally() {
+    void suspendsAServiceWithoutProviderLocally() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
         var booked = provisioningFixture
@@ -384,7 +384,7 @@ class SuspensionsTest {
     }
 
     @Test
-    void onlyStaffSuspendOnceAndForAReason() {
+    void requiresStaffAReasonAndAnActiveService() {
         var olga = here.member(service, "Olga");
         assertThatThrownBy(() -> as(olga, () -> {
                     suspensions().suspend(service, WHY);

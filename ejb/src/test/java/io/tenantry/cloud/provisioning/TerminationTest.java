@@ -68,7 +68,7 @@ class TerminationTest {
     }
 
     @Test
-    void aServerBeingResizedCanBeTerminatedAndReleasesItsReservation() {
+    void releasesTheReservationOfAPendingResize() {
         grow(service);
         end(service);
 
@@ -82,7 +82,7 @@ class TerminationTest {
     }
 
     @Test
-    void aServerBeingRebuiltCanBeTerminatedAndIsNotErased() {
+    void dropsAPendingRebuild() {
         var launchConfig = new LaunchConfig("Fancy", List.of(), Optional.empty(), Map.of());
         assertThat(provisioningFixture.billingFixture.<Rebuilds.Outcome>in(
                         () -> here.rebuilds.want(service, launchConfig, "web")))
@@ -95,7 +95,7 @@ class TerminationTest {
     }
 
     @Test
-    void obsoleteWorkNeedsNoReview() {
+    void dropsParkedWork() {
         here.provider.stands(Progress.running(10));
         grow(service);
         here.work(2);
@@ -109,7 +109,7 @@ class TerminationTest {
     }
 
     @Test
-    void addonsAreAnnouncedBeforeLocking() {
+    void announcesTheTerminationBeforeLockingTheWallet() {
         grow(service);
         end(service);
 
@@ -118,7 +118,7 @@ class TerminationTest {
     }
 
     @Test
-    void addonsOfSeveralServersAreAnnouncedBeforeLocking() {
+    void announcesABulkTerminationBeforeLockingTheWallet() {
         grow(other);
         assertThat(endAll(List.of(service, other))).isEqualTo(2);
 
@@ -132,7 +132,7 @@ class TerminationTest {
     }
 
     @Test
-    void whatIsOverAlreadyIsNotEndedAgain() {
+    void doesNotTerminateAServiceTwice() {
         end(service);
         assertThat(endAll(List.of(service, other))).isEqualTo(1);
         assertThat(endAll(List.of(service, other))).isZero();
@@ -141,7 +141,7 @@ class TerminationTest {
     }
 
     @Test
-    void aLockedServiceIsNotEndedNorIsAnyOfAListWithIt() {
+    void refusesToTerminateALockedServiceAndAnyListWithIt() {
         provisioningFixture.billingFixture.in(() -> here.serviceSettings.lock(other, true));
         assertThatThrownBy(() -> end(other))
                 .isInstanceOf(DeletionLockedException.class)
