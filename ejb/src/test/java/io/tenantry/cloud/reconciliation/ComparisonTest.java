@@ -20,29 +20,29 @@ class ComparisonTest {
     private static final UUID MAIL = new UUID(0, 2);
 
     @Test
-    void whatIsAsItShouldBeIsNoFinding() {
+    void reportsNothingForMatchingServers() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB)))).isEmpty();
     }
 
     @Test
-    void aServerWithoutAMarkIsOnlyListed() {
+    void reportsAnUntaggedServerAsUnmanaged() {
         assertThat(kinds(List.of(), List.of(server("1", State.RUNNING, Optional.empty()))))
                 .containsExactly(DiscrepancyType.UNMANAGED);
     }
 
     @Test
-    void aServerThatLostItsMarkIsKnownByItsNumber() {
+    void recognizesAServerWithoutTagByItsId() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", State.RUNNING, Optional.empty()))))
                 .isEmpty();
     }
 
     @Test
-    void aMarkOfWhichNothingIsKnownIsAStray() {
+    void reportsAnUnknownTag() {
         assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.UNKNOWN_SERVER);
     }
 
     @Test
-    void aServerOfAServiceInAnotherAccountIsNobodysFault() {
+    void ignoresServersOfServicesInAnotherAccount() {
         var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
         assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
                         .result(ServerProbes.NONE)
@@ -51,7 +51,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aServerOfAServiceThatIsOverIsAnOrphan() {
+    void reportsServersOfEndedServicesAsOrphaned() {
         assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
                 .containsExactly(DiscrepancyType.ORPHANED);
         assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
@@ -59,7 +59,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aServerThatIsOnItsWayOutIsNoOrphan() {
+    void ignoresServersBeingDeleted() {
         assertThat(after(
                         known(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
                         server("1", State.DELETING, mark(WEB))))
@@ -70,14 +70,14 @@ class ComparisonTest {
     }
 
     @Test
-    void aServerOnItsWayInIsNoFinding() {
+    void ignoresServersBeingCreated() {
         var service = known(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
         assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB))))
                 .isEmpty();
     }
 
     @Test
-    void nothingIsMissingThatTheProviderKnowsByItsNumber() {
+    void reportsAServerAsMissingOnlyWhenItsIdIsUnknownToo() {
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).extracting(ExpectedServer::id).containsExactly(WEB);
         assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
@@ -88,7 +88,7 @@ class ComparisonTest {
     }
 
     @Test
-    void ofAServiceThatChangedMeanwhileNothingIsSaid() {
+    void ignoresServicesChangedDuringTheScan() {
         var before = active(WEB, "1");
         var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
         var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
@@ -98,14 +98,14 @@ class ComparisonTest {
     }
 
     @Test
-    void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
+    void ignoresServicesActivatedDuringTheScan() {
         var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).isEmpty();
         assertThat(comparison.result(gone(WEB)).observed()).isEmpty();
     }
 
     @Test
-    void ofAServiceThatEndedMeanwhileNothingIsSaid() {
+    void ignoresServicesEndedDuringTheScan() {
         var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
         assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
@@ -113,13 +113,13 @@ class ComparisonTest {
     }
 
     @Test
-    void aPageThatShiftsNamesNoServerTwice() {
+    void countsAServerListedTwiceOnce() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB), server("1", WEB))))
                 .isEmpty();
     }
 
     @Test
-    void aSecondServerWithTheMarkIsADouble() {
+    void reportsASecondServerWithTheSameTagAsDuplicate() {
         assertThat(sightings(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
@@ -132,7 +132,7 @@ class ComparisonTest {
     }
 
     @Test
-    void theOnlyServerWithTheMarkMayHaveAnotherNumber() {
+    void reportsAChangedIdOfTheOnlyTaggedServer() {
         assertThat(sightings(List.of(active(WEB, "1")), List.of(server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
@@ -143,14 +143,14 @@ class ComparisonTest {
     }
 
     @Test
-    void sizeAndAddressDrift() {
+    void reportsDriftOfSizeAndAddress() {
         var providerServer = ScriptedInventory.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
         assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer)))
                 .containsExactly(DiscrepancyType.DRIFT_PLAN, DiscrepancyType.DRIFT_ADDRESS);
     }
 
     @Test
-    void ofAServerThatIsToHaveAnotherSizeTheSizeIsNoDrift() {
+    void ignoresTheSizeDuringAResize() {
         var now = active(WEB, "1");
         var resizing = new ExpectedServer(
                 WEB,
@@ -171,13 +171,13 @@ class ComparisonTest {
     }
 
     @Test
-    void ofAServerThatIsAtSomethingNothingIsSaid() {
+    void ignoresDriftOfABusyServer() {
         var providerServer = ScriptedInventory.with(server("1", WEB), State.BUSY, "huge", "203.0.113.9");
         assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer))).isEmpty();
     }
 
     @Test
-    void powerDriftsUnlessTheCustomerShutItDown() {
+    void reportsPowerDriftExceptWhenStoppedByTheCustomer() {
         var active = active(WEB, "1");
         var suspended = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false);
         assertThat(kinds(List.of(active), List.of(server("1", State.STOPPED, mark(WEB)))))
@@ -190,7 +190,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatIsCutOffFromItsNetworkRunsAsItShould() {
+    void acceptsARunningServerIsolatedFromTheNetwork() {
         var cutOff = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false, false);
         assertThat(kinds(List.of(cutOff), List.of(server("1", WEB)))).isEmpty();
         assertThat(kinds(List.of(cutOff), List.of(server("1", State.STOPPED, mark(WEB)))))
@@ -200,7 +200,7 @@ class ComparisonTest {
     }
 
     @Test
-    void moreThanHalfAtOnceIsDoubted() {
+    void doubtsAScanThatMissesMoreThanHalf() {
         var services = new ArrayList<ExpectedServer>();
         for (var number = 1; number <= 5; number++) {
             services.add(active(new UUID(1, number), Integer.toString(number)));
@@ -222,7 +222,7 @@ class ComparisonTest {
     }
 
     @Test
-    void eachServiceIsComparedWithItsOwn() {
+    void comparesEachServiceWithItsOwnServer() {
         assertThat(kinds(List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
                 .isEmpty();
     }

@@ -29,7 +29,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aServerThatIsSwitchedOffFromWithinIsFoundStoppedAtTheSecondLook() {
+    void recordsAStoppedServerAtTheSecondSighting() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();
@@ -50,7 +50,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aServerThatWasOffAndRunsHasLeftItsRescueSystem() {
+    void endsRescueWhenAStoppedServerRunsAgain() {
         var service = reconciliationFixture.live("1", "1").service();
         set(service, "rescue = gen_random_uuid()");
         turns("1", State.STOPPED);
@@ -67,7 +67,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void twoLooksAtTheSameMomentAreOne() {
+    void countsSimultaneousSightingsOnce() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         reconciliationFixture.inspect();
@@ -80,7 +80,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void answersThatFlapSayNothing() {
+    void ignoresFlappingStates() {
         var service = reconciliationFixture.live("1", "1").service();
         for (var state : List.of(State.STOPPED, State.RUNNING, State.STOPPED, State.BUSY, State.STOPPED)) {
             turns("1", state);
@@ -91,7 +91,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aRequestInBetweenStartsOver() {
+    void startsCountingAgainAfterARequest() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();
@@ -108,7 +108,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aRequestDuringAListIsRespected() {
+    void ignoresAServerWithARequestDuringTheScan() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();
@@ -118,7 +118,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aServerOfWhichWorkIsNotDoneIsLeftAlone() {
+    void ignoresAServerWithUnfinishedWork() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         reconciliationFixture.billingFixture.in(
@@ -131,7 +131,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void whatIsCutOffFromItsNetworkIsOnOrOffAsItIsFound() {
+    void recordsTheStateOfAnIsolatedServer() {
         var service = reconciliationFixture.live("1", "1").service();
         set(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
         turns("1", State.STOPPED);
@@ -142,7 +142,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aSuspendedServiceIsLeftAlone() {
+    void ignoresASuspendedService() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.state(service, "SUSPENDED");
         turns("1", State.STOPPED);
@@ -153,7 +153,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aListThatLacksMoreThanHalfIsNotBelieved() {
+    void ignoresAListThatMissesMoreThanHalf() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         for (var number : List.of("2", "3", "4")) {
@@ -167,7 +167,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void whereTheListDoesNotTellTheServerIsAskedForByItself() {
+    void queriesServersWhoseStateTheListOmits() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.mutes("1");
         turns("1", State.STOPPED);
@@ -179,7 +179,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void whatNobodyTellsStaysAsItWas() {
+    void keepsTheStateWhenItIsUnknown() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.UNKNOWN);
         inspect();
@@ -189,7 +189,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void onlySoManyAreAskedForAndAllInTurn() {
+    void limitsQueriesPerScanAndRotatesServers() {
         var services = new ArrayList<UUID>();
         for (var number = 1; number <= PowerStateSync.ASKED_MAX + 3; number++) {
             services.add(
@@ -205,7 +205,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aServerThatCannotBeAskedForStopsNeitherTheReadingNorTheOthers() {
+    void continuesAfterAServerThatCannotBeQueried() {
         var bad = reconciliationFixture.live("1", "1").service();
         var good = reconciliationFixture.live("1", "2").service();
         reconciliationFixture.scriptedInventory.mutes("1");
@@ -221,7 +221,7 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void ofTwoNodesOneIsHeard() {
+    void countsTheSightingOfOneOfTwoNodes() {
         var service = reconciliationFixture.live("1", "1").service();
         turns("1", State.STOPPED);
         inspect();

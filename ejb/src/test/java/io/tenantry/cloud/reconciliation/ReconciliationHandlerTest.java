@@ -39,7 +39,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whereAllIsAsItShouldBeNothingIsFound() {
+    void findsNothingWhenServersMatch() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.lookTwice();
 
@@ -50,7 +50,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void anAccountIsLookedAtAgainAndAgainByOneItem() {
+    void scansAnAccountRepeatedlyWithOneWorkItem() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.inspect();
         reconciliationFixture.inspect();
@@ -70,7 +70,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatIsSeenTwiceIsCertainOnlyTenMinutesApart() {
+    void confirmsADiscrepancyOnlyAfterTenMinutes() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.inspect();
@@ -89,7 +89,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatWasSeenOnceAndIsOverLeavesNothing() {
+    void discardsADiscrepancySeenOnlyOnce() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.inspect();
@@ -101,7 +101,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerOfAServiceThatIsOverIsDeletedWhenItWasSeenTwice() {
+    void deletesAConfirmedServerOfAnEndedService() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
         reconciliationFixture.inspect();
         assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
@@ -114,7 +114,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void oneThatIsLeftAsItIsIsNotDeletedUntilItIsTakenUp() {
+    void doesNotDeleteADismissedServerUntilReopened() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
         reconciliationFixture.inspect();
         reconciliationFixture.pass(Observations.STANDALONE);
@@ -135,7 +135,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aNumberThatAnotherHasByNowIsNotDeleted() {
+    void doesNotDeleteAServerWithAReusedId() {
         reconciliationFixture.end(reconciliationFixture.live("1", "1"));
         reconciliationFixture.inspect();
         reconciliationFixture.pass(Observations.STANDALONE);
@@ -148,7 +148,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerWithoutOurMarkIsNeverTouched() {
+    void neverTouchesAnUntaggedServer() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.puts("9", Optional.empty());
         reconciliationFixture.lookTwice();
@@ -166,7 +166,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aMarkOfWhichWeKnowNothingIsForAPerson() {
+    void leavesAnUnknownTagToStaff() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.puts("7", UUID.randomUUID());
         reconciliationFixture.lookTwice();
@@ -184,7 +184,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aListThatBreaksOffSaysNothing() {
+    void ignoresAnIncompleteList() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.scriptedInventory.breaksOff(true);
@@ -199,7 +199,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aListThatBreaksOffEndsNothingEither() {
+    void doesNotResolveDiscrepanciesByAnIncompleteList() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.lookTwice();
@@ -215,7 +215,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerThatTheListHasLostIsAskedForByItsNumber() {
+    void queriesAnUnlistedServerById() {
         reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.hides("1");
         reconciliationFixture.lookTwice();
@@ -224,7 +224,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServiceThatIsJustBeingMadeIsNoFinding() {
+    void ignoresAServiceBeingCreated() {
         reconciliationFixture.live("1", "1");
         var fresh = reconciliationFixture.underway();
         reconciliationFixture.scriptedInventory.puts("2", fresh);
@@ -234,7 +234,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServiceThatIsOrderedAndMadeWhileTheListIsReadIsNoFinding() {
+    void ignoresAServiceOrderedDuringTheScan() {
         reconciliationFixture.live("1", "1");
         for (var round = 0; round < 2; round++) {
             reconciliationFixture.scriptedInventory.whileReading(
@@ -246,7 +246,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServiceThatEndsWhileTheListIsReadIsNoFindingYet() {
+    void ignoresAServiceEndedDuringTheScan() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.end(rented));
         reconciliationFixture.inspect();
@@ -255,7 +255,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void ofAServiceThatChangesWhileTheListIsReadNothingIsSaid() {
+    void ignoresAServiceChangedDuringTheScan() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.inspect();
@@ -270,7 +270,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void ofTwoNodesThatLookAtTheSameAccountOneIsHeard() {
+    void countsTheScanOfOneOfTwoNodes() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("2", service);
         reconciliationFixture.scriptedInventory.whileReading(() -> {
@@ -283,7 +283,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerWithAnotherNumberIsTakenOver() {
+    void adoptsAServerWithAnotherId() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.scriptedInventory.puts("2", service);
@@ -301,7 +301,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void anAddressIsCorrected() {
+    void correctsAnAddress() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.77"));
@@ -318,7 +318,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aSizeIsAcceptedUnlessTheServiceHasAnotherByNow() {
+    void acceptsASizeUnlessTheServiceChangedMeanwhile() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.turns(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
@@ -337,7 +337,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerThatRunsThoughItsServiceIsSuspendedIsSwitchedOff() {
+    void switchesOffARunningServerOfASuspendedService() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.state(service, "SUSPENDED");
         reconciliationFixture.lookTwice();
@@ -354,7 +354,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerThatIsSwitchedOnAgainHasLeftItsRescueSystem() {
+    void endsRescueWhenAServerIsSwitchedOnAgain() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set rescue = gen_random_uuid() where id = ?", service));
@@ -376,7 +376,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerThatWasLetGoByItselfIsInItsRescueSystemStill() {
+    void keepsRescueWhenTheProviderResumesTheServer() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set rescue = gen_random_uuid() where id = ?", service));
@@ -410,7 +410,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatWasChargedWhileAServerWasMissingIsGivenBack() {
+    void creditsChargesWhileAServerIsMissing() {
         var rented = reconciliationFixture.live("1", "1");
         at("13:30");
         reconciliationFixture.scriptedInventory.loses("1");
@@ -444,7 +444,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void anHourThatIsChargedLateIsGivenBackThoughTheServerIsBack() {
+    void creditsALateChargeAlthoughTheServerIsBack() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.inspect();
@@ -465,7 +465,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatStaffLeaveAsItIsIsPaidFor() {
+    void doesNotCreditADismissedDiscrepancy() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.loses("1");
         reconciliationFixture.lookTwice();
@@ -480,7 +480,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whenMoreThanHalfIsMissingNothingIsGivenBackButByHand() {
+    void creditsOnlyManuallyWhenMoreThanHalfIsMissing() {
         var first = reconciliationFixture.live("1", "1");
         reconciliationFixture.live("1", "2");
         reconciliationFixture.live("1", "3");
@@ -505,7 +505,7 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void anAccountThatIsNoMoreIsForgotten() {
+    void stopsScanningAnUnusedAccount() {
         var rented = reconciliationFixture.live("1", "1");
         reconciliationFixture.scriptedInventory.puts("2", rented.service());
         reconciliationFixture.lookTwice();

@@ -55,7 +55,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void anAccountThatIsReadWorksAndNobodyIsTold() {
+    void marksAReadableAccountAsWorkingWithoutNotification() {
         inspect();
         inspect();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
@@ -63,7 +63,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void staffAreToldOnceWhenItFailsAndOnceWhenItWorksAgain() {
+    void notifiesStaffOnceOfAFailureAndOnceOfTheRecovery() {
         inspect();
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.CREDENTIALS, "not known: token-1")));
         inspect();
@@ -86,7 +86,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void onlyThoseAreToldWhoCanDoSomething() {
+    void notifiesOnlyStaffWithThePermission() {
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.FORBIDDEN, "may not")));
         inspect();
         assertThat(providerAccountFixture.texts("person_id || ' ' || path", "notification"))
@@ -94,7 +94,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void aListThatBreaksOffIsAFailureToo() {
+    void treatsAnIncompleteListAsFailure() {
         scriptedInventory.breaksOff(true);
         inspect();
         inspect();
@@ -103,7 +103,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void aProviderThatWantsToBeAskedLaterHasNotFailed() {
+    void doesNotTreatRateLimitingAsFailure() {
         inspect();
         scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.RATE_LIMITED, "slow down")));
         inspect();
@@ -115,7 +115,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void ofCredentialsThatWereReplacedMeanwhileNothingIsSaid() {
+    void ignoresAScanWithCredentialsReplacedMeanwhile() {
         scriptedInventory.breaksOff(true);
         scriptedInventory.whileReading(() -> providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
@@ -126,7 +126,7 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void ofTwoNodesThatFailTogetherOneTells() {
+    void notifiesOnceWhenTwoNodesFailTogether() {
         scriptedInventory.breaksOff(true);
         scriptedInventory.whileReading(() -> {
             work.expireLeases();

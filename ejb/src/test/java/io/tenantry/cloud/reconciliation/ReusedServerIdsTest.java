@@ -34,14 +34,14 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void aServerIsSwitchedBackAsItWasDecided() {
+    void switchesAServerBackAsDecided() {
         decided();
         reconciliationFixture.workQueueFixture.work(mend());
         assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
     }
 
     @Test
-    void aServiceWhoseNumberWasGivenToAnotherIsMissing() {
+    void reportsAServiceWithAReusedIdAsMissing() {
         var service = reconciliationFixture.live("1", "1").service();
         reconciliationFixture.scriptedInventory.puts("1", ANOTHER);
         reconciliationFixture.lookTwice();
@@ -53,7 +53,7 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void whatDidNotHelpMayBeDecidedAgain() {
+    void allowsAnotherDecisionAfterAnIneffectiveRepair() {
         decided();
         var mend = mend();
         reconciliationFixture.workQueueFixture.work(mend);
@@ -67,7 +67,7 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void aServerIsSwitchedUntilItIsSo() {
+    void repeatsARepairUntilItTakesEffect() {
         decided();
         var mend = mend();
         reconciliationFixture.workQueueFixture.work(mend);
@@ -84,7 +84,7 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void aServerThatHasTheNumberOfAnotherByNowIsNotSwitched() {
+    void doesNotSwitchAReusedServerId() {
         decided();
         reconciliationFixture.scriptedInventory.puts("1", ANOTHER);
         reconciliationFixture.workQueueFixture.work(mend());
@@ -93,7 +93,7 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void aServerWithTheNumberOfOneThatIsOverIsTakenOver() {
+    void adoptsAServerWithTheIdOfAnEndedService() {
         var past = reconciliationFixture.live("1", "9");
         reconciliationFixture.end(past);
         reconciliationFixture.scriptedInventory.loses("9");

@@ -65,7 +65,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPossibleOutcomeIsNotRetriedAndNamesTheDecision(Table table) {
+    void dismissalReplacesARepairAndNamesItsAuthor(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
@@ -83,7 +83,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTakenUpIsAsIfNothingHadBeenSaid(Table table) {
+    void reopeningRestoresTheStateBeforeTheDismissal(Table table) {
         asAda(() -> {
             var id = table.found();
             var before = table.course(id);
@@ -97,7 +97,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsPutRightSaysHowAndByWhom(Table table) {
+    void resolutionRecordsOutcomeAndAuthor(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().resolve(SQL, id, "ACCEPTED");
@@ -112,7 +112,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyOrderIsWorkOfItsOwnOfWhichNothingWasAskedYet(Table table) {
+    void createsSeparateWorkForEveryRepair(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
@@ -132,7 +132,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void patienceIsCountedSinceTheFirstQuestion(Table table) {
+    void countsTheWaitingTimeFromTheFirstRequest(Table table) {
         asAda(() -> {
             var id = table.found();
             table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
@@ -147,7 +147,7 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTrailCallsItAsItsTable(Table table) {
+    void auditsWithTheNameOfItsTable(Table table) {
         asAda(() -> {
             var audit = new AuditTrail();
             ProviderAccountFixture.inject(audit, "sql", SQL);
