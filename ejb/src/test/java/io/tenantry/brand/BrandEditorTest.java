@@ -61,7 +61,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void publishesRemembersAndReturns() {
+    void publishesListsAndRestoresVersions() {
         var started = asSystem(EDITOR::current);
         var published =
                 (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Second", "#b93815", started)));
@@ -83,7 +83,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void mailsComeFromOwnDomainsAlone() {
+    void acceptsOnlySenderAddressesOfOwnDomains() {
         var started = asSystem(EDITOR::current);
         for (var address : List.of("billing@aurora.example", "ceo@bank.example")) {
             assertThat(asSystem(() -> EDITOR.publish(sending(address, started))))
@@ -95,7 +95,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void picturesLiveInTheirOwnTableAlone() {
+    void storesPicturesOnlyInTheirOwnTable() {
         assertThat(Database.texts("select column_name from information_schema.columns"
                         + " where table_schema = 't_branded' and table_name = 'brand' and column_name like 'logo%'"))
                 .containsExactlyInAnyOrder("logo_id", "logo_dark_id");
@@ -113,7 +113,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void aPublicationIsTakenBackUnlessAnotherFollowed() {
+    void undoesAPublicationUnlessAnotherFollowed() {
         var started = asSystem(EDITOR::current);
         var hasty = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Hasty", "#0b61a4", started)));
         var back = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.takeBack(hasty.version()));
@@ -123,7 +123,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         var wrong = new BrandDraft(
                 " ",
                 "red",
@@ -156,7 +156,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void showsADraftsPictureToNobodyElse() throws IOException {
+    void publishesAPictureWithItsBrandForItsTenantOnly() throws IOException {
         var id = keep();
         assertThat(picture(id).isPublished()).isFalse();
         var started = asSystem(EDITOR::current);
@@ -179,7 +179,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void forgetsUploadsThatWereNeverShown() throws IOException {
+    void deletesUploadsThatWereNeverPublished() throws IOException {
         var id = keep();
         Database.asOwner(
                 "update t_branded.brand_picture set created_at = '2026-11-20T00:00:00Z' where id = '" + id + "'");
@@ -188,7 +188,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void asksForThePermission() {
+    void requiresPermission() {
         var draft = draft("Mine", "#000000", asSystem(EDITOR::current));
         assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDeniedException.class);
@@ -201,7 +201,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void putsALegalTextInForceAndTakesItAway() {
+    void publishesAndWithdrawsALegalText() {
         assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Imprint", 0)))
                 .isEqualTo(LegalTexts.Outcome.DONE);
         assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Other", 0)))
@@ -214,7 +214,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void aLegalTextIsTakenBackUnlessAnotherFollowed() {
+    void undoesALegalTextUnlessAnotherFollowed() {
         var kind = LegalTexts.Kind.PRIVACY;
         asSystem(() -> LEGAL.publish(kind, "# First", 0));
         asSystem(() -> LEGAL.publish(kind, "# Second", 1));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pixel images as written by cameras and programs, and malformed ones. */
 class RasterTest {
     @Test
-    void looksAtTheHeadBeforeItDecodes() throws IOException {
+    void checksTheHeaderBeforeDecoding() throws IOException {
         var png = png(new BufferedImage(8, 8, BufferedImage.TYPE_INT_ARGB));
         assertThat(reason(withHead(png, 4_097, 1, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(reason(withHead(png, 1_000_000_000, 1_000_000_000, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
@@ -47,7 +47,7 @@ class RasterTest {
     }
 
     @Test
-    void refusesWhatMovesAndWhatBreaksOff() throws IOException {
+    void refusesAnimatedAndTruncatedImages() throws IOException {
         var png = png(noise());
         var animated = new ByteArrayOutputStream();
         animated.write(png, 0, 33);
@@ -64,7 +64,7 @@ class RasterTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1"})
-    void turnsAPhotographAsTheCameraSays(int orientation, int right, int bottom) throws IOException {
+    void rotatesAPhotographByItsExifOrientation(int orientation, int right, int bottom) throws IOException {
         var photo = new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB);
         var graphics = photo.createGraphics();
         graphics.setColor(Color.WHITE);
@@ -84,7 +84,7 @@ class RasterTest {
     }
 
     @Test
-    void keepsNothingButPixels() throws IOException {
+    void discardsMetadata() throws IOException {
         var photo = withExif(jpeg(noise()), 1);
         var content = ((Outcome.Accepted) ImageUpload.of(Kind.BACKDROP, photo)).content();
         assertThat(new String(photo, StandardCharsets.ISO_8859_1)).contains("GPS 52.5N");
@@ -102,7 +102,7 @@ class RasterTest {
     }
 
     @Test
-    void takesAllKindsOfPixels() throws IOException {
+    void acceptsAllPixelFormats() throws IOException {
         var grey = ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_USHORT, false, 0x8080, 0)));
         assertThat(pixel(grey)).isEqualTo(0xff808080);
         assertThat(pixel(ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40)))))
@@ -140,7 +140,7 @@ class RasterTest {
     }
 
     @Test
-    void thinLinesOfALargePictureAreSeenInASmallOne() throws IOException {
+    void preservesThinLinesWhenScalingDown() throws IOException {
         var lines = new BufferedImage(4_000, 400, BufferedImage.TYPE_INT_ARGB);
         var graphics = lines.createGraphics();
         graphics.setColor(Color.BLACK);
@@ -165,7 +165,7 @@ class RasterTest {
     }
 
     @Test
-    void aPhotographThatLacksPartsIsNotFilledWithGrey() throws IOException {
+    void refusesAPhotographWithMissingData() throws IOException {
         var jpeg = jpeg(noise());
         for (var part = 5; part < 10; part++) {
             var cut = Arrays.copyOf(jpeg, jpeg.length * part / 10);
@@ -176,7 +176,7 @@ class RasterTest {
     }
 
     @Test
-    void whatIsSeenThroughABackdropIsNotBlack() throws IOException {
+    void keepsTransparencyOfBackdrops() throws IOException {
         var half = new BufferedImage(80, 40, BufferedImage.TYPE_INT_ARGB);
         for (var at = 0; at < 40 * 40; at++) {
             half.setRGB(at % 40, at / 40, 0xffcc0000);
@@ -196,7 +196,7 @@ class RasterTest {
 
     @Test
     @Timeout(60)
-    void isNeverSurprised() throws IOException {
+    void survivesRandomlyCorruptedFiles() throws IOException {
         var random = new Random(11);
         for (var file : new byte[][] {png(noise()), jpeg(noise()), withExif(jpeg(noise()), 6)}) {
             for (var round = 0; round < 300; round++) {

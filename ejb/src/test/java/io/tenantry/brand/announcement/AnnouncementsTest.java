@@ -41,7 +41,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsDroppedCanBePutBackAsItWas() {
+    void restoresADeletedAnnouncement() {
         run(() -> {
             var kept = kept(Optional.empty(), "New routers");
             var dropped = announcements.drop(kept.id());
@@ -53,7 +53,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatWasAddedOrChangedCanBeTakenBack() {
+    void undoesCreationAndChange() {
         run(() -> {
             var first = kept(Optional.empty(), "First");
             var second = kept(Optional.of(first.id()), "Second");
@@ -67,7 +67,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsNotAsItWasLeftStaysAsItIs() {
+    void refusesToUndoAfterAnotherChange() {
         run(() -> {
             var first = kept(Optional.empty(), "First");
             var second = kept(Optional.of(first.id()), "Second");
@@ -80,7 +80,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void tellsWhatWasThereBefore() {
+    void returnsThePreviousAnnouncement() {
         run(() -> {
             var first = keep(Optional.empty(), "First");
             assertThat(first.before()).isEmpty();
@@ -89,7 +89,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void tellsWhatIsWrong() {
+    void reportsInvalidFields() {
         run(() -> {
             assertThat(announcements.keep(draft(Optional.empty(), " "))).isEqualTo(new Outcome.Invalid(Field.TITLE));
             assertThat(announcements.keep(new Draft(Optional.empty(), "x", "", Level.INFO, NOON, Optional.empty())))
@@ -101,7 +101,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void asksForThePermission() {
+    void requiresPermission() {
         as(STRANGER, () -> {
             assertThat(announcements.now()).isEmpty();
             assertThatThrownBy(() -> announcements.keep(draft(Optional.empty(), "x")))

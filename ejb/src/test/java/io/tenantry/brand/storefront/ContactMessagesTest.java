@@ -21,7 +21,7 @@ class ContactMessagesTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void staffReadWhatStrangersWriteAndDealWithIt() {
+    void letsStaffReadAndCompleteMessages() {
         StorefrontFixture.run(() -> {
             var first = sent("Do you rent racks?");
             storefrontFixture.pass(Duration.ofMinutes(1));
@@ -41,7 +41,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void whatWasNotedIsTakenBackByWhoNotedIt() {
+    void reopensAMessageWithTheTimeOfItsCompletion() {
         StorefrontFixture.run(() -> {
             var id = sent("Do you rent racks?");
             var at = storefrontFixture.contactMessages.done(id).orElseThrow();
@@ -63,7 +63,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void sendingTwiceIsOneEnquiry() {
+    void storesARepeatedMessageOnce() {
         StorefrontFixture.run(() -> {
             assertThat(sent("Hello")).isEqualTo(sent("Hello"));
             storefrontFixture.pass(Duration.ofHours(1));
@@ -73,7 +73,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void aFloodIsNotKept() {
+    void limitsMessagesPerHour() {
         StorefrontFixture.run(() -> {
             for (var i = 0; i < ContactMessages.HOURLY_MAX; i++) {
                 from("192.0.2." + i);
@@ -89,7 +89,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void oneAddressDoesNotCloseTheForm() {
+    void limitsMessagesPerSenderAddress() {
         StorefrontFixture.run(() -> {
             from("2001:db8::1");
             for (var i = 0; i < ContactShares.HOURLY_MAX; i++) {
@@ -120,7 +120,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         StorefrontFixture.run(() -> {
             assertThat(storefrontFixture.contactMessages.send(new Draft(" ", "a@b@c", "x".repeat(161), "a\0b", "en")))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.NAME, Field.EMAIL, Field.SUBJECT, Field.MESSAGE)));
@@ -129,7 +129,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void whatWasDealtWithIsForgottenAfterHalfAYear() {
+    void deletesCompletedMessagesAfterHalfAYear() {
         StorefrontFixture.run(() -> {
             storefrontFixture.contactMessages.done(sent("Long ago"));
             storefrontFixture.pass(Duration.ofDays(181));
@@ -143,7 +143,7 @@ class ContactMessagesTest {
     }
 
     @Test
-    void othersReadNothing() {
+    void requiresPermission() {
         StorefrontFixture.refused(() -> {
             sent("From a stranger");
             assertThatThrownBy(() -> storefrontFixture.contactMessages.latest(1))

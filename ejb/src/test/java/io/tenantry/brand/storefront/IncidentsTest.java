@@ -23,7 +23,7 @@ class IncidentsTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void isToldFromItsBeginningToItsEnd() {
+    void reportsAnIncidentFromBeginningToEnd() {
         StorefrontFixture.run(() -> {
             var id = told("Packets lost", Impact.DEGRADED, NOON.minusSeconds(600), "We are looking.");
             storefrontFixture.pass(Duration.ofMinutes(5));
@@ -52,7 +52,7 @@ class IncidentsTest {
     }
 
     @Test
-    void whatIsOverLongAgoIsNotTold() {
+    void omitsIncidentsEndedBeforeTheRequestedTime() {
         StorefrontFixture.run(() -> {
             var id = told("Old", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             storefrontFixture.incidents.add(id, "done", true);
@@ -62,7 +62,7 @@ class IncidentsTest {
     }
 
     @Test
-    void onlyWorkIsAnnounced() {
+    void allowsOnlyMaintenanceInTheFuture() {
         StorefrontFixture.run(() -> {
             var tomorrow = NOON.plus(Duration.ofDays(1));
             assertThat(storefrontFixture.incidents.report("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
@@ -76,7 +76,7 @@ class IncidentsTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         StorefrontFixture.run(() -> {
             assertThat(storefrontFixture.incidents.report(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.TITLE, Field.REGION, Field.NOTE)));
@@ -85,7 +85,7 @@ class IncidentsTest {
     }
 
     @Test
-    void whatHasEndedIsNotAddedTo() {
+    void refusesUpdatesOfAnEndedIncident() {
         StorefrontFixture.run(() -> {
             var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             storefrontFixture.incidents.add(id, "over", true);
@@ -95,7 +95,7 @@ class IncidentsTest {
     }
 
     @Test
-    void whatWasSaidToBeOverLastsAgainAndNothingSaidIsLost() {
+    void reopensAnIncidentWithAllItsUpdates() {
         StorefrontFixture.run(() -> {
             var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             var ended = (Outcome.Done) storefrontFixture.incidents.add(id, "over", true);
@@ -113,7 +113,7 @@ class IncidentsTest {
     }
 
     @Test
-    void strangersReadButTellNothing() {
+    void letsAnyoneReadButNotReport() {
         StorefrontFixture.refused(() -> {
             assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
             assertThatThrownBy(

@@ -22,7 +22,7 @@ class StorefrontEditorTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void wordsAreSaidInTheirLanguageUntilTheyAreTakenBack() {
+    void savesAndRemovesTextsPerLanguage() {
         StorefrontFixture.run(() -> {
             storefrontFixture.editor.saveTexts(
                     "en", Map.of(TextSlot.HEADLINE, " Servers with a view ", TextSlot.ABOUT, "# Us"));
@@ -35,7 +35,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrongAndChangesNothing() {
+    void reportsEveryInvalidFieldWithoutAChange() {
         StorefrontFixture.run(() -> {
             var words = Map.of(TextSlot.HEADLINE, "x".repeat(91), TextSlot.LEAD, "fine");
             assertThat(storefrontFixture.editor.saveTexts("xx", words))
@@ -50,7 +50,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void questionsStandInTheOrderThatStaffGive() {
+    void ordersQuestionsAsMovedByStaff() {
         StorefrontFixture.run(() -> {
             for (var each : List.of("one", "two", "three", "four")) {
                 storefrontFixture.editor.add("en", each, "answer");
@@ -73,7 +73,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void aQuestionThatWasRemovedComesBackWhereItWas() {
+    void restoresARemovedQuestionAtItsPosition() {
         StorefrontFixture.run(() -> {
             for (var each : List.of("one", "two", "three")) {
                 storefrontFixture.editor.add("en", each, "answer to " + each);
@@ -91,7 +91,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void whatIsNotThereCannotBeChanged() {
+    void reportsUnknownQuestionsAsNotFound() {
         StorefrontFixture.run(() -> {
             assertThatThrownBy(() -> storefrontFixture.editor.change(UNKNOWN, "q", "a"))
                     .isInstanceOf(NotFoundException.class);
@@ -101,7 +101,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void whoMayNotChangeTheSettingsChangesNothingHere() {
+    void requiresPermission() {
         StorefrontFixture.refused(() -> {
             assertThatThrownBy(() -> storefrontFixture.editor.saveTexts("en", Map.of()))
                     .isInstanceOf(AccessDeniedException.class);
