@@ -86,11 +86,11 @@ class BrandEditorTest {
     void acceptsOnlySenderAddressesOfOwnDomains() {
         var started = asSystem(EDITOR::current);
         for (var address : List.of("billing@aurora.example", "ceo@bank.example")) {
-            assertThat(asSystem(() -> EDITOR.publish(sending(address, started))))
+            assertThat(asSystem(() -> EDITOR.publish(draftWithSender(address, started))))
                     .isEqualTo(new BrandEditor.Outcome.Invalid(List.of(BrandDraft.Field.SENDER_DOMAIN)));
         }
         assertThat(asSystem(EDITOR::current).version()).isEqualTo(started.version());
-        asSystem(() -> EDITOR.publish(sending("post@branded.example", started)));
+        asSystem(() -> EDITOR.publish(draftWithSender("post@branded.example", started)));
         assertThat(asSystem(EDITOR::current).contact().senderAddress()).isEqualTo("post@branded.example");
     }
 
@@ -157,7 +157,7 @@ class BrandEditorTest {
 
     @Test
     void publishesAPictureWithItsBrandForItsTenantOnly() throws IOException {
-        var id = keep();
+        var id = uploadPicture();
         assertThat(picture(id).isPublished()).isFalse();
         var started = asSystem(EDITOR::current);
         asSystem(() -> EDITOR.publish(new BrandDraft(
@@ -180,10 +180,10 @@ class BrandEditorTest {
 
     @Test
     void deletesUploadsThatWereNeverPublished() throws IOException {
-        var id = keep();
+        var id = uploadPicture();
         Database.asOwner(
                 "update t_branded.brand_picture set created_at = '2026-11-20T00:00:00Z' where id = '" + id + "'");
-        keep();
+        uploadPicture();
         assertThat(Database.in(TENANT, () -> BRANDS.picture(id))).isEmpty();
     }
 
@@ -232,7 +232,7 @@ class BrandEditorTest {
         return draft(name, primary, new Contact("help@second.example", "", "", "", "", "", ""), started);
     }
 
-    private static BrandDraft sending(String address, Brand started) {
+    private static BrandDraft draftWithSender(String address, Brand started) {
         return draft("Sending", "#0b61a4", new Contact("", "", "", "", "", address, ""), started);
     }
 
@@ -253,7 +253,7 @@ class BrandEditorTest {
                 started.version());
     }
 
-    private static UUID keep() throws IOException {
+    private static UUID uploadPicture() throws IOException {
         var file = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
         var made = (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());

@@ -19,7 +19,7 @@ class IconTest {
     @ParameterizedTest
     @CsvSource({"株式会社,式", "주식회사,회", "हिन्दी,न", "ไทย,ท", "Aurora,B", "Ærø,Å", "👩‍💻 Studio,👩"})
     void drawsTheInitialInBundledFonts(String name, String other) throws IOException {
-        assertThat(white(icon(name))).as(name).isBetween(60, 2_500);
+        assertThat(whitePixels(icon(name))).as(name).isBetween(60, 2_500);
         assertThat(pixels(icon(name)).equals(pixels(icon(other)))).as(name).isFalse();
     }
 
@@ -31,7 +31,7 @@ class IconTest {
 
     @Test
     void drawsNoInitialWithoutAGlyph() throws IOException {
-        assertThat(white(icon("𠮷野家"))).isZero();
+        assertThat(whitePixels(icon("𠮷野家"))).isZero();
     }
 
     @Test
@@ -49,7 +49,7 @@ class IconTest {
         return ImageIO.read(new ByteArrayInputStream(Icon.of(brand, SIZE)));
     }
 
-    private static int white(BufferedImage image) {
+    private static int whitePixels(BufferedImage image) {
         return (int) pixels(image).stream().filter(IconTest::isWhite).count();
     }
 

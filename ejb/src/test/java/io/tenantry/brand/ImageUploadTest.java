@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class ImageUploadTest {
     @Test
     void scalesAWideLogoProportionally() throws IOException {
-        var made = made(ImageUpload.of(ImageUpload.Kind.LOGO, image("png", 1_600, 400)));
+        var made = decoded(ImageUpload.of(ImageUpload.Kind.LOGO, image("png", 1_600, 400)));
         assertThat(made.getWidth()).isEqualTo(480);
         assertThat(made.getHeight()).isEqualTo(120);
     }
 
     @Test
     void convertsJpegLogosToPng() throws IOException {
-        assertThat(made(ImageUpload.of(ImageUpload.Kind.LOGO, image("jpeg", 100, 100)))
+        assertThat(decoded(ImageUpload.of(ImageUpload.Kind.LOGO, image("jpeg", 100, 100)))
                         .getWidth())
                 .isEqualTo(100);
     }
@@ -80,7 +80,7 @@ class ImageUploadTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static BufferedImage made(ImageUpload.Outcome outcome) throws IOException {
+    private static BufferedImage decoded(ImageUpload.Outcome outcome) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(((ImageUpload.Outcome.Accepted) outcome).content()));
     }
 

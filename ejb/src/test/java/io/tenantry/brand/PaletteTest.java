@@ -15,7 +15,7 @@ class PaletteTest {
     void keepsRandomPalettesReadable() {
         var random = new Random(SEED);
         for (var i = 0; i < 4_000; i++) {
-            assertReadable(inspect(any(random), any(random), any(random)));
+            assertReadable(style(any(random), any(random), any(random)));
         }
     }
 
@@ -29,7 +29,7 @@ class PaletteTest {
         "#7f7f7f, #808080, #ffffff",
     })
     void keepsExtremePalettesReadable(String primary, String secondary, String neutral) {
-        assertReadable(inspect(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
+        assertReadable(style(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class PaletteTest {
     void distinguishesBackgroundAndSurfaceColours() {
         var random = new Random(SEED);
         for (var i = 0; i < 1_000; i++) {
-            var palette = Palette.of(inspect(any(random), any(random), any(random)));
+            var palette = Palette.of(style(any(random), any(random), any(random)));
             assertThat(palette.light().ground()).isNotEqualTo(palette.light().surface());
             assertThat(palette.dark().ground()).isNotEqualTo(palette.dark().surface());
             assertThat(palette.dark().surface3()).isNotEqualTo(palette.dark().surface());
@@ -57,7 +57,7 @@ class PaletteTest {
                         .isGreaterThanOrEqualTo(pair.least()));
     }
 
-    private static BrandStyle inspect(Colour primary, Colour secondary, Colour neutral) {
+    private static BrandStyle style(Colour primary, Colour secondary, Colour neutral) {
         return new BrandStyle(
                 primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, SignInBackground.DRAWING);
     }

@@ -34,13 +34,13 @@ class RasterTest {
     @Test
     void checksTheHeaderBeforeDecoding() throws IOException {
         var png = png(new BufferedImage(8, 8, BufferedImage.TYPE_INT_ARGB));
-        assertThat(reason(withHead(png, 4_097, 1, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 1_000_000_000, 1_000_000_000, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 4_096, 4_096, 16, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 0, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
-        assertThat(reason(withHead(png, -1, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
+        assertThat(reason(withHeader(png, 4_097, 1, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 1_000_000_000, 1_000_000_000, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 4_096, 4_096, 16, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 0, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
+        assertThat(reason(withHeader(png, -1, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
         var jpeg = jpeg(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
-        var frame = frame(jpeg);
+        var frame = frameOffset(jpeg);
         assertThat(reason(changed(jpeg, frame + 5, 0x7f))).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(reason(changed(jpeg, frame + 4, 12))).isEqualTo(Reason.COLOURS);
         assertThat(reason(changed(jpeg, frame + 9, 4))).isEqualTo(Reason.COLOURS);
@@ -73,7 +73,7 @@ class RasterTest {
         graphics.fillRect(0, 0, 20, 20);
         graphics.dispose();
 
-        var made = made(withExif(jpeg(photo), orientation));
+        var made = decoded(withExif(jpeg(photo), orientation));
 
         var isTurned = orientation >= 5;
         assertThat(made.getWidth()).isEqualTo(isTurned ? 40 : 80);
@@ -148,7 +148,7 @@ class RasterTest {
             graphics.fillRect(x, 0, 4, 400);
         }
         graphics.dispose();
-        var made = made(png(lines));
+        var made = decoded(png(lines));
         for (var x = 10; x < 470; x++) {
             var opacity = 0;
             for (var next = x; next < x + 4; next++) {
@@ -213,7 +213,7 @@ class RasterTest {
         return ((Outcome.Refused) ImageUpload.of(Kind.LOGO, upload)).reason();
     }
 
-    private static BufferedImage made(byte[] upload) throws IOException {
+    private static BufferedImage decoded(byte[] upload) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(((Outcome.Accepted) ImageUpload.of(Kind.LOGO, upload)).content()));
     }
 
@@ -258,7 +258,7 @@ class RasterTest {
     }
 
     /** Returns the file with another header and its checksum. */
-    private static byte[] withHead(byte[] png, int width, int height, int bits, int colours) {
+    private static byte[] withHeader(byte[] png, int width, int height, int bits, int colours) {
         var changed = png.clone();
         var bytes = ByteBuffer.wrap(changed);
         bytes.putInt(16, width).putInt(20, height).put(24, (byte) bits).put(25, (byte) colours);
@@ -278,7 +278,7 @@ class RasterTest {
         return chunk.putInt((int) sum.getValue()).array();
     }
 
-    private static int frame(byte[] jpeg) {
+    private static int frameOffset(byte[] jpeg) {
         for (var at = 0; ; at++) {
             if (jpeg[at] == (byte) 0xff && jpeg[at + 1] == (byte) 0xc0) {
                 return at;

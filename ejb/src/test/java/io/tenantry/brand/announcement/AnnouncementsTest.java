@@ -43,7 +43,7 @@ class AnnouncementsTest {
     @Test
     void restoresADeletedAnnouncement() {
         run(() -> {
-            var kept = kept(Optional.empty(), "New routers");
+            var kept = saved(Optional.empty(), "New routers");
             var dropped = announcements.drop(kept.id());
             assertThat(announcements.now()).isEmpty();
             assertThat(announcements.putBack(dropped.id(), Optional.of(dropped), Optional.empty()))
@@ -55,8 +55,8 @@ class AnnouncementsTest {
     @Test
     void undoesCreationAndChange() {
         run(() -> {
-            var first = kept(Optional.empty(), "First");
-            var second = kept(Optional.of(first.id()), "Second");
+            var first = saved(Optional.empty(), "First");
+            var second = saved(Optional.of(first.id()), "Second");
             assertThat(announcements.putBack(first.id(), Optional.of(first), Optional.of(second)))
                     .isTrue();
             assertThat(announcements.one(first.id())).isEqualTo(first);
@@ -69,8 +69,8 @@ class AnnouncementsTest {
     @Test
     void refusesToUndoAfterAnotherChange() {
         run(() -> {
-            var first = kept(Optional.empty(), "First");
-            var second = kept(Optional.of(first.id()), "Second");
+            var first = saved(Optional.empty(), "First");
+            var second = saved(Optional.of(first.id()), "Second");
             assertThat(announcements.putBack(first.id(), Optional.empty(), Optional.of(first)))
                     .isFalse();
             assertThat(announcements.putBack(first.id(), Optional.of(first), Optional.empty()))
@@ -112,7 +112,7 @@ class AnnouncementsTest {
         });
     }
 
-    private Announcement kept(Optional<UUID> id, String title) {
+    private Announcement saved(Optional<UUID> id, String title) {
         return keep(id, title).now();
     }
 

@@ -57,15 +57,15 @@ class StorefrontEditorTest {
             }
             storefrontFixture.editor.add("de", "eins", "Antwort");
             storefrontFixture.editor.raise(id("three"));
-            assertThat(order()).containsExactly("one", "three", "two", "four");
+            assertThat(questions()).containsExactly("one", "three", "two", "four");
             storefrontFixture.editor.raise(id("three"));
             storefrontFixture.editor.raise(id("three"));
-            assertThat(order()).containsExactly("three", "one", "two", "four");
+            assertThat(questions()).containsExactly("three", "one", "two", "four");
             storefrontFixture.editor.remove(id("one"));
             storefrontFixture.editor.raise(id("four"));
-            assertThat(order()).containsExactly("three", "four", "two");
+            assertThat(questions()).containsExactly("three", "four", "two");
             storefrontFixture.editor.change(id("two"), " zwo ", "other");
-            assertThat(order()).containsExactly("three", "four", "zwo");
+            assertThat(questions()).containsExactly("three", "four", "zwo");
             assertThat(storefrontFixture.storefront.questions("de"))
                     .extracting(FaqEntry::question)
                     .containsExactly("eins");
@@ -80,11 +80,11 @@ class StorefrontEditorTest {
             }
             var before = storefrontFixture.storefront.questions("en");
             var removed = storefrontFixture.editor.remove(id("two"));
-            assertThat(order()).containsExactly("one", "three");
+            assertThat(questions()).containsExactly("one", "three");
             assertThat(storefrontFixture.editor.putBack(removed)).isTrue();
             assertThat(storefrontFixture.storefront.questions("en")).isEqualTo(before);
             assertThat(storefrontFixture.editor.putBack(removed))
-                    .as("there already")
+                    .as("already present")
                     .isFalse();
             assertThat(storefrontFixture.storefront.questions("en")).isEqualTo(before);
         });
@@ -102,7 +102,7 @@ class StorefrontEditorTest {
 
     @Test
     void requiresPermission() {
-        StorefrontFixture.refused(() -> {
+        StorefrontFixture.runWithoutPermission(() -> {
             assertThatThrownBy(() -> storefrontFixture.editor.saveTexts("en", Map.of()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> storefrontFixture.editor.add("en", "q", "a"))
@@ -120,7 +120,7 @@ class StorefrontEditorTest {
         });
     }
 
-    private List<String> order() {
+    private List<String> questions() {
         return storefrontFixture.storefront.questions("en").stream()
                 .map(FaqEntry::question)
                 .toList();

@@ -29,7 +29,7 @@ class AddonPermissionsTest {
         addonFixture = new AddonFixture("shed-rights");
         addonFixture.publish("0.73", "3.65");
         server = addonFixture.server("10");
-        volume = addonFixture.volume(server, 10);
+        volume = addonFixture.createVolume(server, 10);
     }
 
     @Test
@@ -45,7 +45,7 @@ class AddonPermissionsTest {
         assertNotVisible(() -> addonFixture.copies.choice(server.service()));
         assertNotVisible(() -> addonFixture.copies.of(server.service()));
         assertNotVisible(() -> addonFixture.addresses.take(SOMETHING, server.service(), SOMETHING));
-        assertNotVisible(() -> addonFixture.further.choice(server.service()));
+        assertNotVisible(() -> addonFixture.addressQuery.choice(server.service()));
         assertNotVisible(() -> addonFixture.list.volumeChoice(server.service()));
         assertNotVisible(() -> addonFixture.list.backupChoice(server.service()));
         assertNotVisible(() -> addonFixture.list.volumesOf(server.service()));
@@ -64,7 +64,7 @@ class AddonPermissionsTest {
     @Test
     void hidesForeignSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         assertNotVisible(() -> addonFixture.copies.one(snapshot));
         assertNotVisible(() -> addonFixture.snapshots.restore(snapshot));
         assertNotVisible(() -> addonFixture.snapshots.delete(snapshot));
@@ -76,8 +76,8 @@ class AddonPermissionsTest {
     @Test
     void hidesForeignAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        var address = addonFixture.address(server);
-        assertNotVisible(() -> addonFixture.further.one(address));
+        var address = addonFixture.createAddress(server);
+        assertNotVisible(() -> addonFixture.addressQuery.one(address));
         assertNotVisible(() -> addonFixture.addresses.release(address));
         assertThat(addonFixture.state(address)).isEqualTo("ACTIVE");
         assertThatThrownBy(() -> addonFixture.billingFixture.in(() -> addonFixture.addresses.release(volume.service())))
@@ -100,7 +100,7 @@ class AddonPermissionsTest {
     void restrictsPricesAndDecisionsToStaff() {
         assertDenied(() -> addonFixture.prices.all());
         assertDenied(() -> addonFixture.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.empty()));
-        assertDenied(() -> addonFixture.rounds.differences());
+        assertDenied(() -> addonFixture.schedule.differences());
         assertDenied(() -> addonFixture.discrepancies.one(SOMETHING));
         assertDenied(() -> addonFixture.actions.dismiss(SOMETHING, "curious"));
         assertDenied(() -> addonFixture.actions.takeUp(SOMETHING));

@@ -25,7 +25,7 @@ class AddonReconciliationHandlerTest {
 
     @Test
     void reportsNothingWhenListsAndAddonsMatch() {
-        addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.createVolume(addonFixture.server("10"), 10);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
@@ -33,8 +33,8 @@ class AddonReconciliationHandlerTest {
 
     @Test
     void reportsAnUnpaidVolumeAtTheSecondReading() {
-        addonFixture.volume(addonFixture.server("10"), 10);
-        var id = addonFixture.provider.appears(UUID.randomUUID(), 50);
+        addonFixture.createVolume(addonFixture.server("10"), 10);
+        var id = addonFixture.provider.addUnorderedVolume(UUID.randomUUID(), 50);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -44,19 +44,19 @@ class AddonReconciliationHandlerTest {
             assertThat(one.seenGib()).isEqualTo(50);
         });
 
-        addonFixture.provider.loses(id);
+        addonFixture.provider.removeVolume(id);
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
 
     @Test
     void reportsAVolumeThatReappearsAfterItsDeletion() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        addonFixture.provider.appears(volume.service(), 10);
+        addonFixture.provider.addUnorderedVolume(volume.service(), 10);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -67,9 +67,9 @@ class AddonReconciliationHandlerTest {
 
     @Test
     void reportsAMissingVolume() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.provider.loses(
-                addonFixture.provider.of(volume.service()).get(0).id());
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
+        addonFixture.provider.removeVolume(
+                addonFixture.provider.volumesOf(volume.service()).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -81,9 +81,9 @@ class AddonReconciliationHandlerTest {
 
     @Test
     void reportsAVolumeOfAnotherSize() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         var unused = addonFixture.provider.grow(
-                addonFixture.provider.of(volume.service()).get(0).id(), 40);
+                addonFixture.provider.volumesOf(volume.service()).get(0).id(), 40);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -97,14 +97,14 @@ class AddonReconciliationHandlerTest {
     void reportsUnpaidAndMissingSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), AddonFixture.serverId(1));
-        addonFixture.provider.losesCopy(
-                addonFixture.provider.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.addUnorderedSnapshot(UUID.randomUUID(), AddonFixture.serverId(1));
+        addonFixture.provider.removeSnapshot(
+                addonFixture.provider.snapshotsOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -119,15 +119,15 @@ class AddonReconciliationHandlerTest {
     void looksForASnapshotAtTheServerItWasTakenOf() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), "server-again");
-        addonFixture.provider.losesCopy(
-                addonFixture.provider.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.addUnorderedSnapshot(UUID.randomUUID(), "server-again");
+        addonFixture.provider.removeSnapshot(
+                addonFixture.provider.snapshotsOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -141,19 +141,19 @@ class AddonReconciliationHandlerTest {
     @Test
     void reportsALateUnpaidSnapshotWhileItsServerExists() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.provider.keeps(Keeping.WITH_SERVER);
+        addonFixture.provider.setKeeping(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var late = addonFixture.provider.copyAppears(snapshot, AddonFixture.serverId(1));
+        var late = addonFixture.provider.addUnorderedSnapshot(snapshot, AddonFixture.serverId(1));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -162,8 +162,8 @@ class AddonReconciliationHandlerTest {
                         AddonReconciliationSchedule.Difference::upstreamId)
                 .containsExactly(tuple(Kind.UNKNOWN_ADDON, late));
 
-        addonFixture.end(server);
-        addonFixture.provider.losesCopy(late);
+        addonFixture.terminate(server);
+        addonFixture.provider.removeSnapshot(late);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
@@ -171,8 +171,8 @@ class AddonReconciliationHandlerTest {
 
     @Test
     void countsAVolumeListedTwiceAsOneSighting() {
-        addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.provider.repeats(addonFixture.provider.appears(UUID.randomUUID(), 50));
+        addonFixture.createVolume(addonFixture.server("10"), 10);
+        addonFixture.provider.listTwice(addonFixture.provider.addUnorderedVolume(UUID.randomUUID(), 50));
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -182,13 +182,13 @@ class AddonReconciliationHandlerTest {
     @Test
     void doesNotReportFreeExtraBackups() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
-        AddonFixture.done(addonFixture.backUp(server));
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
-        assertThat(addonFixture.provider.copiesOf(snapshot)).hasSize(1);
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).hasSize(1);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
@@ -197,15 +197,15 @@ class AddonReconciliationHandlerTest {
     @Test
     void reportsUnpaidAndMissingAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        var own = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
-        var address = addonFixture.address(addonFixture.server("10"));
+        var own = addonFixture.provider.addUnorderedAddress(AddonFixture.serverId(1));
+        var address = addonFixture.createAddress(addonFixture.server("10"));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
+        var stray = addonFixture.provider.addUnorderedAddress(AddonFixture.serverId(1));
         var lost = addonFixture.column(address, "provider_ref");
-        addonFixture.provider.losesAddress(lost);
+        addonFixture.provider.removeAddress(lost);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -221,14 +221,14 @@ class AddonReconciliationHandlerTest {
     @Test
     void reportsAnAddressAssignedAfterItsOrderWasGivenUp() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(addonFixture.server("10")));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(addonFixture.server("10")));
         addonFixture.work(2);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        addonFixture.pass(Duration.ofHours(2));
+        addonFixture.advance(Duration.ofHours(2));
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it does not come"));
         addonFixture.read();
@@ -240,6 +240,6 @@ class AddonReconciliationHandlerTest {
     }
 
     private List<AddonReconciliationSchedule.Difference> differences() {
-        return addonFixture.billingFixture.in(addonFixture.rounds::differences);
+        return addonFixture.billingFixture.in(addonFixture.schedule::differences);
     }
 }

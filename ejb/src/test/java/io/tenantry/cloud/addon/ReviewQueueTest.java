@@ -42,10 +42,10 @@ class ReviewQueueTest {
         addonFixture = new AddonFixture("shed-waiting");
         addonFixture.publish("0.73", "3.65");
         server = addonFixture.server("10");
-        volume = addonFixture.volume(server, 10);
+        volume = addonFixture.createVolume(server, 10);
         var access = new Access(addonFixture.billingFixture.sql);
         reviewQueue = new ReviewQueue(addonFixture.billingFixture.sql, access);
-        deciding = new ReviewDecisions(access, reviewQueue, ofServices(access), addonFixture.decisions);
+        deciding = new ReviewDecisions(access, reviewQueue, serviceReview(access), addonFixture.decisions);
     }
 
     @BeforeEach
@@ -53,7 +53,7 @@ class ReviewQueueTest {
         addonFixture.workQueueFixture.clear();
     }
 
-    private static ServiceReview ofServices(Access access) {
+    private static ServiceReview serviceReview(Access access) {
         var serviceLifecycle = new ServiceLifecycle();
         inject(serviceLifecycle, "sql", addonFixture.billingFixture.sql);
         inject(serviceLifecycle, "clock", addonFixture.billingFixture.clock);
@@ -142,10 +142,10 @@ class ReviewQueueTest {
     void retriesAnAddon() {
         park("volume", volume.service(), 10);
         var item = item(volume);
-        assertThat(inspect(volume, item)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(retry(volume, item)).isEqualTo(new RetryOutcome.Retried());
         assertThat(states()).containsExactly("OPEN");
         assertThat(count()).isZero();
-        assertThat(inspect(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
+        assertThat(retry(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
     }
 
     @Test
@@ -161,7 +161,7 @@ class ReviewQueueTest {
     void ignoresADecisionOnAnOutdatedItem() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
-        assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());
+        assertThat(retry(server, another)).isEqualTo(new RetryOutcome.NotParked());
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), another, WHY)))
                 .isFalse();
         assertThat(states()).containsExactly("PARKED");
@@ -205,7 +205,7 @@ class ReviewQueueTest {
                         kind));
     }
 
-    private static RetryOutcome inspect(Rented what, long item) {
+    private static RetryOutcome retry(Rented what, long item) {
         return addonFixture.billingFixture.in(() -> deciding.retry(what.service(), item, WHY));
     }
 

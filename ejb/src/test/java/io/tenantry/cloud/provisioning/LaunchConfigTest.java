@@ -28,7 +28,7 @@ class LaunchConfigTest {
     }
 
     @BeforeEach
-    void comeIn() {
+    void createCustomer() {
         orderFixture.provisioningFixture.workQueueFixture.clear();
         customer = orderFixture.customer();
     }
@@ -40,14 +40,14 @@ class LaunchConfigTest {
         var service = orderFixture.ordered(
                 customer,
                 new LaunchConfig("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
-        assertThat(chosen(service))
+        assertThat(launchSummary(service))
                 .isEqualTo(new Services.LaunchSummary("Fancy", List.of("Laptop"), Optional.of(script.name())));
         orderFixture.provisioningFixture.billingFixture.in(() -> orderFixture.keys.delete(key.id()));
         orderFixture.provisioningFixture.billingFixture.in(() -> orderFixture.scripts.drop(script.id()));
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.provider.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.lastSpec();
         assertThat(serverSpec.mark().serviceId()).isEqualTo(service);
         assertThat(serverSpec.image()).isEqualTo("fancy-12");
         assertThat(serverSpec.keys()).containsExactly(LINE);
@@ -59,11 +59,11 @@ class LaunchConfigTest {
         var service = orderFixture.ordered(customer, LaunchConfig.USUAL);
         assertThat(orderFixture.rows(customer, "service_launch_config", "service_id"))
                 .isZero();
-        assertThat(chosen(service)).isEqualTo(new Services.LaunchSummary("", List.of(), Optional.empty()));
+        assertThat(launchSummary(service)).isEqualTo(new Services.LaunchSummary("", List.of(), Optional.empty()));
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.provider.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.lastSpec();
         assertThat(serverSpec.image()).isEqualTo("plain");
         assertThat(serverSpec.keys()).isEmpty();
         assertThat(serverSpec.script()).isEmpty();
@@ -77,7 +77,7 @@ class LaunchConfigTest {
                 .as("larger than the plan's disk")
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(order(new LaunchConfig("plain-2", List.of(), Optional.empty(), Map.of())))
-                .as("a vendor's code")
+                .as("a provider's code")
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(orderFixture.rows(customer, "service", "id")).isZero();
         assertThat(orderFixture.rows(customer, "wallet_reservation", "service_id"))
@@ -110,7 +110,7 @@ class LaunchConfigTest {
     @Test
     void refusesScriptsWithoutProviderSupport() {
         var script = Optional.of(orderFixture.script(customer, "#!/bin/sh").id());
-        orderFixture.provisioningFixture.provider.runsScripts(false);
+        orderFixture.provisioningFixture.provider.setScriptsSupported(false);
         try {
             assertThat(orderFixture
                             .images
@@ -120,7 +120,7 @@ class LaunchConfigTest {
             assertThat(order(new LaunchConfig("", List.of(), script, Map.of())))
                     .isEqualTo(new Outcome.ScriptsUnsupported());
         } finally {
-            orderFixture.provisioningFixture.provider.runsScripts(true);
+            orderFixture.provisioningFixture.provider.setScriptsSupported(true);
         }
         assertThat(order(new LaunchConfig("", List.of(), script, Map.of()))).isInstanceOf(Outcome.Done.class);
     }
@@ -144,7 +144,7 @@ class LaunchConfigTest {
         assertThat(new Images(new ProvisioningTargets(List.of()), new ProviderImages())
                         .offered(orderFixture.plan, SIZE, "fra")
                         .systems())
-                .as("nobody makes it")
+                .as("without a provider")
                 .isEmpty();
     }
 
@@ -157,7 +157,7 @@ class LaunchConfigTest {
         assertThat(some).isEqualTo(same).hasToString(same.toString());
     }
 
-    private static Services.LaunchSummary chosen(UUID service) {
+    private static Services.LaunchSummary launchSummary(UUID service) {
         return orderFixture
                 .provisioningFixture
                 .billingFixture

@@ -35,7 +35,7 @@ class OrdersTest {
         assertThat(provisioningFixture.column(
                         done.serviceId(), "account || ' ' || provider_region || ' ' || provider_size"))
                 .isEqualTo("workshop fra small");
-        assertThat(provisioningFixture.hold(done.serviceId())).isEqualTo("RESERVED");
+        assertThat(provisioningFixture.reservationState(done.serviceId())).isEqualTo("RESERVED");
         assertThat(provisioningFixture.timeline(done.serviceId())).containsExactly("ordered");
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state || ' ' || subject"))
@@ -85,7 +85,7 @@ class OrdersTest {
         serviceOrders.reservations = provisioningFixture.reservations;
         serviceOrders.items = provisioningFixture.workQueueFixture.items;
         return billingFixture.in(
-                () -> serviceOrders.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
+                () -> serviceOrders.order(provisioningFixture.orderOf(provisioningFixture.organization(wallet))));
     }
 
     /** A target that accepts every plan, and none now. */

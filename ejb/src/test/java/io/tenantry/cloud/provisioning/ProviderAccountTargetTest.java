@@ -93,7 +93,7 @@ class ProviderAccountTargetTest {
             assertThat(provisioningFixture.billingFixture.<Optional<Placement>>in(
                             () -> provisioningFixture.provisioningTargets.place(
                                     provisioningFixture.plan, ProvisioningFixture.SIZE, "fra")))
-                    .as("nor by another who would")
+                    .as("nor by another provider")
                     .isEmpty();
             assertThat(provisioningFixture.billingFixture.<Boolean>in(
                             () -> provisioningFixture.provisioningTargets.makes(provisioningFixture.plan)))
@@ -118,7 +118,7 @@ class ProviderAccountTargetTest {
                 .isEmpty();
         turn(false);
         try {
-            assertThat(sizes(plans, there)).as("in one that is off").isEmpty();
+            assertThat(sizes(plans, there)).as("in a disabled one").isEmpty();
         } finally {
             turn(true);
         }
@@ -136,8 +136,8 @@ class ProviderAccountTargetTest {
     void offersPlansOfAnAccountOnlyThroughIt() {
         var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.provider);
         var other = provisioningFixture.billingFixture.plan();
-        scriptedCapableProvider.sells(provisioningFixture.plan, "theirs");
-        scriptedCapableProvider.sells(other, "theirs");
+        scriptedCapableProvider.mapPlan(provisioningFixture.plan, "theirs");
+        scriptedCapableProvider.mapPlan(other, "theirs");
         var plans = Map.of(provisioningFixture.plan, ProvisioningFixture.SIZE, other, ProvisioningFixture.SIZE);
         for (var all : List.of(
                 List.<ProvisioningTarget>of(scriptedCapableProvider, upstream),

@@ -48,7 +48,7 @@ class QuotaTest {
     }
 
     @BeforeEach
-    void comeIn() {
+    void createCustomer() {
         provisioningFixture.workQueueFixture.clear();
         want(2, Optional.empty());
         Database.asOwner("truncate t_quota.audit_record");
@@ -57,10 +57,10 @@ class QuotaTest {
 
     @Test
     void ordersWithoutAQuota() {
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 0, 0));
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 0, 0));
         ordered(3);
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 3, 3));
-        assertThat(room().isFull()).isFalse();
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 3, 3));
+        assertThat(allowance().isFull()).isFalse();
     }
 
     @Test
@@ -81,7 +81,7 @@ class QuotaTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(room().running()).isEqualTo(2);
+        assertThat(allowance().running()).isEqualTo(2);
         assertThat(orderFixture.rows(customer, "wallet_reservation", "service_id"))
                 .isEqualTo(2);
     }
@@ -89,14 +89,14 @@ class QuotaTest {
     @Test
     void keepsRunningServersWhenTheQuotaIsLowered() {
         var services = ordered(3);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         limit(1);
         provisioningFixture.work(2);
 
         assertThat(services)
                 .allSatisfy(service ->
                         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE"));
-        assertThat(room().isFull()).isTrue();
+        assertThat(allowance().isFull()).isTrue();
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         limit(4);
         assertThat(order()).isInstanceOf(Outcome.Done.class);
@@ -106,7 +106,7 @@ class QuotaTest {
     @Test
     void refusesOrdersAboveTheCreditLimitOfTheReseller() {
         var running = ordered(1).get(0);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         var account = " from platform.reseller_ledger_account where tenant = 'quota'";
         Database.asOwner(
                 "insert into platform.reseller_ledger_account (id, tenant, tenant_role, currency, credit_limit, opened_at)"
@@ -128,14 +128,14 @@ class QuotaTest {
     void countsTerminatingButNotFailedOrTerminatedServices() {
         limit(1);
         var first = ordered(1).get(0);
-        provisioningFixture.settle();
-        provisioningFixture.end(first);
+        provisioningFixture.completeOrders();
+        provisioningFixture.terminate(first);
         assertThat(provisioningFixture.state(first)).isEqualTo("TERMINATING");
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         for (var look = 0; look < 4; look++) {
-            provisioningFixture.pass(Duration.ofMinutes(10));
+            provisioningFixture.advance(Duration.ofMinutes(10));
             provisioningFixture.work();
         }
         assertThat(provisioningFixture.state(first)).isEqualTo("TERMINATED");
@@ -145,7 +145,7 @@ class QuotaTest {
         Database.asOwner(
                 "update t_quota.service set state = 'FAILED', ended_at = ordered_at where id = '" + second + "'");
         assertThat(order()).isInstanceOf(Outcome.Done.class);
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.of(1), Optional.empty(), 1, 3));
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.of(1), Optional.empty(), 1, 3));
     }
 
     @Test
@@ -156,7 +156,7 @@ class QuotaTest {
         limit(2);
         ordered(1);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(2));
-        assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
 
         var other = customer;
@@ -175,12 +175,12 @@ class QuotaTest {
         want(24, Optional.empty());
         var day = ordered(1).get(0);
 
-        assertThat(held(hour)).isEqualTo("0.01000000 RESERVED");
-        assertThat(held(day)).isEqualTo("0.24000000 RESERVED");
-        provisioningFixture.settle();
-        assertThat(held(hour)).isEqualTo("0.01000000 CAPTURED");
-        assertThat(held(day)).isEqualTo("0.24000000 CAPTURED");
-        assertThat(provisioningFixture.provider.of(day))
+        assertThat(reservation(hour)).isEqualTo("0.01000000 RESERVED");
+        assertThat(reservation(day)).isEqualTo("0.24000000 RESERVED");
+        provisioningFixture.completeOrders();
+        assertThat(reservation(hour)).isEqualTo("0.01000000 CAPTURED");
+        assertThat(reservation(day)).isEqualTo("0.24000000 CAPTURED");
+        assertThat(provisioningFixture.provider.serversOf(day))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
         want(720, Optional.empty());
@@ -194,8 +194,8 @@ class QuotaTest {
         assertThat(change(721, Optional.empty())).isEqualTo(OrderPolicies.Outcome.BAD_HOURS);
         assertThat(change(2, Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
         assertThat(change(2, Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
-        assertThat(set(Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
-        assertThat(set(Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
+        assertThat(setQuota(Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
+        assertThat(setQuota(Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
         assertThatThrownBy(() ->
                         provisioningFixture.billingFixture.in(() -> policies.limit(UUID.randomUUID(), Optional.of(1))))
                 .isInstanceOf(NotFoundException.class);
@@ -208,7 +208,7 @@ class QuotaTest {
         want(720, Optional.of(100_000));
         want(1, Optional.empty());
         limit(7);
-        assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(records())
                 .containsExactly(
                         "order.policy_changed quota 720 100000",
@@ -244,15 +244,15 @@ class QuotaTest {
                 .toList();
     }
 
-    private OrderAllowance room() {
+    private OrderAllowance allowance() {
         return provisioningFixture.billingFixture.in(() -> policies.room(customer));
     }
 
     private void limit(int servers) {
-        assertThat(set(Optional.of(servers))).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.of(servers))).isEqualTo(OrderPolicies.Outcome.DONE);
     }
 
-    private OrderPolicies.Outcome set(Optional<Integer> servers) {
+    private OrderPolicies.Outcome setQuota(Optional<Integer> servers) {
         return provisioningFixture.billingFixture.in(() -> policies.limit(customer, servers));
     }
 
@@ -264,7 +264,7 @@ class QuotaTest {
         return provisioningFixture.billingFixture.in(() -> policies.change(new Policy(hours, servers)));
     }
 
-    private static String held(UUID service) {
+    private static String reservation(UUID service) {
         return Database.texts("select amount || ' ' || state from t_quota.wallet_reservation where service_id = '"
                         + service + "'")
                 .get(0);
