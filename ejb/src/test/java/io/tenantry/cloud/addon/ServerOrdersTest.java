@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server with backups, a volume and addresses, ordered at once: all of it or nothing. */
@@ -31,6 +32,12 @@ class ServerOrdersTest {
     static void open() {
         orderFixture = new AddonOrderFixture("showroom");
         orderFixture.publish();
+    }
+
+    @BeforeEach
+    void completeEarlierOrders() {
+        orderFixture.addonFixture.work();
+        orderFixture.completeOrders();
     }
 
     @Test
