@@ -61,7 +61,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void publishesRemembersAndReturns() {
+    void publishesListsAndRestoresVersions() {
         var started = asSystem(EDITOR::current);
         var published =
                 (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Second", "#b93815", started)));
@@ -83,19 +83,19 @@ class BrandEditorTest {
     }
 
     @Test
-    void mailsComeFromOwnDomainsAlone() {
+    void acceptsOnlySenderAddressesOfOwnDomains() {
         var started = asSystem(EDITOR::current);
         for (var address : List.of("billing@aurora.example", "ceo@bank.example")) {
-            assertThat(asSystem(() -> EDITOR.publish(sending(address, started))))
+            assertThat(asSystem(() -> EDITOR.publish(draftWithSender(address, started))))
                     .isEqualTo(new BrandEditor.Outcome.Invalid(List.of(BrandDraft.Field.SENDER_DOMAIN)));
         }
         assertThat(asSystem(EDITOR::current).version()).isEqualTo(started.version());
-        asSystem(() -> EDITOR.publish(sending("post@branded.example", started)));
+        asSystem(() -> EDITOR.publish(draftWithSender("post@branded.example", started)));
         assertThat(asSystem(EDITOR::current).contact().senderAddress()).isEqualTo("post@branded.example");
     }
 
     @Test
-    void picturesLiveInTheirOwnTableAlone() {
+    void storesPicturesOnlyInTheirOwnTable() {
         assertThat(Database.texts("select column_name from information_schema.columns"
                         + " where table_schema = 't_branded' and table_name = 'brand' and column_name like 'logo%'"))
                 .containsExactlyInAnyOrder("logo_id", "logo_dark_id");
@@ -113,7 +113,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void aPublicationIsTakenBackUnlessAnotherFollowed() {
+    void undoesAPublicationUnlessAnotherFollowed() {
         var started = asSystem(EDITOR::current);
         var hasty = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Hasty", "#0b61a4", started)));
         var back = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.takeBack(hasty.version()));
@@ -123,7 +123,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         var wrong = new BrandDraft(
                 " ",
                 "red",
@@ -156,8 +156,8 @@ class BrandEditorTest {
     }
 
     @Test
-    void showsADraftsPictureToNobodyElse() throws IOException {
-        var id = keep();
+    void publishesAPictureWithItsBrandForItsTenantOnly() throws IOException {
+        var id = uploadPicture();
         assertThat(picture(id).isPublished()).isFalse();
         var started = asSystem(EDITOR::current);
         asSystem(() -> EDITOR.publish(new BrandDraft(
@@ -179,16 +179,16 @@ class BrandEditorTest {
     }
 
     @Test
-    void forgetsUploadsThatWereNeverShown() throws IOException {
-        var id = keep();
+    void deletesUploadsThatWereNeverPublished() throws IOException {
+        var id = uploadPicture();
         Database.asOwner(
                 "update t_branded.brand_picture set created_at = '2026-11-20T00:00:00Z' where id = '" + id + "'");
-        keep();
+        uploadPicture();
         assertThat(Database.in(TENANT, () -> BRANDS.picture(id))).isEmpty();
     }
 
     @Test
-    void asksForThePermission() {
+    void requiresPermission() {
         var draft = draft("Mine", "#000000", asSystem(EDITOR::current));
         assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDeniedException.class);
@@ -201,7 +201,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void putsALegalTextInForceAndTakesItAway() {
+    void publishesAndWithdrawsALegalText() {
         assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Imprint", 0)))
                 .isEqualTo(LegalTexts.Outcome.DONE);
         assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Other", 0)))
@@ -214,7 +214,7 @@ class BrandEditorTest {
     }
 
     @Test
-    void aLegalTextIsTakenBackUnlessAnotherFollowed() {
+    void undoesALegalTextUnlessAnotherFollowed() {
         var kind = LegalTexts.Kind.PRIVACY;
         asSystem(() -> LEGAL.publish(kind, "# First", 0));
         asSystem(() -> LEGAL.publish(kind, "# Second", 1));
@@ -232,7 +232,7 @@ class BrandEditorTest {
         return draft(name, primary, new Contact("help@second.example", "", "", "", "", "", ""), started);
     }
 
-    private static BrandDraft sending(String address, Brand started) {
+    private static BrandDraft draftWithSender(String address, Brand started) {
         return draft("Sending", "#0b61a4", new Contact("", "", "", "", "", address, ""), started);
     }
 
@@ -253,7 +253,7 @@ class BrandEditorTest {
                 started.version());
     }
 
-    private static UUID keep() throws IOException {
+    private static UUID uploadPicture() throws IOException {
         var file = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
         var made = (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());

@@ -19,25 +19,25 @@ class ContrastTest {
         "#767676, #ffffff, 4.542",
         "#0000ff, #ffffff, 8.592"
     })
-    void agreesWithPublishedRatios(String one, String other, double ratio) {
+    void matchesPublishedRatios(String one, String other, double ratio) {
         assertThat(Contrast.ratio(Colour.of(one), Colour.of(other))).isCloseTo(ratio, within(0.001));
         assertThat(Contrast.ratio(Colour.of(other), Colour.of(one))).isCloseTo(ratio, within(0.001));
     }
 
     @Test
-    void leavesReadableColoursAlone() {
+    void keepsReadableColours() {
         var indigo = Colour.of("#4f46e5");
         assertThat(Contrast.readableOn(indigo, Colour.WHITE)).isEqualTo(indigo);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"#ffe600", "#7ef0c1", "#ffffff", "#000000", "#808080"})
-    void givesEveryBrandReadableText(String primary) {
+    void adjustsPresetColoursToReadableText(String primary) {
         assertReadable(Colour.of(primary), Colour.of("#0891b2"));
     }
 
     @Test
-    void givesAnyBrandReadableText() {
+    void adjustsRandomColoursToReadableText() {
         var random = new Random(42);
         for (var i = 0; i < 2_000; i++) {
             assertReadable(any(random), any(random));
@@ -45,7 +45,7 @@ class ContrastTest {
     }
 
     @Test
-    void refusesWhatIsNotAColour() {
+    void refusesInvalidColours() {
         assertThatThrownBy(() -> Colour.of("red;}body{display:none"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("#rrggbb");

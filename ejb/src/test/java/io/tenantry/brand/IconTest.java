@@ -18,24 +18,24 @@ class IconTest {
 
     @ParameterizedTest
     @CsvSource({"株式会社,式", "주식회사,회", "हिन्दी,न", "ไทย,ท", "Aurora,B", "Ærø,Å", "👩‍💻 Studio,👩"})
-    void isDrawnInFontsOfTheProduct(String name, String other) throws IOException {
-        assertThat(white(icon(name))).as(name).isBetween(60, 2_500);
+    void drawsTheInitialInBundledFonts(String name, String other) throws IOException {
+        assertThat(whitePixels(icon(name))).as(name).isBetween(60, 2_500);
         assertThat(pixels(icon(name)).equals(pixels(icon(other)))).as(name).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"हिन्दी,हि", "Ä\u0323x,Ä\u0323", "👩‍💻 Studio,👩‍💻", "🇩🇪 GmbH,🇩🇪", "Aurora,A"})
-    void isAllThatIsSeenAsOneLetter(String name, String first) throws IOException {
+    void drawsTheWholeFirstCharacter(String name, String first) throws IOException {
         assertThat(pixels(icon(name)).equals(pixels(icon(first)))).as(name).isTrue();
     }
 
     @Test
-    void isLeftOutIfNoFontHasIt() throws IOException {
-        assertThat(white(icon("𠮷野家"))).isZero();
+    void drawsNoInitialWithoutAGlyph() throws IOException {
+        assertThat(whitePixels(icon("𠮷野家"))).isZero();
     }
 
     @Test
-    void staysWithinTheIcon() throws IOException {
+    void keepsTheInitialWithinTheIcon() throws IOException {
         var image = icon("\uFDFD");
         for (var at = 0; at < SIZE; at++) {
             assertThat(isWhite(image.getRGB(1, at)) || isWhite(image.getRGB(SIZE - 2, at)))
@@ -49,7 +49,7 @@ class IconTest {
         return ImageIO.read(new ByteArrayInputStream(Icon.of(brand, SIZE)));
     }
 
-    private static int white(BufferedImage image) {
+    private static int whitePixels(BufferedImage image) {
         return (int) pixels(image).stream().filter(IconTest::isWhite).count();
     }
 

@@ -28,7 +28,7 @@ class ImageDecoderTest {
     private final Queue<Runnable> submitted = new ArrayDeque<>();
 
     @Test
-    void workDoesNotRunInTheThreadOfTheRequest() {
+    void decodesOutsideTheRequestThread() {
         var decoder = new ImageDecoder(1, LONG, LONG);
         var threads = Executors.newSingleThreadExecutor();
         decoder.executor = threads;
@@ -42,7 +42,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void slowWorkIsNotWaitedForButKeepsItsPlaceUntilItEnds() {
+    void keepsTheSlotOfATimedOutTaskUntilItEnds() {
         var decoder = new ImageDecoder(1, Duration.ofMillis(10), Duration.ofMillis(10));
         decoder.executor = new Threads(submitted::add);
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
@@ -53,7 +53,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void aDrawingThatIsNoLongerWaitedForEndsBeforeItsNextStep() {
+    void cancelsATimedOutDrawingBeforeItsNextStep() {
         var decoder = new ImageDecoder(1, LONG, Duration.ZERO);
         decoder.executor = new Threads(submitted::add);
         var isLeft = new AtomicBoolean();
@@ -73,7 +73,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void aPlaceIsFreeAgainAfterAFailure() {
+    void releasesTheSlotAfterAFailure() {
         var decoder = new ImageDecoder(1, LONG, LONG);
         decoder.executor = new Threads(Runnable::run);
         for (var round = 0; round < 3; round++) {

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.Test;
 
 class ImageUploadTest {
     @Test
-    void shrinksAWideLogoAndKeepsItsShape() throws IOException {
-        var made = made(ImageUpload.of(ImageUpload.Kind.LOGO, image("png", 1_600, 400)));
+    void scalesAWideLogoProportionally() throws IOException {
+        var made = decoded(ImageUpload.of(ImageUpload.Kind.LOGO, image("png", 1_600, 400)));
         assertThat(made.getWidth()).isEqualTo(480);
         assertThat(made.getHeight()).isEqualTo(120);
     }
 
     @Test
-    void makesPngOfJpeg() throws IOException {
-        assertThat(made(ImageUpload.of(ImageUpload.Kind.LOGO, image("jpeg", 100, 100)))
+    void convertsJpegLogosToPng() throws IOException {
+        assertThat(decoded(ImageUpload.of(ImageUpload.Kind.LOGO, image("jpeg", 100, 100)))
                         .getWidth())
                 .isEqualTo(100);
     }
 
     @Test
-    void keepsNothingButThePixels() throws IOException {
+    void discardsTrailingData() throws IOException {
         var upload = image("png", 10, 10);
         var polyglot = Arrays.copyOf(upload, upload.length + 40);
         var tail = "<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII);
@@ -37,19 +37,19 @@ class ImageUploadTest {
     }
 
     @Test
-    void refusesVectorsWherePixelsAreNeeded() {
+    void refusesSvgIcons() {
         assertThat(ImageUpload.of(ImageUpload.Kind.ICON, svg("<circle r='3'/>")))
                 .isEqualTo(new ImageUpload.Outcome.Refused(ImageUpload.Reason.NOT_AN_IMAGE));
     }
 
     @Test
-    void refusesAnIconThatIsNoSquare() throws IOException {
+    void refusesNonSquareIcons() throws IOException {
         assertThat(ImageUpload.of(ImageUpload.Kind.ICON, image("png", 300, 100)))
                 .isEqualTo(new ImageUpload.Outcome.Refused(ImageUpload.Reason.NOT_SQUARE));
     }
 
     @Test
-    void keepsAPhotographAsOne() throws IOException {
+    void keepsABackdropAsJpeg() throws IOException {
         var made =
                 (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.BACKDROP, image("jpeg", 2_000, 1_000));
         assertThat(made.mediaType()).isEqualTo("image/jpeg");
@@ -64,7 +64,7 @@ class ImageUploadTest {
     }
 
     @Test
-    void refusesAFloodOfPixels() throws IOException {
+    void refusesTooManyPixels() throws IOException {
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, image("png", 5_000, 1)))
                 .isEqualTo(new ImageUpload.Outcome.Refused(ImageUpload.Reason.TOO_MANY_PIXELS));
     }
@@ -80,7 +80,7 @@ class ImageUploadTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static BufferedImage made(ImageUpload.Outcome outcome) throws IOException {
+    private static BufferedImage decoded(ImageUpload.Outcome outcome) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(((ImageUpload.Outcome.Accepted) outcome).content()));
     }
 

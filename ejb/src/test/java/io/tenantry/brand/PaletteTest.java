@@ -12,10 +12,10 @@ class PaletteTest {
     private static final long SEED = 20_261_122;
 
     @Test
-    void letsEverythingBeReadInAnyColours() {
+    void keepsRandomPalettesReadable() {
         var random = new Random(SEED);
         for (var i = 0; i < 4_000; i++) {
-            assertReadable(inspect(any(random), any(random), any(random)));
+            assertReadable(style(any(random), any(random), any(random)));
         }
     }
 
@@ -28,22 +28,22 @@ class PaletteTest {
         "#777777, #767676, #757575",
         "#7f7f7f, #808080, #ffffff",
     })
-    void letsEverythingBeReadAtTheEdges(String primary, String secondary, String neutral) {
-        assertReadable(inspect(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
+    void keepsExtremePalettesReadable(String primary, String secondary, String neutral) {
+        assertReadable(style(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
     }
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void needsNoRepairOfTheMainActionOfAPreset(Preset preset) {
+    void keepsThePrimaryColourOfPresets(Preset preset) {
         assertReadable(preset.style());
         assertThat(Palette.of(preset.style()).fill()).isEqualTo(preset.style().primary());
     }
 
     @Test
-    void keepsGroundsApart() {
+    void distinguishesBackgroundAndSurfaceColours() {
         var random = new Random(SEED);
         for (var i = 0; i < 1_000; i++) {
-            var palette = Palette.of(inspect(any(random), any(random), any(random)));
+            var palette = Palette.of(style(any(random), any(random), any(random)));
             assertThat(palette.light().ground()).isNotEqualTo(palette.light().surface());
             assertThat(palette.dark().ground()).isNotEqualTo(palette.dark().surface());
             assertThat(palette.dark().surface3()).isNotEqualTo(palette.dark().surface());
@@ -57,7 +57,7 @@ class PaletteTest {
                         .isGreaterThanOrEqualTo(pair.least()));
     }
 
-    private static BrandStyle inspect(Colour primary, Colour secondary, Colour neutral) {
+    private static BrandStyle style(Colour primary, Colour secondary, Colour neutral) {
         return new BrandStyle(
                 primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, SignInBackground.DRAWING);
     }

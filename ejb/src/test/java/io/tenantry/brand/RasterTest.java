@@ -32,22 +32,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pixel images as written by cameras and programs, and malformed ones. */
 class RasterTest {
     @Test
-    void looksAtTheHeadBeforeItDecodes() throws IOException {
+    void checksTheHeaderBeforeDecoding() throws IOException {
         var png = png(new BufferedImage(8, 8, BufferedImage.TYPE_INT_ARGB));
-        assertThat(reason(withHead(png, 4_097, 1, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 1_000_000_000, 1_000_000_000, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 4_096, 4_096, 16, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
-        assertThat(reason(withHead(png, 0, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
-        assertThat(reason(withHead(png, -1, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
+        assertThat(reason(withHeader(png, 4_097, 1, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 1_000_000_000, 1_000_000_000, 8, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 4_096, 4_096, 16, 6))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(reason(withHeader(png, 0, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
+        assertThat(reason(withHeader(png, -1, 8, 8, 6))).isEqualTo(Reason.NOT_AN_IMAGE);
         var jpeg = jpeg(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
-        var frame = frame(jpeg);
+        var frame = frameOffset(jpeg);
         assertThat(reason(changed(jpeg, frame + 5, 0x7f))).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(reason(changed(jpeg, frame + 4, 12))).isEqualTo(Reason.COLOURS);
         assertThat(reason(changed(jpeg, frame + 9, 4))).isEqualTo(Reason.COLOURS);
     }
 
     @Test
-    void refusesWhatMovesAndWhatBreaksOff() throws IOException {
+    void refusesAnimatedAndTruncatedImages() throws IOException {
         var png = png(noise());
         var animated = new ByteArrayOutputStream();
         animated.write(png, 0, 33);
@@ -64,7 +64,7 @@ class RasterTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1"})
-    void turnsAPhotographAsTheCameraSays(int orientation, int right, int bottom) throws IOException {
+    void rotatesAPhotographByItsExifOrientation(int orientation, int right, int bottom) throws IOException {
         var photo = new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB);
         var graphics = photo.createGraphics();
         graphics.setColor(Color.WHITE);
@@ -73,7 +73,7 @@ class RasterTest {
         graphics.fillRect(0, 0, 20, 20);
         graphics.dispose();
 
-        var made = made(withExif(jpeg(photo), orientation));
+        var made = decoded(withExif(jpeg(photo), orientation));
 
         var isTurned = orientation >= 5;
         assertThat(made.getWidth()).isEqualTo(isTurned ? 40 : 80);
@@ -84,7 +84,7 @@ class RasterTest {
     }
 
     @Test
-    void keepsNothingButPixels() throws IOException {
+    void discardsMetadata() throws IOException {
         var photo = withExif(jpeg(noise()), 1);
         var content = ((Outcome.Accepted) ImageUpload.of(Kind.BACKDROP, photo)).content();
         assertThat(new String(photo, StandardCharsets.ISO_8859_1)).contains("GPS 52.5N");
@@ -102,7 +102,7 @@ class RasterTest {
     }
 
     @Test
-    void takesAllKindsOfPixels() throws IOException {
+    void acceptsAllPixelFormats() throws IOException {
         var grey = ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_USHORT, false, 0x8080, 0)));
         assertThat(pixel(grey)).isEqualTo(0xff808080);
         assertThat(pixel(ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40)))))
@@ -140,7 +140,7 @@ class RasterTest {
     }
 
     @Test
-    void thinLinesOfALargePictureAreSeenInASmallOne() throws IOException {
+    void preservesThinLinesWhenScalingDown() throws IOException {
         var lines = new BufferedImage(4_000, 400, BufferedImage.TYPE_INT_ARGB);
         var graphics = lines.createGraphics();
         graphics.setColor(Color.BLACK);
@@ -148,7 +148,7 @@ class RasterTest {
             graphics.fillRect(x, 0, 4, 400);
         }
         graphics.dispose();
-        var made = made(png(lines));
+        var made = decoded(png(lines));
         for (var x = 10; x < 470; x++) {
             var opacity = 0;
             for (var next = x; next < x + 4; next++) {
@@ -165,7 +165,7 @@ class RasterTest {
     }
 
     @Test
-    void aPhotographThatLacksPartsIsNotFilledWithGrey() throws IOException {
+    void refusesAPhotographWithMissingData() throws IOException {
         var jpeg = jpeg(noise());
         for (var part = 5; part < 10; part++) {
             var cut = Arrays.copyOf(jpeg, jpeg.length * part / 10);
@@ -176,7 +176,7 @@ class RasterTest {
     }
 
     @Test
-    void whatIsSeenThroughABackdropIsNotBlack() throws IOException {
+    void keepsTransparencyOfBackdrops() throws IOException {
         var half = new BufferedImage(80, 40, BufferedImage.TYPE_INT_ARGB);
         for (var at = 0; at < 40 * 40; at++) {
             half.setRGB(at % 40, at / 40, 0xffcc0000);
@@ -196,7 +196,7 @@ class RasterTest {
 
     @Test
     @Timeout(60)
-    void isNeverSurprised() throws IOException {
+    void survivesRandomlyCorruptedFiles() throws IOException {
         var random = new Random(11);
         for (var file : new byte[][] {png(noise()), jpeg(noise()), withExif(jpeg(noise()), 6)}) {
             for (var round = 0; round < 300; round++) {
@@ -213,7 +213,7 @@ class RasterTest {
         return ((Outcome.Refused) ImageUpload.of(Kind.LOGO, upload)).reason();
     }
 
-    private static BufferedImage made(byte[] upload) throws IOException {
+    private static BufferedImage decoded(byte[] upload) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(((Outcome.Accepted) ImageUpload.of(Kind.LOGO, upload)).content()));
     }
 
@@ -258,7 +258,7 @@ class RasterTest {
     }
 
     /** Returns the file with another header and its checksum. */
-    private static byte[] withHead(byte[] png, int width, int height, int bits, int colours) {
+    private static byte[] withHeader(byte[] png, int width, int height, int bits, int colours) {
         var changed = png.clone();
         var bytes = ByteBuffer.wrap(changed);
         bytes.putInt(16, width).putInt(20, height).put(24, (byte) bits).put(25, (byte) colours);
@@ -278,7 +278,7 @@ class RasterTest {
         return chunk.putInt((int) sum.getValue()).array();
     }
 
-    private static int frame(byte[] jpeg) {
+    private static int frameOffset(byte[] jpeg) {
         for (var at = 0; ; at++) {
             if (jpeg[at] == (byte) 0xff && jpeg[at + 1] == (byte) 0xc0) {
                 return at;

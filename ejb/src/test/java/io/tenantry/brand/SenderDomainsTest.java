@@ -10,13 +10,13 @@ class SenderDomainsTest {
             List.of("tenantry.example", "aurora.example", "shop.shared.example", "borealis.localhost");
 
     @Test
-    void areOwnHostsAndWhatIsAboveThem() {
+    void includeOwnHostsAndTheirParentDomains() {
         assertThat(of("cloud.eu.north.example").names())
                 .containsExactly("cloud.eu.north.example", "eu.north.example", "north.example");
     }
 
     @Test
-    void areNothingThatIsSomebodyElsesToo() {
+    void excludeDomainsSharedWithOthers() {
         assertThat(of("north.tenantry.example").names()).containsExactly("north.tenantry.example");
         assertThat(of("cloud.shared.example").names()).containsExactly("cloud.shared.example");
         assertThat(of("cloud.shared.example", "shared.example").names())
@@ -25,14 +25,14 @@ class SenderDomainsTest {
     }
 
     @Test
-    void areNoSuffixes() {
+    void excludePublicSuffixes() {
         assertThat(of("north.localhost").names()).containsExactly("north.localhost");
         assertThat(of("shop.north.co.uk").names()).containsExactly("shop.north.co.uk", "north.co.uk");
         assertThat(of("shop.co.de").names()).containsExactly("shop.co.de");
     }
 
     @Test
-    void coverAddressesOfExactlyThese() {
+    void coverOnlyAddressesOfTheirDomains() {
         var mine = of("cloud.north.example");
         assertThat(mine.cover("post@North.Example")).isTrue();
         assertThat(mine.cover("post@cloud.north.example")).isTrue();

@@ -29,7 +29,7 @@ class SvgBoundsTest {
                 "<path transform='translate(%s x)' d='M0 0h9v9z'/>",
                 "<polygon points='%s x'/>"
             })
-    void longListsOfNumbersAreReadAtOnce(String content) {
+    void refusesLongListsOfNumbersInLinearTime(String content) {
         assertThat(refused(content.replace("%s", " 1234567.1234567".repeat(70))).reason())
                 .isEqualTo(Reason.ATTRIBUTE);
     }
@@ -43,25 +43,25 @@ class SvgBoundsTest {
                 "<polygon points='12345678 0 1'/>|points=12345678 0 1",
                 "<rect width='12345678'/>|width=12345678"
             })
-    void aNumberIsNotReadAsTwo(String content, String found) {
+    void doesNotSplitLongNumbers(String content, String found) {
         assertThat(refused(content)).isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, found));
     }
 
     @Test
-    void aReferenceAmongSpacesIsReadAtOnce() {
+    void refusesAReferencePaddedWithSpacesInLinearTime() {
         var spaces = " ".repeat(900_000);
         assertThat(refused("<rect fill='url(#a" + spaces + "x'/>").reason()).isEqualTo(Reason.ATTRIBUTE);
     }
 
     @Test
-    void commentsThatDoNotEndAreReadAtOnce() {
+    void refusesUnterminatedCommentsInLinearTime() {
         var comments = "/* ".repeat(300_000);
         assertThat(refused("<style>" + comments + "</style>").reason()).isEqualTo(Reason.STYLE_SHEET);
         assertThat(refused("<g style='" + comments + "'/>").reason()).isEqualTo(Reason.STYLE_SHEET);
     }
 
     @Test
-    void styleSheetsDoNotGrow() {
+    void limitsTheExpansionOfStyleSheets() {
         var family = "<style>path{font-family:" + "A".repeat(900_000) + "}</style>";
         assertThat(refused(family + "<path d='M0 0h9'/>".repeat(4_000))).isEqualTo(tooComplex("font-family"));
         var names =
@@ -87,7 +87,7 @@ class SvgBoundsTest {
                 "<pattern id='p' width='2' height='2' patternUnits='userSpaceOnUse'><path d='%s'/></pattern>"
                         + "<g id='g'>%r</g><use href='#g' fill='url(#p)'/>",
             })
-    void whatIsDrawnAgainAndAgainCountsByItsLength(String content) {
+    void countsRepeatedOutlinesByTheirLength(String content) {
         var drawing = content.replace("%s", LONG)
                 .replace("%u", "<use href='#a'/>".repeat(4_000))
                 .replace("%r", "<rect width='9' height='9'/>".repeat(4_000));
@@ -105,20 +105,20 @@ class SvgBoundsTest {
                 "<path d='M0 0Q1 1 0 0%t' stroke='red' stroke-dasharray='1'/>",
                 "<path d='M0 0A.001 1000 0 0 0 9 0' stroke='red' stroke-dasharray='1'/>",
             })
-    void dashesCountAsOftenAsTheyAreDrawn(String content) {
+    void countsDashesForEachUse(String content) {
         var drawing = content.replace("%u", "<use href='#a'/>".repeat(100)).replace("%t", "T0 1 0 0".repeat(9_000));
         assertThat(refused(drawing + "<g/>".repeat(3_000))).isEqualTo(tooComplex("stroke-dasharray"));
     }
 
     @Test
-    void aDashedLineAmongManyPartsIsDrawn() {
+    void acceptsADashedLineAmongManyParts() {
         var dashed = "<path stroke='#000' stroke-dasharray='2 1' d='M0 20q5-5 10 0t10 0 10 0'/>";
         assertThat(SvgSanitizer.of(bytes(OPEN + dashed + "<rect width='100%' height='100%'/>".repeat(500) + SEEN)))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
-    void whatIsBeyondTheLimitsOfTheRendererIsTooComplex() {
+    void refusesDrawingsBeyondTheLimitsOfTheRenderer() {
         var many = "<g id='a'>" + "<path d='M0 0h1'/>".repeat(100) + "</g>" + "<use href='#a'/>".repeat(60);
         assertThat(refused(many)).isEqualTo(tooComplex(""));
         for (var length : new int[] {18, 4_000}) {
@@ -139,7 +139,7 @@ class SvgBoundsTest {
                 "<path d='%t'/>",
                 "%c",
             })
-    void curvesOfClipPathsThatCrossAreTooComplex(String outlines) {
+    void refusesIntersectingCurvesInClipPaths(String outlines) {
         var clipped = "<clipPath id='c'>" + outlines + "</clipPath><g clip-path='url(#c)'><path d='M0 0h9v9z'/></g>";
         var curves = repeated(200, i -> "Q" + i * 7 % 90 + " " + i * 13 % 40 + " " + i * 11 % 80 + " 9");
         var drawing = clipped.replace("%q", curves)
@@ -152,7 +152,7 @@ class SvgBoundsTest {
     }
 
     @Test
-    void clipPathsWithinEachOtherCountByTheirProduct() {
+    void multipliesTheCostOfNestedClipPaths() {
         var dots = repeated(40, i -> "M" + i * 3 + " 0q1 1 0 2z");
         var inner = repeated(3, i -> "<g clip-path='url(#c)'>") + "<path d='M0 0h9v9z'/>" + "</g>".repeat(3);
         assertThat(refused("<clipPath id='c'><path d='" + dots + "'/></clipPath>" + inner))
@@ -160,7 +160,7 @@ class SvgBoundsTest {
     }
 
     @Test
-    void clipPathsOfALogoAreDrawn() {
+    void acceptsClipPathsOfALogo() {
         var dots = repeated(20, i -> "M" + i * 6 + " 0c3 0 5 2 5 5s-2 5-5 5z");
         var clipPaths = "<clipPath id='c'><path d='" + dots + "'/></clipPath>"
                 + "<clipPath id='b'><path d='M0 0h120v40H0z'/></clipPath>"
@@ -183,7 +183,7 @@ class SvgBoundsTest {
                 "<path stroke='red' stroke-width='30' stroke-dasharray='.01' d='M0 0H120M0 9H120'/>",
                 "<marker id='m'><path stroke='red' d='M0 0%s'/></marker><path d='M0 0h9' stroke-width='40' marker-end='url(#m)'/>",
             })
-    void longOrThickEdgesOfOneOutlineAreTooComplex(String content) {
+    void refusesLongOrThickOutlines(String content) {
         var drawing = content.replace("%s", repeated(22_000, i -> "h1v" + i % 2))
                 .replace("%l", repeated(18_000, i -> "L" + i % 2 * 120 + " " + i * 7 % 40))
                 .replace(
@@ -203,7 +203,7 @@ class SvgBoundsTest {
                 "<marker id='m'><path d='M0 0h2v2z'/></marker><path d='M0 0h9' stroke='#000' marker-end='url(#m)'/>%t",
                 "<svg viewBox='0 0 360 120' width='120' height='40'><svg viewBox='0 0 120 40' width='360' height='120'>%t</svg></svg>",
             })
-    void tracedAndHatchedLogosAreDrawn(String content) {
+    void acceptsTracedAndHatchedLogos(String content) {
         var drawing = content.replace(
                         "%t", "<path d='" + repeated(8_000, i -> "M" + i % 120 + " " + i % 40 + "q1 0 1 1") + "'/>")
                 .replace("%p", repeated(6_000, i -> "M" + i * 7 % 1_200 + " " + i * 13 % 400 + "c9 0 15 6 15 15z"))
@@ -218,7 +218,7 @@ class SvgBoundsTest {
                 "<svg width='9' height='9' viewBox='0 0 .0001 .0001'><g transform='scale(9999)'><path d='M0 0h9v9z'/></g></svg>",
                 "<g id='g' transform='matrix(99999 0 0 99999 0 0)'><path d='M0 0h9999v9z'/></g>",
             })
-    void whatIsEnlargedBeyondMeasureIsTooComplex(String content) {
+    void refusesExtremeScaling(String content) {
         assertThat(refused(content)).isEqualTo(tooComplex("transform"));
     }
 

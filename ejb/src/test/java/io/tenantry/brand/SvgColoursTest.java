@@ -33,7 +33,7 @@ class SvgColoursTest {
                 "hsla(0, 0%, 100%, 1)|#ffffff",
                 "rebeccapurple|#663399",
             })
-    void anOpaqueColourIsWrittenInDigits(String given, String written) {
+    void convertsOpaqueColoursToHexadecimal(String given, String written) {
         assertThat(SvgColours.plain(given)).isEqualTo(written);
     }
 
@@ -64,7 +64,7 @@ class SvgColoursTest {
                 "rgb()",
                 "currentcolor",
             })
-    void whatIsNoneStaysAsItIs(String given) {
+    void keepsUnsupportedColoursUnchanged(String given) {
         assertThat(SvgColours.plain(given)).isEqualTo(given);
     }
 }

@@ -14,7 +14,7 @@ class SvgProgramsTest {
     private static final int NOTHING = 0;
 
     @Test
-    void drawsAFileOfIllustrator() {
+    void drawsAnIllustratorFile() {
         var image = drawn("""
                 <?xml version="1.0" encoding="utf-8"?>
                 <!-- Generator: a drawing program -->
@@ -47,7 +47,7 @@ class SvgProgramsTest {
     }
 
     @Test
-    void drawsAFileOfInkscape() {
+    void drawsAnInkscapeFile() {
         var image = drawn("""
                 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
                 <svg:svg width="120mm" height="40mm" viewBox="0 0 120 40" xmlns:inkscape="urn:ink" xmlns:sodipodi="urn:sodi"
@@ -74,7 +74,7 @@ class SvgProgramsTest {
     }
 
     @Test
-    void drawsAFileOfFigma() {
+    void drawsAFigmaFile() {
         var image = drawn("""
                 <svg width="120" height="40" viewBox="0 0 120 40" fill="none" xmlns="http://www.w3.org/2000/svg">
                 <g clip-path="url(#clip0_1_2)">
@@ -95,7 +95,7 @@ class SvgProgramsTest {
     }
 
     @Test
-    void drawsAFileOfCorelDraw() {
+    void drawsACorelDrawFile() {
         var image = drawn("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -117,7 +117,7 @@ class SvgProgramsTest {
     }
 
     @Test
-    void drawsAFileOfCairo() {
+    void drawsACairoFile() {
         var image = drawn("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120pt" height="40pt"
@@ -145,7 +145,7 @@ class SvgProgramsTest {
     }
 
     @Test
-    void drawsAFileOfPaperJs() {
+    void drawsAPaperJsFile() {
         var image = drawn("""
                 <svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><g fill="none" fill-rule="nonzero" stroke="none" stroke-width="1"
                 stroke-linecap="butt" stroke-linejoin="miter" stroke-miterlimit="10" stroke-dasharray="" stroke-dashoffset="0" font-family="none"

@@ -76,7 +76,7 @@ class SvgSanitizerTest {
                 "<symbol id='s' viewBox='0 0 1 2'/><use href='#s' width='9' height='9'/>|ATTRIBUTE|symbol of other proportions",
                 "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
             })
-    void refusesWhatItWouldHaveToLeaveOut(String content, Reason reason, String found) {
+    void refusesUnsupportedContent(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
     }
 
@@ -91,12 +91,12 @@ class SvgSanitizerTest {
                 "<g xmlns:i='urn:note' i:label='note' xml:space='preserve'/>",
                 "note",
             })
-    void leavesOutWhatNobodyDraws(String content) {
+    void removesContentWithoutVisualEffect(String content) {
         assertThat(written(OPEN + content + SEEN)).doesNotContain("note").contains("<path d=\"M0 0h9v9z\"/>");
     }
 
     @Test
-    void drawsMasksMarkersPatternsAndUsesOfUses() throws IOException {
+    void drawsMasksMarkersPatternsAndNestedUses() throws IOException {
         var image = drawn(OPEN + """
                 <defs><g id='a'><rect width='10' height='40'/></g><g id='b'><use href='#a'/><use href='#a' x='10'/></g>
                 <pattern id='p' width='4' height='4' patternUnits='userSpaceOnUse'><rect width='4' height='4' fill='#0000cc'/></pattern>
@@ -110,7 +110,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void opacityOfOnePartAndAMaskAmongColoursAreDrawn() throws IOException {
+    void drawsSingleOpacityAndMasksAmongColours() throws IOException {
         var image = drawn(OPEN + """
                 <g fill='#cc0000'><mask id='m'><rect width='40' height='40' fill='#FFFFFF'/></mask>
                 <g opacity='1'><rect width='40' height='40' mask='url(#m)'/></g></g>
@@ -120,7 +120,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void theOutlineOfAFileThatWasBlankIsSeen() throws IOException {
+    void drawsAClippedReusedOutline() throws IOException {
         var image = drawn(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 120 40\"><defs>"
                         + "<rect id=\"a\" width=\"120\" height=\"40\"/></defs><clipPath id=\"b\"><use xlink:href=\"#a\"/></clipPath>"
@@ -130,7 +130,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void rulesOfStyleSheetsHoldByTheirWeight() throws IOException {
+    void appliesStyleSheetRulesBySpecificity() throws IOException {
         var image = drawn(OPEN + """
                 <style>#one{fill:#cc0000} .a{fill:#00cc00} rect{fill:#000} .b,.c{fill:#0000cc} /* .b{fill:red} */</style>
                 <rect id='one' class='a' fill='#fff' width='40' height='40'/>
@@ -140,7 +140,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void aSwitchIsWhatEverybodySees() throws IOException {
+    void drawsTheLanguageNeutralBranchOfASwitch() throws IOException {
         var image = drawn(OPEN + """
                 <switch><g systemLanguage='de'><rect width='120' height='40'/></g>
                 <g systemLanguage='fr, en-US'><rect width='40' height='40' fill='#cc0000'/></g><rect width='120' height='40'/></switch>
@@ -176,7 +176,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void isUnchangedByASecondWrite() {
+    void isIdempotent() {
         var once =
                 written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
         assertThat(written(once)).isEqualTo(once);
@@ -194,7 +194,7 @@ class SvgSanitizerTest {
                 "viewBox='0 0 1 0.5'|512|256",
                 "viewBox='0 0 20000 10000'|4096|2048",
             })
-    void knowsItsSize(String attributes, int width, int height) {
+    void determinesTheSize(String attributes, int width, int height) {
         var made = (Outcome.Accepted) SvgSanitizer.of(
                 bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
         assertThat(made.width()).isEqualTo(width);
@@ -202,7 +202,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void refusesEntitiesThatGrowOrReadFiles() {
+    void refusesExpandingAndExternalEntities() {
         for (var declared : new String[] {
             "<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;'>",
             "<!ENTITY % f SYSTEM 'file:///etc/passwd'> %f;",
@@ -223,7 +223,7 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void refusesWhatIsNoDrawing() {
+    void refusesNonSvgFilesAndDrawingsWithoutSize() {
         assertThat(SvgSanitizer.of(bytes("<html><body/></html>"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
         assertThat(SvgSanitizer.of(bytes("<svg"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
         assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg ["))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
@@ -243,13 +243,13 @@ class SvgSanitizerTest {
                 "<clipPath id='c'/><g clip-path='url(#c)'><rect width='9' height='9'/></g>",
                 "<mask id='m'/><g mask='url(#m)'><rect width='9' height='9'/></g>",
             })
-    void refusesADrawingOfWhichNothingIsSeen(String content) {
+    void refusesInvisibleDrawings(String content) {
         assertThat(SvgSanitizer.of(bytes(OPEN + content + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.EMPTY));
     }
 
     @Test
     @Timeout(20)
-    void isBounded() {
+    void limitsDepthElementsAndPathLength() {
         assertThat(SvgSanitizer.of(bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         assertThat(SvgSanitizer.of(bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))

@@ -72,7 +72,7 @@ class SvgSimilarityTest {
                 "<style>svg{width:9px}</style>|STYLE_SHEET|width",
                 "<path fill='rgb(1%,2,3)' d='M0 0h9v9z'/>|ATTRIBUTE|fill=rgb(1%,2,3)",
             })
-    void refusesWhatBothWouldDrawDifferently(String content, Reason reason, String found) {
+    void refusesContentRenderedDifferently(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + plain(content) + SEEN)))
                 .isEqualTo(new Outcome.Refused(reason, plain(found)));
     }
@@ -115,7 +115,7 @@ class SvgSimilarityTest {
                 "<g fill='#cc0000'><rect x='20' width='20' height='20' fill='' style='stroke: ;fill:'/></g>",
                 "<rect x='20' width='20' height='20' fill='#cc0000'/><rect width='9' height='40' fill='#f000' stroke='rgba(9,9,9,0)'/>",
             })
-    void drawsWhatBrowsersDraw(String content) {
+    void drawsLikeBrowsers(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
         var image = SvgRenderer.image(((Outcome.Accepted) outcome).content(), 120, 40)
@@ -125,7 +125,7 @@ class SvgSimilarityTest {
     }
 
     @Test
-    void aGroupOfAdjacentShapesIsTransparent() {
+    void acceptsOpacityOfAGroupOfAdjacentShapes() {
         var letters =
                 "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
                         + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
@@ -139,14 +139,14 @@ class SvgSimilarityTest {
     }
 
     @Test
-    void aLineMayHaveAGradientOfThePlane() {
+    void acceptsUserSpaceGradientsOnLines() {
         assertThat(SvgSanitizer.of(bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>"
                         + COLOURS + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
-    void aByteOrderMarkSaysMoreThanTheDeclaration() throws IOException {
+    void prefersTheByteOrderMarkToTheDeclaration() throws IOException {
         var out = new ByteArrayOutputStream();
         out.write(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
         out.write(bytes("<?xml version='1.0' encoding='ISO-8859-1'?>" + OPEN + "<g id='Gr\u00fcn'/>" + SEEN));
@@ -164,13 +164,13 @@ class SvgSimilarityTest {
                 "<path stroke-dasharray='1%sx' d='M0 0h9v9z'/>",
                 "<style>a{fill:red}%sx</style>",
             })
-    void longWhiteSpaceIsReadAtOnce(String content) {
+    void readsLongWhiteSpaceInLinearTime(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content.replace("%s", " ".repeat(50_000)) + SEEN));
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
-    void rulesAreCountedWhileTheyAreRead() {
+    void countsRulesWhileParsing() {
         assertThat(SvgSanitizer.of(bytes(OPEN + "<style>" + "a,".repeat(400_000) + "a{fill:red}</style>" + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
     }

@@ -136,14 +136,14 @@ class DunningTest {
     void aServerGoesOffAndComesBack() {
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
-        var server = here.renting.up(wallet);
+        var server = here.renting.createServer(wallet);
         here.days(12);
         here.renting.work();
-        assertThat(here.renting.stands(server)).isEqualTo("SUSPENDED OFF");
+        assertThat(here.renting.states(server)).isEqualTo("SUSPENDED OFF");
         here.paysAll(wallet);
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.stands(server)).isEqualTo("ACTIVE ON");
+        assertThat(here.renting.states(server)).isEqualTo("ACTIVE ON");
     }
 
     @Test
@@ -151,21 +151,21 @@ class DunningTest {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
-        var server = here.renting.up(wallet);
+        var server = here.renting.createServer(wallet);
         here.days(12);
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON ISOLATED");
+        assertThat(here.renting.networkState(server)).isEqualTo("SUSPENDED ON ISOLATED");
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
         publish(SuspensionMethod.POWER);
         here.days(2);
         here.renting.work();
-        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON ISOLATED");
+        assertThat(here.renting.networkState(server)).as("as it was suspended").isEqualTo("SUSPENDED ON ISOLATED");
 
         here.paysAll(wallet);
         here.bringBack();
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
+        assertThat(here.renting.networkState(server)).isEqualTo("ACTIVE ON CONNECTED");
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED", "DEBT_PAID");
         assertThat(here.texts("select facts ->> 'cut_off' from %s.audit_record where action = 'dunning.step_taken' and"
                         + " facts ->> 'step' = 'SUSPEND' and subject_id = '" + here.organization(wallet) + "'"))
@@ -180,17 +180,17 @@ class DunningTest {
     void aPoweredOffServerIsPoweredOnUnderAnIsolatingPolicy() {
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
-        var server = here.renting.up(wallet);
+        var server = here.renting.createServer(wallet);
         here.days(12);
         here.renting.work();
         publish(SuspensionMethod.NETWORK);
         here.days(1);
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF CONNECTED");
+        assertThat(here.renting.networkState(server)).isEqualTo("SUSPENDED OFF CONNECTED");
         here.paysAll(wallet);
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
+        assertThat(here.renting.networkState(server)).isEqualTo("ACTIVE ON CONNECTED");
     }
 
     @Test
@@ -198,32 +198,32 @@ class DunningTest {
         publish(SuspensionMethod.NETWORK);
         var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
-        var server = here.renting.up(wallet);
+        var server = here.renting.createServer(wallet);
         var other = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(other);
-        var refused = here.renting.up(other);
-        here.renting.isPlain(true);
+        var refused = here.renting.createServer(other);
+        here.renting.setPlain(true);
         here.days(12);
         here.renting.work();
-        here.renting.isPlain(false);
-        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF CONNECTED");
+        here.renting.setPlain(false);
+        assertThat(here.renting.networkState(server)).isEqualTo("SUSPENDED OFF CONNECTED");
         assertThat(here.texts("select suspended_by from %s.dunning_suspension where service_id = '" + server + "'"))
                 .containsExactly("POWER");
 
         here.paysAll(other);
         here.bringBack();
         here.renting.work();
-        here.renting.isBehindOthers(true);
+        here.renting.setBehindFirewall(true);
         here.days(12);
         here.renting.work();
-        here.renting.isBehindOthers(false);
-        assertThat(here.renting.reached(refused)).isEqualTo("SUSPENDED OFF CONNECTED");
+        here.renting.setBehindFirewall(false);
+        assertThat(here.renting.networkState(refused)).isEqualTo("SUSPENDED OFF CONNECTED");
         here.paysAll(wallet);
         here.paysAll(other);
         here.bringBack();
         here.renting.work();
-        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON CONNECTED");
-        assertThat(here.renting.reached(refused)).isEqualTo("ACTIVE ON CONNECTED");
+        assertThat(here.renting.networkState(server)).isEqualTo("ACTIVE ON CONNECTED");
+        assertThat(here.renting.networkState(refused)).isEqualTo("ACTIVE ON CONNECTED");
     }
 
     @Test
@@ -506,7 +506,7 @@ class DunningTest {
         publish("R1 R3 F3 S3 T7");
         var wallet = here.customer("0.01");
         var locked = here.rent(wallet);
-        here.renting.lock(locked);
+        here.renting.lockWallet(locked);
         here.days(16);
         assertThat(here.states(wallet)).containsOnly("SUSPENDED for debt");
         here.days(1);

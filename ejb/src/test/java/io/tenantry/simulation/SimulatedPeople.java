@@ -339,7 +339,7 @@ final class SimulatedPeople {
                 Actor.system("rounds"),
                 "begin rounds",
                 beans.reconciliationBeans.reconciliationSchedule::begin);
-        attempt(reseller, Actor.system("rounds"), "begin rounds besides", beans.addonBeans.rounds::begin);
+        attempt(reseller, Actor.system("rounds"), "begin rounds besides", beans.addonBeans.schedule::begin);
     }
 
     Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {

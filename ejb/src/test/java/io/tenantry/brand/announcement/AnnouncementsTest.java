@@ -41,9 +41,9 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsDroppedCanBePutBackAsItWas() {
+    void restoresADeletedAnnouncement() {
         run(() -> {
-            var kept = kept(Optional.empty(), "New routers");
+            var kept = saved(Optional.empty(), "New routers");
             var dropped = announcements.drop(kept.id());
             assertThat(announcements.now()).isEmpty();
             assertThat(announcements.putBack(dropped.id(), Optional.of(dropped), Optional.empty()))
@@ -53,10 +53,10 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatWasAddedOrChangedCanBeTakenBack() {
+    void undoesCreationAndChange() {
         run(() -> {
-            var first = kept(Optional.empty(), "First");
-            var second = kept(Optional.of(first.id()), "Second");
+            var first = saved(Optional.empty(), "First");
+            var second = saved(Optional.of(first.id()), "Second");
             assertThat(announcements.putBack(first.id(), Optional.of(first), Optional.of(second)))
                     .isTrue();
             assertThat(announcements.one(first.id())).isEqualTo(first);
@@ -67,10 +67,10 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsNotAsItWasLeftStaysAsItIs() {
+    void refusesToUndoAfterAnotherChange() {
         run(() -> {
-            var first = kept(Optional.empty(), "First");
-            var second = kept(Optional.of(first.id()), "Second");
+            var first = saved(Optional.empty(), "First");
+            var second = saved(Optional.of(first.id()), "Second");
             assertThat(announcements.putBack(first.id(), Optional.empty(), Optional.of(first)))
                     .isFalse();
             assertThat(announcements.putBack(first.id(), Optional.of(first), Optional.empty()))
@@ -80,7 +80,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void tellsWhatWasThereBefore() {
+    void returnsThePreviousAnnouncement() {
         run(() -> {
             var first = keep(Optional.empty(), "First");
             assertThat(first.before()).isEmpty();
@@ -89,7 +89,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void tellsWhatIsWrong() {
+    void reportsInvalidFields() {
         run(() -> {
             assertThat(announcements.keep(draft(Optional.empty(), " "))).isEqualTo(new Outcome.Invalid(Field.TITLE));
             assertThat(announcements.keep(new Draft(Optional.empty(), "x", "", Level.INFO, NOON, Optional.empty())))
@@ -101,7 +101,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void asksForThePermission() {
+    void requiresPermission() {
         as(STRANGER, () -> {
             assertThat(announcements.now()).isEmpty();
             assertThatThrownBy(() -> announcements.keep(draft(Optional.empty(), "x")))
@@ -112,7 +112,7 @@ class AnnouncementsTest {
         });
     }
 
-    private Announcement kept(Optional<UUID> id, String title) {
+    private Announcement saved(Optional<UUID> id, String title) {
         return keep(id, title).now();
     }
 

@@ -21,7 +21,7 @@ class AvailabilityTest {
     private static final Instant NOW = Instant.parse("2026-11-21T11:00:00Z");
 
     @Test
-    void withoutDisruptionsAllIsWell() {
+    void reportsFullUptimeWithoutDisruptions() {
         var calm = of(List.of());
         assertThat(calm.uptime()).isEqualByComparingTo("100");
         assertThat(calm.days())
@@ -32,7 +32,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void theWorstOfADayIsShownByTheCalendarOfTheReseller() {
+    void showsTheWorstImpactOfEachDayInTheTenantsTimeZone() {
         // The second night: 23:30 to 00:30 in Berlin.
         var night = disruption(Impact.DEGRADED, "fra1", "2026-11-19T22:30:00Z", "2026-11-19T23:30:00Z");
         var work = disruption(Impact.MAINTENANCE, "fra1", "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z");
@@ -43,7 +43,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void outagesThatOverlapCountOnce() {
+    void countsOverlappingOutagesOnce() {
         // Three hours of sixty.
         var one = disruption(Impact.OUTAGE, "fra1", "2026-11-20T10:00:00Z", "2026-11-20T12:00:00Z");
         var other = disruption(Impact.OUTAGE, null, "2026-11-20T11:00:00Z", "2026-11-20T13:00:00Z");
@@ -52,20 +52,20 @@ class AvailabilityTest {
     }
 
     @Test
-    void whatLastsCountsUntilNow() {
+    void countsAnOngoingOutageUntilNow() {
         var open = disruption(Impact.OUTAGE, "fra1", "2026-11-21T10:00:00Z", null);
         assertThat(of(List.of(open)).uptime()).isEqualTo(new BigDecimal("98.33"));
         assertThat(Availability.at(List.of(open), NOW)).contains(Impact.OUTAGE);
     }
 
     @Test
-    void aFaultIsNeverRoundedAway() {
+    void neverRoundsAnOutageAway() {
         var second = disruption(Impact.OUTAGE, "fra1", "2026-11-21T10:00:00Z", "2026-11-21T10:00:01Z");
         assertThat(of(List.of(second)).uptime()).isEqualTo(new BigDecimal("99.99"));
     }
 
     @Test
-    void otherRegionsAndSlowTimesAreNoOutage() {
+    void excludesOtherRegionsAndDegradationFromDowntime() {
         var elsewhere = disruption(Impact.OUTAGE, "ams1", "2026-11-21T10:00:00Z", null);
         var slow = disruption(Impact.DEGRADED, "fra1", "2026-11-21T10:00:00Z", null);
         var shown = of(List.of(elsewhere, slow));
@@ -75,7 +75,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void whatIsToComeIsNotYet() {
+    void ignoresFutureDisruptions() {
         var tomorrow = disruption(Impact.MAINTENANCE, null, "2026-11-21T12:00:00Z", null);
         assertThat(Availability.at(List.of(tomorrow), NOW)).isEmpty();
         assertThat(of(List.of(tomorrow)).days().get(2).worst()).isEmpty();

@@ -21,11 +21,11 @@ class ContactMessagesTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void staffReadWhatStrangersWriteAndDealWithIt() {
+    void letsStaffReadAndCompleteMessages() {
         StorefrontFixture.run(() -> {
-            var first = sent("Do you rent racks?");
-            storefrontFixture.pass(Duration.ofMinutes(1));
-            var second = sent("And cages?");
+            var first = send("Do you rent racks?");
+            storefrontFixture.advance(Duration.ofMinutes(1));
+            var second = send("And cages?");
             assertThat(storefrontFixture.contactMessages.waiting()).isEqualTo(2);
             storefrontFixture.contactMessages.done(second);
             storefrontFixture.contactMessages.done(second);
@@ -41,18 +41,18 @@ class ContactMessagesTest {
     }
 
     @Test
-    void whatWasNotedIsTakenBackByWhoNotedIt() {
+    void reopensAMessageWithTheTimeOfItsCompletion() {
         StorefrontFixture.run(() -> {
-            var id = sent("Do you rent racks?");
+            var id = send("Do you rent racks?");
             var at = storefrontFixture.contactMessages.done(id).orElseThrow();
-            storefrontFixture.pass(Duration.ofMinutes(1));
+            storefrontFixture.advance(Duration.ofMinutes(1));
             assertThat(storefrontFixture.contactMessages.done(id))
                     .as("noted before")
                     .isEmpty();
             assertThat(storefrontFixture.contactMessages.reopen(id, at)).isTrue();
             assertThat(storefrontFixture.contactMessages.waiting()).isEqualTo(1);
             assertThat(storefrontFixture.contactMessages.reopen(id, at))
-                    .as("back already")
+                    .as("already restored")
                     .isFalse();
             var again = storefrontFixture.contactMessages.done(id).orElseThrow();
             assertThat(storefrontFixture.contactMessages.reopen(id, at))
@@ -63,64 +63,64 @@ class ContactMessagesTest {
     }
 
     @Test
-    void sendingTwiceIsOneEnquiry() {
+    void storesARepeatedMessageOnce() {
         StorefrontFixture.run(() -> {
-            assertThat(sent("Hello")).isEqualTo(sent("Hello"));
-            storefrontFixture.pass(Duration.ofHours(1));
-            sent("Hello");
+            assertThat(send("Hello")).isEqualTo(send("Hello"));
+            storefrontFixture.advance(Duration.ofHours(1));
+            send("Hello");
             assertThat(storefrontFixture.contactMessages.waiting()).isEqualTo(2);
         });
     }
 
     @Test
-    void aFloodIsNotKept() {
+    void limitsMessagesPerHour() {
         StorefrontFixture.run(() -> {
             for (var i = 0; i < ContactMessages.HOURLY_MAX; i++) {
-                from("192.0.2." + i);
-                sent("Number " + i);
+                setOrigin("192.0.2." + i);
+                send("Number " + i);
             }
-            from("198.51.100.1");
+            setOrigin("198.51.100.1");
             assertThat(storefrontFixture.contactMessages.send(draft("One too many")))
                     .isEqualTo(new Outcome.TooMany());
-            storefrontFixture.pass(Duration.ofHours(1));
+            storefrontFixture.advance(Duration.ofHours(1));
             assertThat(storefrontFixture.contactMessages.send(draft("An hour later")))
                     .isInstanceOf(Outcome.Sent.class);
         });
     }
 
     @Test
-    void oneAddressDoesNotCloseTheForm() {
+    void limitsMessagesPerSenderAddress() {
         StorefrontFixture.run(() -> {
-            from("2001:db8::1");
+            setOrigin("2001:db8::1");
             for (var i = 0; i < ContactShares.HOURLY_MAX; i++) {
-                from("2001:db8::" + (i + 1));
-                sent("Number " + i);
+                setOrigin("2001:db8::" + (i + 1));
+                send("Number " + i);
                 assertThat(storefrontFixture.contactMessages.send(draft(" "))).isInstanceOf(Outcome.Invalid.class);
             }
             assertThat(storefrontFixture.contactMessages.send(draft("One too many")))
                     .isEqualTo(new Outcome.TooMany());
-            assertThat(sent("Number 0")).as("sent before").isNotNull();
-            from("2001:db8:0:1::1");
+            assertThat(send("Number 0")).as("sent before").isNotNull();
+            setOrigin("2001:db8:0:1::1");
             assertThat(storefrontFixture.contactMessages.send(draft("From elsewhere")))
                     .isInstanceOf(Outcome.Sent.class);
-            from("2001:db8::1");
-            storefrontFixture.pass(Duration.ofMinutes(10));
+            setOrigin("2001:db8::1");
+            storefrontFixture.advance(Duration.ofMinutes(10));
             assertThat(storefrontFixture.contactMessages.send(draft("Later"))).isInstanceOf(Outcome.Sent.class);
             assertThat(storefrontFixture.contactMessages.send(draft("Again"))).isEqualTo(new Outcome.TooMany());
         });
     }
 
     @AfterEach
-    void leave() {
+    void clearOrigin() {
         RequestOrigin.clear();
     }
 
-    private static void from(String address) {
+    private static void setOrigin(String address) {
         RequestOrigin.enter(new RequestOrigin(address, "r"));
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         StorefrontFixture.run(() -> {
             assertThat(storefrontFixture.contactMessages.send(new Draft(" ", "a@b@c", "x".repeat(161), "a\0b", "en")))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.NAME, Field.EMAIL, Field.SUBJECT, Field.MESSAGE)));
@@ -129,12 +129,12 @@ class ContactMessagesTest {
     }
 
     @Test
-    void whatWasDealtWithIsForgottenAfterHalfAYear() {
+    void deletesCompletedMessagesAfterHalfAYear() {
         StorefrontFixture.run(() -> {
-            storefrontFixture.contactMessages.done(sent("Long ago"));
-            storefrontFixture.pass(Duration.ofDays(181));
-            var open = sent("Never answered");
-            var now = sent("Today");
+            storefrontFixture.contactMessages.done(send("Long ago"));
+            storefrontFixture.advance(Duration.ofDays(181));
+            var open = send("Never answered");
+            var now = send("Today");
             storefrontFixture.contactMessages.done(now);
             assertThat(storefrontFixture.contactMessages.latest(10))
                     .extracting(ContactMessage::id)
@@ -143,9 +143,9 @@ class ContactMessagesTest {
     }
 
     @Test
-    void othersReadNothing() {
-        StorefrontFixture.refused(() -> {
-            sent("From a stranger");
+    void requiresPermission() {
+        StorefrontFixture.runWithoutPermission(() -> {
+            send("From a stranger");
             assertThatThrownBy(() -> storefrontFixture.contactMessages.latest(1))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> storefrontFixture.contactMessages.waiting())
@@ -159,7 +159,7 @@ class ContactMessagesTest {
                 .isInstanceOf(NotFoundException.class));
     }
 
-    private UUID sent(String message) {
+    private UUID send(String message) {
         return ((Outcome.Sent) storefrontFixture.contactMessages.send(draft(message))).id();
     }
 

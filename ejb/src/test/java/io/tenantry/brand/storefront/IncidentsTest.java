@@ -23,12 +23,12 @@ class IncidentsTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void isToldFromItsBeginningToItsEnd() {
+    void reportsAnIncidentFromBeginningToEnd() {
         StorefrontFixture.run(() -> {
-            var id = told("Packets lost", Impact.DEGRADED, NOON.minusSeconds(600), "We are looking.");
-            storefrontFixture.pass(Duration.ofMinutes(5));
+            var id = report("Packets lost", Impact.DEGRADED, NOON.minusSeconds(600), "We are looking.");
+            storefrontFixture.advance(Duration.ofMinutes(5));
             storefrontFixture.incidents.add(id, "Found: a cable.", false);
-            storefrontFixture.pass(Duration.ofMinutes(5));
+            storefrontFixture.advance(Duration.ofMinutes(5));
             storefrontFixture.incidents.add(id, "A new cable.", true);
             var all = storefrontFixture.incidents.since(NOON.minus(Duration.ofDays(90)));
             assertThat(all)
@@ -52,9 +52,9 @@ class IncidentsTest {
     }
 
     @Test
-    void whatIsOverLongAgoIsNotTold() {
+    void omitsIncidentsEndedBeforeTheRequestedTime() {
         StorefrontFixture.run(() -> {
-            var id = told("Old", Impact.OUTAGE, NOON.minusSeconds(60), "x");
+            var id = report("Old", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             storefrontFixture.incidents.add(id, "done", true);
             assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
             assertThat(storefrontFixture.incidents.since(NOON.minusSeconds(1))).hasSize(1);
@@ -62,12 +62,12 @@ class IncidentsTest {
     }
 
     @Test
-    void onlyWorkIsAnnounced() {
+    void allowsOnlyMaintenanceInTheFuture() {
         StorefrontFixture.run(() -> {
             var tomorrow = NOON.plus(Duration.ofDays(1));
             assertThat(storefrontFixture.incidents.report("Soon", Impact.OUTAGE, Optional.empty(), tomorrow, "x"))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
-            var work = told("New routers", Impact.MAINTENANCE, tomorrow, "At night.");
+            var work = report("New routers", Impact.MAINTENANCE, tomorrow, "At night.");
             assertThat(storefrontFixture.incidents.add(work, "Not started yet", true))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.BEGAN)));
             assertThat(storefrontFixture.incidents.since(NOON).get(0).lasts(NOON))
@@ -76,7 +76,7 @@ class IncidentsTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrong() {
+    void reportsEveryInvalidField() {
         StorefrontFixture.run(() -> {
             assertThat(storefrontFixture.incidents.report(" ", Impact.OUTAGE, Optional.of("atlantis"), NOON, ""))
                     .isEqualTo(new Outcome.Invalid(List.of(Field.TITLE, Field.REGION, Field.NOTE)));
@@ -85,9 +85,9 @@ class IncidentsTest {
     }
 
     @Test
-    void whatHasEndedIsNotAddedTo() {
+    void refusesUpdatesOfAnEndedIncident() {
         StorefrontFixture.run(() -> {
-            var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
+            var id = report("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             storefrontFixture.incidents.add(id, "over", true);
             assertThatThrownBy(() -> storefrontFixture.incidents.add(id, "again", false))
                     .isInstanceOf(NotFoundException.class);
@@ -95,9 +95,9 @@ class IncidentsTest {
     }
 
     @Test
-    void whatWasSaidToBeOverLastsAgainAndNothingSaidIsLost() {
+    void reopensAnIncidentWithAllItsUpdates() {
         StorefrontFixture.run(() -> {
-            var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
+            var id = report("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
             var ended = (Outcome.Done) storefrontFixture.incidents.add(id, "over", true);
             assertThat(storefrontFixture.incidents.reopen(id, NOON.plusSeconds(1)))
                     .as("another end")
@@ -107,14 +107,14 @@ class IncidentsTest {
             assertThat(now.endedAt()).isEmpty();
             assertThat(now.notes()).extracting(IncidentUpdate::text).contains("x", "over");
             assertThat(storefrontFixture.incidents.reopen(id, ended.at()))
-                    .as("lasts already")
+                    .as("already open")
                     .isFalse();
         });
     }
 
     @Test
-    void strangersReadButTellNothing() {
-        StorefrontFixture.refused(() -> {
+    void letsAnyoneReadButNotReport() {
+        StorefrontFixture.runWithoutPermission(() -> {
             assertThat(storefrontFixture.incidents.since(NOON)).isEmpty();
             assertThatThrownBy(
                             () -> storefrontFixture.incidents.report("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
@@ -126,7 +126,7 @@ class IncidentsTest {
         });
     }
 
-    private UUID told(String title, Impact impact, Instant began, String note) {
+    private UUID report(String title, Impact impact, Instant began, String note) {
         return ((Outcome.Done) storefrontFixture.incidents.report(title, impact, Optional.empty(), began, note)).id();
     }
 }

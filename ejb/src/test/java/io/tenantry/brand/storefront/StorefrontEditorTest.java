@@ -22,7 +22,7 @@ class StorefrontEditorTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void wordsAreSaidInTheirLanguageUntilTheyAreTakenBack() {
+    void savesAndRemovesTextsPerLanguage() {
         StorefrontFixture.run(() -> {
             storefrontFixture.editor.saveTexts(
                     "en", Map.of(TextSlot.HEADLINE, " Servers with a view ", TextSlot.ABOUT, "# Us"));
@@ -35,7 +35,7 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void tellsEveryFieldThatIsWrongAndChangesNothing() {
+    void reportsEveryInvalidFieldWithoutAChange() {
         StorefrontFixture.run(() -> {
             var words = Map.of(TextSlot.HEADLINE, "x".repeat(91), TextSlot.LEAD, "fine");
             assertThat(storefrontFixture.editor.saveTexts("xx", words))
@@ -50,22 +50,22 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void questionsStandInTheOrderThatStaffGive() {
+    void ordersQuestionsAsMovedByStaff() {
         StorefrontFixture.run(() -> {
             for (var each : List.of("one", "two", "three", "four")) {
                 storefrontFixture.editor.add("en", each, "answer");
             }
             storefrontFixture.editor.add("de", "eins", "Antwort");
             storefrontFixture.editor.raise(id("three"));
-            assertThat(order()).containsExactly("one", "three", "two", "four");
+            assertThat(questions()).containsExactly("one", "three", "two", "four");
             storefrontFixture.editor.raise(id("three"));
             storefrontFixture.editor.raise(id("three"));
-            assertThat(order()).containsExactly("three", "one", "two", "four");
+            assertThat(questions()).containsExactly("three", "one", "two", "four");
             storefrontFixture.editor.remove(id("one"));
             storefrontFixture.editor.raise(id("four"));
-            assertThat(order()).containsExactly("three", "four", "two");
+            assertThat(questions()).containsExactly("three", "four", "two");
             storefrontFixture.editor.change(id("two"), " zwo ", "other");
-            assertThat(order()).containsExactly("three", "four", "zwo");
+            assertThat(questions()).containsExactly("three", "four", "zwo");
             assertThat(storefrontFixture.storefront.questions("de"))
                     .extracting(FaqEntry::question)
                     .containsExactly("eins");
@@ -73,25 +73,25 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void aQuestionThatWasRemovedComesBackWhereItWas() {
+    void restoresARemovedQuestionAtItsPosition() {
         StorefrontFixture.run(() -> {
             for (var each : List.of("one", "two", "three")) {
                 storefrontFixture.editor.add("en", each, "answer to " + each);
             }
             var before = storefrontFixture.storefront.questions("en");
             var removed = storefrontFixture.editor.remove(id("two"));
-            assertThat(order()).containsExactly("one", "three");
+            assertThat(questions()).containsExactly("one", "three");
             assertThat(storefrontFixture.editor.putBack(removed)).isTrue();
             assertThat(storefrontFixture.storefront.questions("en")).isEqualTo(before);
             assertThat(storefrontFixture.editor.putBack(removed))
-                    .as("there already")
+                    .as("already present")
                     .isFalse();
             assertThat(storefrontFixture.storefront.questions("en")).isEqualTo(before);
         });
     }
 
     @Test
-    void whatIsNotThereCannotBeChanged() {
+    void reportsUnknownQuestionsAsNotFound() {
         StorefrontFixture.run(() -> {
             assertThatThrownBy(() -> storefrontFixture.editor.change(UNKNOWN, "q", "a"))
                     .isInstanceOf(NotFoundException.class);
@@ -101,8 +101,8 @@ class StorefrontEditorTest {
     }
 
     @Test
-    void whoMayNotChangeTheSettingsChangesNothingHere() {
-        StorefrontFixture.refused(() -> {
+    void requiresPermission() {
+        StorefrontFixture.runWithoutPermission(() -> {
             assertThatThrownBy(() -> storefrontFixture.editor.saveTexts("en", Map.of()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> storefrontFixture.editor.add("en", "q", "a"))
@@ -120,7 +120,7 @@ class StorefrontEditorTest {
         });
     }
 
-    private List<String> order() {
+    private List<String> questions() {
         return storefrontFixture.storefront.questions("en").stream()
                 .map(FaqEntry::question)
                 .toList();

@@ -64,7 +64,7 @@ final class StorefrontFixture {
         contactMessages.shares = new ContactShares();
     }
 
-    void pass(Duration time) {
+    void advance(Duration time) {
         now = now.plus(time);
     }
 
@@ -78,7 +78,7 @@ final class StorefrontFixture {
     }
 
     /** Runs the work as an actor without any right. */
-    static void refused(Runnable work) {
+    static void runWithoutPermission(Runnable work) {
         Database.rolledBack(Database.AURORA, () -> {
             try (var actorScope = Actors.enter(STRANGER)) {
                 work.run();

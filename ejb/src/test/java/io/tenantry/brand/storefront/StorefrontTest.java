@@ -22,7 +22,7 @@ class StorefrontTest {
     private final StorefrontFixture storefrontFixture = new StorefrontFixture();
 
     @Test
-    void offersWhatIsOnSaleAtThePriceOfTheMoment() {
+    void offersPlansOnSaleAtTheCurrentPrice() {
         StorefrontFixture.run(() -> {
             region("fra1", "Frankfurt");
             category("std", 1);
@@ -52,7 +52,7 @@ class StorefrontTest {
     }
 
     @Test
-    void regionsKnowTheirPlaceAndWhatIsSoldThere() {
+    void listsRegionsWithTheirLocationAndNumberOfPlans() {
         StorefrontFixture.run(() -> {
             region("fra1", "Frankfurt");
             region("ams1", "Amsterdam");

@@ -40,11 +40,11 @@ public final class AddonBeans {
     public final SnapshotOrders snapshots;
     public final AddressOrders addresses;
     public final AddonReview decisions;
-    public final AddonReconciliationSchedule rounds;
+    public final AddonReconciliationSchedule schedule;
     final AuditTrail audit = new AuditTrail();
     final Reservations reservations;
     final SnapshotQuery copies;
-    final AddressQuery further;
+    final AddressQuery addressQuery;
     final AddonQuery list;
     final AddonPricing addonPricing;
     final Access access;
@@ -52,14 +52,14 @@ public final class AddonBeans {
     final AddonOrdering entries;
     final ServerTerminationListener ends;
     final TerminationConsequences consequences;
-    final ServerRebuiltListener reencrypted;
+    final ServerRebuiltListener rebuiltListener;
     final VolumeHandler volumeHandler;
     final BackupHandler backupHandler;
     final SnapshotHandler snapshotHandler;
     final AddressHandler addressHandler;
     final BackupListHandler reading;
-    final AddonReconciliationHandler look;
-    final AddonRepairHandler mend;
+    final AddonReconciliationHandler reconciliationHandler;
+    final AddonRepairHandler repairHandler;
     final AddonDiscrepancies discrepancies;
     final AddonDiscrepancyActions actions;
     private final Parts parts;
@@ -67,7 +67,7 @@ public final class AddonBeans {
     private final AddonLifecycle lifecycle;
     private final AddressConstraints addressConstraints;
     private final ServerAddresses reach;
-    private final Restoring restored;
+    private final RequiresNewRestores restored;
 
     /** The parts it is assembled from. */
     public record Parts(
@@ -105,7 +105,7 @@ public final class AddonBeans {
         addressConstraints = new AddressConstraints(sql);
         reach = new ServerAddresses(sql);
         addresses = new AddressOrders(clock, records, addonServers, addressConstraints, charging, entries);
-        further = new AddressQuery(sql, clock, access, addonServers, addonPricing);
+        addressQuery = new AddressQuery(sql, clock, access, addonServers, addonPricing);
         list = new AddonQuery(sql, clock, access, addonServers, addonPricing);
         decisions = new AddonReview(
                 access,
@@ -113,24 +113,29 @@ public final class AddonBeans {
                 items,
                 records,
                 new ParkedAddonWork(items, records, lifecycle, addonPricing, reservations));
-        rounds = new AddonReconciliationSchedule(sql, access, items);
-        reencrypted = new ServerRebuiltListener(sql, clock, records, items);
-        var steps = new Stepping(this);
+        schedule = new AddonReconciliationSchedule(sql, access, items);
+        rebuiltListener = new ServerRebuiltListener(sql, clock, records, items);
+        var steps = new RequiresNewAddons(this);
         var options = new AddonHandlerSupport(steps, parts.provisioningTargets());
-        restored = new Restoring(this);
-        restored.hear(reencrypted::rebuildStarted);
+        restored = new RequiresNewRestores(this);
+        restored.hear(rebuiltListener::rebuildStarted);
         var restoring = new RestoreHandler(options, steps, restored);
-        var copying = new Copying(this);
-        volumeHandler = new VolumeHandler(options, steps, new Making(this));
+        var copying = new RequiresNewBackups(this);
+        volumeHandler = new VolumeHandler(options, steps, new RequiresNewVolumes(this));
         backupHandler = new BackupHandler(
-                options, steps, copying, restoring, new BackupPolicyHandler(options, steps, new Turning(this)));
-        snapshotHandler = new SnapshotHandler(options, steps, new Snapping(this), restoring);
-        addressHandler = new AddressHandler(options, steps, new Getting(this));
+                options,
+                steps,
+                copying,
+                restoring,
+                new BackupPolicyHandler(options, steps, new RequiresNewPolicies(this)));
+        snapshotHandler = new SnapshotHandler(options, steps, new RequiresNewSnapshots(this), restoring);
+        addressHandler = new AddressHandler(options, steps, new RequiresNewAddresses(this));
         reading = new BackupListHandler(steps, copying, parts.provisioningTargets());
-        look = new AddonReconciliationHandler(new Looking(this), parts.provisioningTargets());
-        mend = new AddonRepairHandler(new Mending(this), parts.provisioningTargets());
+        reconciliationHandler =
+                new AddonReconciliationHandler(new RequiresNewObservations(this), parts.provisioningTargets());
+        repairHandler = new AddonRepairHandler(new RequiresNewRepairs(this), parts.provisioningTargets());
         var wallets = new Wallets(sql, clock, new Ledger(sql, clock));
-        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", unheard());
+        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", ignoredEvents());
         var losses = new AddonCredits(new AddonCredits.Collaborators(
                 sql, clock, records, ends, charging, new ItemCharges(wallets), addonPricing, reach));
         discrepancies = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
@@ -139,14 +144,21 @@ public final class AddonBeans {
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> unheard() {
+    private static Event<WalletBalanceChanged> ignoredEvents() {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 AddonBeans.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> null);
     }
 
     /** Returns the handlers that do pending work and read the providers' data. */
     public List<WorkHandler> workers() {
-        return List.of(volumeHandler, backupHandler, snapshotHandler, addressHandler, reading, look, mend);
+        return List.of(
+                volumeHandler,
+                backupHandler,
+                snapshotHandler,
+                addressHandler,
+                reading,
+                reconciliationHandler,
+                repairHandler);
     }
 
     /** Returns the current price of one unit, as shown when ordering. */
@@ -164,7 +176,7 @@ public final class AddonBeans {
 
     /** Notifies of a rebuilt or restored server, in the current transaction. */
     public void rebuildStarted(ServerRebuilt event) {
-        reencrypted.rebuildStarted(event);
+        rebuiltListener.rebuildStarted(event);
     }
 
     /** Sets the observer of restored servers, in place of {@link #rebuildStarted}. */
@@ -173,10 +185,10 @@ public final class AddonBeans {
     }
 
     /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
-    private static final class Stepping extends AddonTransactions {
+    private static final class RequiresNewAddons extends AddonTransactions {
         private final AddonBeans room;
 
-        Stepping(AddonBeans room) {
+        RequiresNewAddons(AddonBeans room) {
             super(room.records, room.lifecycle, room.parts.items());
             this.room = room;
         }
@@ -251,10 +263,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Restoring extends RestoreTransactions {
+    private static final class RequiresNewRestores extends RestoreTransactions {
         private final AddonBeans room;
 
-        Restoring(AddonBeans room) {
+        RequiresNewRestores(AddonBeans room) {
             super(room.records, room.lifecycle, room.parts.items());
             this.room = room;
         }
@@ -270,10 +282,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Making extends VolumeTransactions {
+    private static final class RequiresNewVolumes extends VolumeTransactions {
         private final AddonBeans room;
 
-        Making(AddonBeans room) {
+        RequiresNewVolumes(AddonBeans room) {
             super(room.records, room.lifecycle, room.reservations, room.parts.charging(), room.parts.clock());
             this.room = room;
         }
@@ -299,10 +311,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Copying extends BackupTransactions {
+    private static final class RequiresNewBackups extends BackupTransactions {
         private final AddonBeans room;
 
-        Copying(AddonBeans room) {
+        RequiresNewBackups(AddonBeans room) {
             super(room.parts.sql(), room.records, room.lifecycle, room.parts.items(), room.parts.clock());
             this.room = room;
         }
@@ -335,10 +347,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Turning extends BackupPolicyTransactions {
+    private static final class RequiresNewPolicies extends BackupPolicyTransactions {
         private final AddonBeans room;
 
-        Turning(AddonBeans room) {
+        RequiresNewPolicies(AddonBeans room) {
             super(
                     room.records,
                     room.lifecycle,
@@ -365,10 +377,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Snapping extends SnapshotTransactions {
+    private static final class RequiresNewSnapshots extends SnapshotTransactions {
         private final AddonBeans room;
 
-        Snapping(AddonBeans room) {
+        RequiresNewSnapshots(AddonBeans room) {
             super(room.parts.sql(), room.records, room.lifecycle, room.addonPricing);
             this.room = room;
         }
@@ -394,10 +406,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Getting extends AddressTransactions {
+    private static final class RequiresNewAddresses extends AddressTransactions {
         private final AddonBeans room;
 
-        Getting(AddonBeans room) {
+        RequiresNewAddresses(AddonBeans room) {
             super(room.records, room.lifecycle, room.addressConstraints, room.reach);
             this.room = room;
         }
@@ -440,10 +452,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Looking extends AddonObservations {
+    private static final class RequiresNewObservations extends AddonObservations {
         private final AddonBeans room;
 
-        Looking(AddonBeans room) {
+        RequiresNewObservations(AddonBeans room) {
             super(
                     room.parts.sql(),
                     room.parts.clock(),
@@ -490,10 +502,10 @@ public final class AddonBeans {
         }
     }
 
-    private static final class Mending extends AddonRepairTransactions {
+    private static final class RequiresNewRepairs extends AddonRepairTransactions {
         private final AddonBeans room;
 
-        Mending(AddonBeans room) {
+        RequiresNewRepairs(AddonBeans room) {
             super(room.parts.sql(), room.parts.items(), room.records);
             this.room = room;
         }

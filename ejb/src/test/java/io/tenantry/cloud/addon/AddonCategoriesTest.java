@@ -43,8 +43,8 @@ class AddonCategoriesTest {
     @BeforeEach
     void begin() {
         billingFixture.clock.stopAt(AddonFixture.NOON);
-        addonFixture.provider.slow(false);
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setSlow(false);
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class AddonCategoriesTest {
     }
 
     /** Creates another server of the same customer, of a plan of that category. */
-    private static Rented become(Rented server, UUID price) {
+    private static Rented changePlan(Rented server, UUID price) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set plan_id = (select plan_id from price_version where id = ?) where id = ?",
                 price,
@@ -62,7 +62,7 @@ class AddonCategoriesTest {
         return server;
     }
 
-    private static UUID reduced() {
+    private static UUID reducedPlan() {
         var plan = billingFixture.plan();
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into plan_tax (plan_id, category, from_at, recorded_at, recorded_by)
@@ -71,7 +71,7 @@ class AddonCategoriesTest {
         return billingFixture.price(plan, 1, "14.60");
     }
 
-    private static String rate(UUID subject) {
+    private static String taxRate(UUID subject) {
         return billingFixture.in(() -> billingFixture.sql.one(
                 "select tax_rate::text as rate from rated_period where service_id = ? and open",
                 row -> row.text("rate"),
@@ -79,18 +79,18 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void optionsFollowTheirServerToAPlanOfAnotherCategory() {
+    void taxesAddonsLikeTheServerAfterAPlanChange() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
-        AddonFixture.done(addonFixture.backUp(server));
+        var volume = addonFixture.createVolume(server, 10);
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(3);
-        assertThat(rate(volume.service())).isEqualTo("0.190000");
+        assertThat(taxRate(volume.service())).isEqualTo("0.190000");
 
         billingFixture.clock.stopAt(AddonFixture.NOON.plus(Duration.ofMinutes(30)));
-        become(server, reduced());
+        changePlan(server, reducedPlan());
 
-        assertThat(rate(server.service())).isEqualTo("0.070000");
-        assertThat(rate(volume.service())).isEqualTo("0.070000");
+        assertThat(taxRate(server.service())).isEqualTo("0.070000");
+        assertThat(taxRate(volume.service())).isEqualTo("0.070000");
         assertThat(billingFixture.in(() -> billingFixture.sql.query(
                         "select tax_rate::text as rate from rated_period where wallet_id = ? and open",
                         row -> row.text("rate"),
@@ -101,30 +101,30 @@ class AddonCategoriesTest {
     }
 
     @Test
-    void addonsOfAReducedServerAreReducedFromTheFirstHour() {
-        var server = become(addonFixture.server("10"), reduced());
+    void taxesAddonsOfAReducedServerAtTheReducedRateFromTheFirstHour() {
+        var server = changePlan(addonFixture.server("10"), reducedPlan());
         var before = billingFixture.balance(server.wallet());
 
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
 
-        assertThat(rate(volume.service())).isEqualTo("0.070000");
+        assertThat(taxRate(volume.service())).isEqualTo("0.070000");
         assertThat(before.minus(billingFixture.balance(server.wallet()))).isEqualTo(billingFixture.money("0.0107"));
     }
 
     @Test
-    void aVolumeBearsTheTaxOfTheServerThatItComesTo() {
+    void taxesAVolumeLikeTheServerItIsAttachedTo() {
         var first = addonFixture.server("10");
-        var second = become(addonFixture.server(first.wallet()), reduced());
-        var volume = addonFixture.volume(first, 10);
+        var second = changePlan(addonFixture.server(first.wallet()), reducedPlan());
+        var volume = addonFixture.createVolume(first, 10);
         billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
         addonFixture.work(2);
-        assertThat(rate(volume.service())).isEqualTo("0.190000");
+        assertThat(taxRate(volume.service())).isEqualTo("0.190000");
 
         billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), second.service()));
         addonFixture.work(2);
 
-        assertThat(rate(volume.service())).isEqualTo("0.070000");
-        assertThat(rate(first.service())).isEqualTo("0.190000");
+        assertThat(taxRate(volume.service())).isEqualTo("0.070000");
+        assertThat(taxRate(first.service())).isEqualTo("0.190000");
         addonFixture.charge(Duration.ofHours(2));
     }
 }

@@ -48,13 +48,13 @@ final class AddonFixture {
     final SnapshotOrders snapshots;
     final SnapshotQuery copies;
     final AddressOrders addresses;
-    final AddressQuery further;
+    final AddressQuery addressQuery;
     final AddonQuery list;
     final AddonReview decisions;
-    final AddonReconciliationSchedule rounds;
+    final AddonReconciliationSchedule schedule;
     final AddonDiscrepancies discrepancies;
     final AddonDiscrepancyActions actions;
-    final List<UUID> begunAnew = new ArrayList<>();
+    final List<UUID> rebuiltServers = new ArrayList<>();
     final List<WorkHandler> workers = new ArrayList<>();
     final ProvisioningTargets provisioningTargets;
     final Access access;
@@ -62,7 +62,7 @@ final class AddonFixture {
     final TerminationConsequences consequences;
     final AddonPricing addonPricing;
     final AddonOrdering entries;
-    private final AddonBeans room;
+    private final AddonBeans beans;
     private final UUID price;
     private int servers;
 
@@ -74,7 +74,7 @@ final class AddonFixture {
         var all = new ArrayList<ProvisioningTarget>(List.of(others));
         all.add(0, provider);
         provisioningTargets = new ProvisioningTargets(all);
-        room = new AddonBeans(new AddonBeans.Parts(
+        beans = new AddonBeans(new AddonBeans.Parts(
                 billingFixture.sql,
                 billingFixture.clock,
                 billingFixture.charging,
@@ -82,28 +82,32 @@ final class AddonFixture {
                 provisioningTargets,
                 new TenantDirectory(Database.administration()),
                 Boundary.of(billingFixture.tenant)));
-        room.hear(this::hear);
-        audit = room.audit;
-        reservations = room.reservations;
-        prices = room.prices;
-        volumes = room.volumes;
-        backups = room.backups;
-        snapshots = room.snapshots;
-        copies = room.copies;
-        addresses = room.addresses;
-        further = room.further;
-        list = room.list;
-        decisions = room.decisions;
-        rounds = room.rounds;
-        discrepancies = room.discrepancies;
-        actions = room.actions;
-        addonPricing = room.addonPricing;
-        access = room.access;
-        addonServers = room.addonServers;
-        consequences = room.consequences;
-        entries = room.entries;
-        workers.addAll(
-                List.of(room.volumeHandler, room.backupHandler, room.snapshotHandler, room.addressHandler, room.mend));
+        beans.hear(this::hear);
+        audit = beans.audit;
+        reservations = beans.reservations;
+        prices = beans.prices;
+        volumes = beans.volumes;
+        backups = beans.backups;
+        snapshots = beans.snapshots;
+        copies = beans.copies;
+        addresses = beans.addresses;
+        addressQuery = beans.addressQuery;
+        list = beans.list;
+        decisions = beans.decisions;
+        schedule = beans.schedule;
+        discrepancies = beans.discrepancies;
+        actions = beans.actions;
+        addonPricing = beans.addonPricing;
+        access = beans.access;
+        addonServers = beans.addonServers;
+        consequences = beans.consequences;
+        entries = beans.entries;
+        workers.addAll(List.of(
+                beans.volumeHandler,
+                beans.backupHandler,
+                beans.snapshotHandler,
+                beans.addressHandler,
+                beans.repairHandler));
         price = billingFixture.price("14.60");
         PriceFixture.freeOptions(billingFixture.tenant, "EUR");
     }
@@ -153,25 +157,25 @@ final class AddonFixture {
     }
 
     /** Returns the provider's number of it. */
-    String number(Rented server) {
+    String serverIdOf(Rented server) {
         return Database.texts("select provider_ref from " + billingFixture.tenant.schema() + ".service where id = '"
                         + server.service() + "'")
                 .get(0);
     }
 
     /** Orders a volume for it, at the current price. */
-    AddonOutcome order(Rented server, int gib) {
-        return order(UUID.randomUUID(), server, gib);
+    AddonOutcome orderVolume(Rented server, int gib) {
+        return orderVolume(UUID.randomUUID(), server, gib);
     }
 
-    AddonOutcome order(UUID requestId, Rented server, int gib) {
+    AddonOutcome orderVolume(UUID requestId, Rented server, int gib) {
         return billingFixture.in(
                 () -> volumes.create(requestId, server.service(), "data", gib, offered(AddonType.VOLUME)));
     }
 
     /** Orders a volume and waits until it is created and attached. */
-    Rented volume(Rented server, int gib) {
-        var id = done(order(server, gib));
+    Rented createVolume(Rented server, int gib) {
+        var id = idOf(orderVolume(server, gib));
         work(4);
         return new Rented(id, server.wallet());
     }
@@ -180,17 +184,17 @@ final class AddonFixture {
         return billingFixture.in(() -> volumes.grow(volume.service(), gib, offered(AddonType.VOLUME)));
     }
 
-    AddonOutcome backUp(Rented server) {
-        return backUp(server, Optional.of(Policy.DAILY));
+    AddonOutcome orderBackups(Rented server) {
+        return orderBackups(server, Optional.of(Policy.DAILY));
     }
 
     /** Sets its backup policy, at the current price. */
-    AddonOutcome backUp(Rented server, Optional<Policy> policy) {
+    AddonOutcome orderBackups(Rented server, Optional<Policy> policy) {
         return billingFixture.in(() -> backups.switchOn(server.service(), policy, offered(policy)));
     }
 
     /** Changes to this backup policy, at the current price. */
-    AddonOutcome copyAsOften(Rented server, Policy policy) {
+    AddonOutcome changePolicy(Rented server, Policy policy) {
         return billingFixture.in(() -> backups.change(server.service(), policy, offered(Optional.of(policy))));
     }
 
@@ -203,34 +207,34 @@ final class AddonFixture {
     }
 
     /** Orders a snapshot of it, at the current price. */
-    AddonOutcome snap(Rented server) {
-        return snap(UUID.randomUUID(), server);
+    AddonOutcome orderSnapshot(Rented server) {
+        return orderSnapshot(UUID.randomUUID(), server);
     }
 
-    AddonOutcome snap(UUID requestId, Rented server) {
+    AddonOutcome orderSnapshot(UUID requestId, Rented server) {
         return billingFixture.in(
                 () -> snapshots.take(requestId, server.service(), "before", offered(AddonType.SNAPSHOT)));
     }
 
     /** Orders a snapshot and waits until it is ready. */
-    Rented snapshot(Rented server) {
-        var id = done(snap(server));
+    Rented createSnapshot(Rented server) {
+        var id = idOf(orderSnapshot(server));
         work(2);
         return new Rented(id, server.wallet());
     }
 
     /** Orders a further address for it, at the current price. */
-    AddonOutcome reachMore(Rented server) {
-        return reachMore(UUID.randomUUID(), server);
+    AddonOutcome orderAddress(Rented server) {
+        return orderAddress(UUID.randomUUID(), server);
     }
 
-    AddonOutcome reachMore(UUID requestId, Rented server) {
+    AddonOutcome orderAddress(UUID requestId, Rented server) {
         return billingFixture.in(() -> addresses.take(requestId, server.service(), offered(AddonType.ADDRESS)));
     }
 
     /** Orders a further address and waits until it is routed. */
-    UUID address(Rented server) {
-        var id = done(reachMore(server));
+    UUID createAddress(Rented server) {
+        var id = idOf(orderAddress(server));
         work(2);
         return id;
     }
@@ -249,21 +253,21 @@ final class AddonFixture {
                 .orElseGet(UUID::randomUUID);
     }
 
-    static UUID done(AddonOutcome outcome) {
+    static UUID idOf(AddonOutcome outcome) {
         return ((AddonOutcome.Done) outcome).optionId();
     }
 
     /** Ends a server as the product does: its notification comes before the server's own last hour. */
-    void end(Rented server) {
+    void terminate(Rented server) {
         billingFixture.in(() -> {
-            room.ended(new ServicesTerminated(List.of(server.service()), billingFixture.clock.instant()));
+            beans.ended(new ServicesTerminated(List.of(server.service()), billingFixture.clock.instant()));
             return true;
         });
         billingFixture.end(server, billingFixture.clock.instant());
     }
 
     /** Notifies that its server was rebuilt. */
-    void rebuilt(Rented server) {
+    void notifyRebuilt(Rented server) {
         billingFixture.in(() -> {
             hear(new ServerRebuilt(server.service()));
             return true;
@@ -271,18 +275,18 @@ final class AddonFixture {
     }
 
     private void hear(ServerRebuilt event) {
-        begunAnew.add(event.serviceId());
-        room.rebuildStarted(event);
+        rebuiltServers.add(event.serviceId());
+        beans.rebuildStarted(event);
     }
 
     /** Marks its server as being resized or rebuilt, or clears the mark. */
-    void changing(Rented server, @Nullable String what) {
+    void setPendingOperation(Rented server, @Nullable String what) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set pending_operation = ? where id = ?", what, server.service()));
     }
 
     /** Puts it into its rescue system, or back into its own. */
-    void rescued(Rented server, boolean isIn) {
+    void setRescued(Rented server, boolean isIn) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set rescue = case when ? then gen_random_uuid() end where id = ?",
                 isIn,
@@ -309,20 +313,20 @@ final class AddonFixture {
 
     /** Reads the providers' data. */
     void read() {
-        billingFixture.in(rounds::begin);
+        billingFixture.in(schedule::begin);
         workQueueFixture.makeDue();
-        workQueueFixture.work(room.reading, room.look);
+        workQueueFixture.work(beans.reading, beans.reconciliationHandler);
     }
 
     /** Returns the outcome of one attempt at backups. */
-    WorkOutcome turn(ClaimedWorkItem claimedWorkItem) {
+    WorkOutcome workOnBackups(ClaimedWorkItem claimedWorkItem) {
         try (var actorScope = Actors.enter(Actor.system(claimedWorkItem.kind()))) {
-            return Tenancy.in(claimedWorkItem.tenant(), () -> room.backupHandler.work(claimedWorkItem));
+            return Tenancy.in(claimedWorkItem.tenant(), () -> beans.backupHandler.work(claimedWorkItem));
         }
     }
 
     /** Lets time pass at the providers. */
-    void pass(Duration span) {
+    void advance(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema() + ".addon set requested_at = requested_at" + earlier
                 + ", not_found_at = not_found_at" + earlier);
@@ -335,12 +339,12 @@ final class AddonFixture {
     }
 
     /** The provider reassigns the number of an add-on's server to another server. */
-    void giveNumberAway(UUID option) {
+    void reassignServerId(UUID option) {
         var number = column(
                 option,
                 "(select s.provider_ref from " + billingFixture.tenant.schema()
                         + ".service s where s.id = addon.service_id)");
-        provider.gives(number, UUID.randomUUID());
+        provider.reassignServerId(number, UUID.randomUUID());
     }
 
     /** Returns one column of an add-on. */
@@ -354,7 +358,7 @@ final class AddonFixture {
         return column(option, "state");
     }
 
-    List<String> holds(UUID option) {
+    List<String> reservationStates(UUID option) {
         return billingFixture.in(() -> billingFixture.sql.query(
                 "select state from wallet_reservation where service_id = ? order by reserved_at, id",
                 row -> row.text("state"),

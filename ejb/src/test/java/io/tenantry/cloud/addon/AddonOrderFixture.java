@@ -30,7 +30,7 @@ final class AddonOrderFixture {
 
     AddonOrderFixture(String slug) {
         addonFixture = new AddonFixture(slug);
-        addonFixture.provider.makesServers();
+        addonFixture.provider.enableServerCreation();
         var billingFixture = addonFixture.billingFixture;
         provisioningBeans = new ProvisioningBeans(new ProvisioningBeans.Parts(
                 billingFixture.sql,
@@ -83,17 +83,17 @@ final class AddonOrderFixture {
     }
 
     /** Returns daily backups, ten gibibytes and two addresses, at the current prices. */
-    AddonSelection everything() {
+    AddonSelection allAddons() {
         return new AddonSelection(List.of(
-                Extra.addresses(2, seen(AddonType.ADDRESS)),
-                Extra.volume(10, seen(AddonType.VOLUME)),
+                Extra.addresses(2, currentPrice(AddonType.ADDRESS)),
+                Extra.volume(10, currentPrice(AddonType.VOLUME)),
                 Extra.backups(
                         Optional.of(Policy.DAILY),
                         Optional.of(addonFixture.billingFixture.in(
                                 () -> addonFixture.offered(Optional.of(Policy.DAILY)))))));
     }
 
-    Optional<UUID> seen(AddonType kind) {
+    Optional<UUID> currentPrice(AddonType kind) {
         return Optional.of(addonFixture.billingFixture.in(() -> addonFixture.offered(kind)));
     }
 
@@ -132,13 +132,13 @@ final class AddonOrderFixture {
     }
 
     /** Makes all servers run and runs all workers until no work is left. */
-    void settle() {
-        addonFixture.provider.all(ProviderServer.State.RUNNING);
+    void completeOrders() {
+        addonFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         addonFixture.work(8);
     }
 
     /** Returns columns of a server's add-ons. */
-    List<String> options(UUID service, String expression) {
+    List<String> addons(UUID service, String expression) {
         return Database.texts("select " + expression + " from " + schema() + ".addon where service_id = '" + service
                 + "' order by kind, ordered_at, id");
     }
@@ -155,7 +155,7 @@ final class AddonOrderFixture {
     }
 
     /** Returns the amount reserved in a wallet. */
-    Money held(Customer customer) {
+    Money reserved(Customer customer) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select coalesce(sum(amount), 0) as held from wallet_reservation where wallet_id = ? and state = 'RESERVED'",
                 row -> new Money(

@@ -29,11 +29,11 @@ class AddonPermissionsTest {
         addonFixture = new AddonFixture("shed-rights");
         addonFixture.publish("0.73", "3.65");
         server = addonFixture.server("10");
-        volume = addonFixture.volume(server, 10);
+        volume = addonFixture.createVolume(server, 10);
     }
 
     @Test
-    void ofAServerThatIsNotTheirsNobodyOrdersAnything() {
+    void hidesForeignServersFromAddonOrders() {
         assertNotVisible(() -> addonFixture.volumes.create(SOMETHING, server.service(), "data", 10, SOMETHING));
         assertNotVisible(() -> addonFixture.volumes.attach(volume.service(), server.service()));
         assertNotVisible(() -> addonFixture.backups.switchOn(server.service(), Optional.empty(), SOMETHING));
@@ -45,14 +45,14 @@ class AddonPermissionsTest {
         assertNotVisible(() -> addonFixture.copies.choice(server.service()));
         assertNotVisible(() -> addonFixture.copies.of(server.service()));
         assertNotVisible(() -> addonFixture.addresses.take(SOMETHING, server.service(), SOMETHING));
-        assertNotVisible(() -> addonFixture.further.choice(server.service()));
+        assertNotVisible(() -> addonFixture.addressQuery.choice(server.service()));
         assertNotVisible(() -> addonFixture.list.volumeChoice(server.service()));
         assertNotVisible(() -> addonFixture.list.backupChoice(server.service()));
         assertNotVisible(() -> addonFixture.list.volumesOf(server.service()));
     }
 
     @Test
-    void aVolumeThatIsNotTheirsNobodySeesOrChanges() {
+    void hidesForeignVolumes() {
         assertNotVisible(() -> addonFixture.list.volume(volume.service()));
         assertNotVisible(() -> addonFixture.list.targets(volume.service()));
         assertNotVisible(() -> addonFixture.volumes.detach(volume.service()));
@@ -62,9 +62,9 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void aSnapshotThatIsNotTheirsNobodySeesOrPutsBackOrDeletes() {
+    void hidesForeignSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         assertNotVisible(() -> addonFixture.copies.one(snapshot));
         assertNotVisible(() -> addonFixture.snapshots.restore(snapshot));
         assertNotVisible(() -> addonFixture.snapshots.delete(snapshot));
@@ -74,10 +74,10 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void anAddressThatIsNotTheirsNobodySeesOrGivesBack() {
+    void hidesForeignAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        var address = addonFixture.address(server);
-        assertNotVisible(() -> addonFixture.further.one(address));
+        var address = addonFixture.createAddress(server);
+        assertNotVisible(() -> addonFixture.addressQuery.one(address));
         assertNotVisible(() -> addonFixture.addresses.release(address));
         assertThat(addonFixture.state(address)).isEqualTo("ACTIVE");
         assertThatThrownBy(() -> addonFixture.billingFixture.in(() -> addonFixture.addresses.release(volume.service())))
@@ -85,7 +85,7 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void aVolumeOfOneCustomerIsNotAttachedToTheServerOfAnother() {
+    void refusesToAttachAVolumeToAnotherCustomersServer() {
         var other = addonFixture.server("10");
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
         addonFixture.work(2);
@@ -97,10 +97,10 @@ class AddonPermissionsTest {
     }
 
     @Test
-    void pricesAndDecisionsAreForStaff() {
+    void restrictsPricesAndDecisionsToStaff() {
         assertDenied(() -> addonFixture.prices.all());
         assertDenied(() -> addonFixture.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.empty()));
-        assertDenied(() -> addonFixture.rounds.differences());
+        assertDenied(() -> addonFixture.schedule.differences());
         assertDenied(() -> addonFixture.discrepancies.one(SOMETHING));
         assertDenied(() -> addonFixture.actions.dismiss(SOMETHING, "curious"));
         assertDenied(() -> addonFixture.actions.takeUp(SOMETHING));

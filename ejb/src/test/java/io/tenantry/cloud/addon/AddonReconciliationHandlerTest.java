@@ -24,17 +24,17 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void whereAllIsAsItShouldBeNothingIsSaid() {
-        addonFixture.volume(addonFixture.server("10"), 10);
+    void reportsNothingWhenListsAndAddonsMatch() {
+        addonFixture.createVolume(addonFixture.server("10"), 10);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
 
     @Test
-    void oneWithOurMarkThatNobodyPaysForIsToldAtTheSecondLook() {
-        addonFixture.volume(addonFixture.server("10"), 10);
-        var id = addonFixture.provider.appears(UUID.randomUUID(), 50);
+    void reportsAnUnpaidVolumeAtTheSecondReading() {
+        addonFixture.createVolume(addonFixture.server("10"), 10);
+        var id = addonFixture.provider.addUnorderedVolume(UUID.randomUUID(), 50);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -44,19 +44,19 @@ class AddonReconciliationHandlerTest {
             assertThat(one.seenGib()).isEqualTo(50);
         });
 
-        addonFixture.provider.loses(id);
+        addonFixture.provider.removeVolume(id);
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
 
     @Test
-    void oneThatAppearsAfterItsEndIsTold() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+    void reportsAVolumeThatReappearsAfterItsDeletion() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        addonFixture.provider.appears(volume.service(), 10);
+        addonFixture.provider.addUnorderedVolume(volume.service(), 10);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -66,10 +66,10 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneThatIsPaidForAndNotThereIsTold() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.provider.loses(
-                addonFixture.provider.of(volume.service()).get(0).id());
+    void reportsAMissingVolume() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
+        addonFixture.provider.removeVolume(
+                addonFixture.provider.volumesOf(volume.service()).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -80,10 +80,10 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void oneOfAnotherSizeIsTold() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+    void reportsAVolumeOfAnotherSize() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         var unused = addonFixture.provider.grow(
-                addonFixture.provider.of(volume.service()).get(0).id(), 40);
+                addonFixture.provider.volumesOf(volume.service()).get(0).id(), 40);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).singleElement().satisfies(one -> {
@@ -94,17 +94,17 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotThatNobodyPaysForAndOneThatIsNotThereAreTold() {
+    void reportsUnpaidAndMissingSnapshots() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), AddonFixture.serverId(1));
-        addonFixture.provider.losesCopy(
-                addonFixture.provider.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.addUnorderedSnapshot(UUID.randomUUID(), AddonFixture.serverId(1));
+        addonFixture.provider.removeSnapshot(
+                addonFixture.provider.snapshotsOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -116,18 +116,18 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aSnapshotIsLookedForAtTheServerThatItWasTakenOfWhenTheServiceHasAnother() {
+    void looksForASnapshotAtTheServerItWasTakenOf() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.copyAppears(UUID.randomUUID(), "server-again");
-        addonFixture.provider.losesCopy(
-                addonFixture.provider.copiesOf(snapshot).get(0).id());
+        var stray = addonFixture.provider.addUnorderedSnapshot(UUID.randomUUID(), "server-again");
+        addonFixture.provider.removeSnapshot(
+                addonFixture.provider.snapshotsOf(snapshot).get(0).id());
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -139,21 +139,21 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void aLateUnpaidSnapshotIsReportedWhileItsServerExists() {
+    void reportsALateUnpaidSnapshotWhileItsServerExists() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.provider.keeps(Keeping.WITH_SERVER);
+        addonFixture.provider.setKeeping(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var late = addonFixture.provider.copyAppears(snapshot, AddonFixture.serverId(1));
+        var late = addonFixture.provider.addUnorderedSnapshot(snapshot, AddonFixture.serverId(1));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences())
@@ -162,17 +162,17 @@ class AddonReconciliationHandlerTest {
                         AddonReconciliationSchedule.Difference::upstreamId)
                 .containsExactly(tuple(Kind.UNKNOWN_ADDON, late));
 
-        addonFixture.end(server);
-        addonFixture.provider.losesCopy(late);
+        addonFixture.terminate(server);
+        addonFixture.provider.removeSnapshot(late);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
 
     @Test
-    void whatAListShowsTwiceWasSeenOnce() {
-        addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.provider.repeats(addonFixture.provider.appears(UUID.randomUUID(), 50));
+    void countsAVolumeListedTwiceAsOneSighting() {
+        addonFixture.createVolume(addonFixture.server("10"), 10);
+        addonFixture.provider.listTwice(addonFixture.provider.addUnorderedVolume(UUID.randomUUID(), 50));
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -180,32 +180,32 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void freeExtraBackupsOfAProviderAreNotReported() {
+    void doesNotReportFreeExtraBackups() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
-        AddonFixture.done(addonFixture.backUp(server));
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
-        assertThat(addonFixture.provider.copiesOf(snapshot)).hasSize(1);
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).hasSize(1);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
     }
 
     @Test
-    void anAddressThatNobodyPaysForAndOneThatDoesNotLeadToItsServerAreTold() {
+    void reportsUnpaidAndMissingAddresses() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        var own = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
-        var address = addonFixture.address(addonFixture.server("10"));
+        var own = addonFixture.provider.addUnorderedAddress(AddonFixture.serverId(1));
+        var address = addonFixture.createAddress(addonFixture.server("10"));
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        var stray = addonFixture.provider.addressAppears(AddonFixture.serverId(1));
+        var stray = addonFixture.provider.addUnorderedAddress(AddonFixture.serverId(1));
         var lost = addonFixture.column(address, "provider_ref");
-        addonFixture.provider.losesAddress(lost);
+        addonFixture.provider.removeAddress(lost);
         addonFixture.read();
         assertThat(differences()).isEmpty();
         addonFixture.read();
@@ -219,16 +219,16 @@ class AddonReconciliationHandlerTest {
     }
 
     @Test
-    void anAddressThatCameAfterItsOrderWasGivenUpIsTold() {
+    void reportsAnAddressAssignedAfterItsOrderWasGivenUp() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(addonFixture.server("10")));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(addonFixture.server("10")));
         addonFixture.work(2);
         addonFixture.read();
         addonFixture.read();
         assertThat(differences()).isEmpty();
 
-        addonFixture.pass(Duration.ofHours(2));
+        addonFixture.advance(Duration.ofHours(2));
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it does not come"));
         addonFixture.read();
@@ -240,6 +240,6 @@ class AddonReconciliationHandlerTest {
     }
 
     private List<AddonReconciliationSchedule.Difference> differences() {
-        return addonFixture.billingFixture.in(addonFixture.rounds::differences);
+        return addonFixture.billingFixture.in(addonFixture.schedule::differences);
     }
 }

@@ -33,9 +33,9 @@ class AddonReviewTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
-        addonFixture.provider.grows(true);
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setSlow(false);
+        addonFixture.provider.setImmediateResizes(true);
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @AfterEach
@@ -44,203 +44,202 @@ class AddonReviewTest {
     }
 
     @Test
-    void anExpiredReservationOfAVolumeIsRenewed() {
+    void renewsAnExpiredReservationOfAVolume() {
         var server = addonFixture.server("10");
-        var id = unclearVolume(server);
+        var id = createUnclearVolume(server);
         addonFixture.charge(LATER);
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
-        settle(id);
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
+        assertCreated(id);
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
-    void whatIsHeldStillIsNotHeldTwiceButForLonger() {
-        var id = unclearVolume(addonFixture.server("10"));
+    void extendsAReservationInsteadOfReservingTwice() {
+        var id = createUnclearVolume(addonFixture.server("10"));
         addonFixture.charge(Duration.ofHours(3));
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.02000000 RESERVED");
-        assertThat(span(id)).isEqualTo("07:00:00");
-        settle(id);
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.02000000 RESERVED");
+        assertThat(reservedFor(id)).isEqualTo("07:00:00");
+        assertCreated(id);
     }
 
     @Test
     void retryingAVolumeReportsTheMissingAmount() {
         var server = addonFixture.server("0.10");
-        var id = unclearVolume(server);
+        var id = createUnclearVolume(server);
         addonFixture.charge(LATER);
         assertThat(addonFixture.billingFixture.balance(server.wallet()))
-                .as("five hours have begun")
+                .as("five hours started")
                 .isEqualTo(addonFixture.billingFixture.money("0"));
 
-        assertThat(inspect(id))
-                .isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.02")));
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.02")));
         assertThat(addonFixture.parked()).hasSize(1);
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED");
-        assertThat(decided(id)).isZero();
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED");
+        assertThat(retriesInAudit(id)).isZero();
 
         addonFixture.billingFixture.limit(server.wallet(), new BigDecimal("0.02"));
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.parked()).isEmpty();
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
-        assertThat(decided(id)).isEqualTo(1);
-        settle(id);
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
+        assertThat(retriesInAudit(id)).isEqualTo(1);
+        assertCreated(id);
     }
 
     @Test
-    void onlyThePriceDifferenceOfAResizedVolumeIsReserved() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+    void reservesOnlyThePriceDifferenceOfAResizedVolume() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         var id = volume.service();
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         addonFixture.grow(volume, 30);
         addonFixture.work();
-        addonFixture.pass(Duration.ofDays(1));
+        addonFixture.advance(Duration.ofDays(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(LATER);
 
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RESERVED");
-        addonFixture.pass(Duration.ofDays(1));
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RESERVED");
+        addonFixture.advance(Duration.ofDays(1));
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it is as it was"));
-        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RELEASED");
+        assertThat(reservations(id)).isEqualTo("0.02000000 CAPTURED, 0.04000000 RELEASED, 0.04000000 RELEASED");
     }
 
     @Test
-    void aVolumeThatIsToGrowIsWaitedForAsLongAgain() {
+    void restartsTheWaitingTimeOfAResizeOnRetry() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         var id = volume.service();
-        addonFixture.provider.tasks(Progress.running(10));
-        addonFixture.provider.grows(false);
+        addonFixture.provider.setTaskProgress(Progress.running(10));
+        addonFixture.provider.setImmediateResizes(false);
         addonFixture.grow(volume, 30);
         addonFixture.work();
-        addonFixture.pass(VolumeHandler.PATIENCE.plusSeconds(1));
+        addonFixture.advance(VolumeHandler.PATIENCE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("not done after");
 
-        var asked = addonFixture.provider.asked().size();
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
+        var asked = addonFixture.provider.requests().size();
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_looked_again");
-        addonFixture.pass(VolumeHandler.PATIENCE.minusMinutes(1));
+        addonFixture.advance(VolumeHandler.PATIENCE.minusMinutes(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).isEmpty();
-        assertThat(addonFixture.provider.asked()).as("it is at it").hasSize(asked);
-        addonFixture.pass(Duration.ofMinutes(2));
+        assertThat(addonFixture.provider.requests()).as("in progress").hasSize(asked);
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
 
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        addonFixture.provider.ready();
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        addonFixture.provider.completePending();
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).endsWith("volume_looked_again", "volume_grown");
         assertThat(addonFixture.column(id, "quantity")).isEqualTo("30");
     }
 
     @Test
-    void aFailedVolumeResizeIsRequestedAgainOnRetry() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
-        addonFixture.provider.grows(false);
-        addonFixture.provider.tasks(Progress.failed("no room there"));
+    void requestsAFailedVolumeResizeAgainOnRetry() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
+        addonFixture.provider.setImmediateResizes(false);
+        addonFixture.provider.setTaskProgress(Progress.failed("no room there"));
         addonFixture.grow(volume, 30);
         addonFixture.work(2);
         assertThat(addonFixture.parked()).singleElement().asString().contains("no room there");
 
-        addonFixture.provider.grows(true);
-        addonFixture.provider.tasks(Progress.done());
-        var asked = addonFixture.provider.asked().size();
-        assertThat(inspect(volume.service())).isEqualTo(new RetryOutcome.Retried());
+        addonFixture.provider.setImmediateResizes(true);
+        addonFixture.provider.setTaskProgress(Progress.done());
+        var asked = addonFixture.provider.requests().size();
+        assertThat(retry(volume.service())).isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
-        assertThat(addonFixture.provider.asked()).hasSize(asked + 1).endsWith("grow 30");
+        assertThat(addonFixture.provider.requests()).hasSize(asked + 1).endsWith("grow 30");
     }
 
     @Test
-    void backupsThatAreOrderedAreHeldFor() {
+    void renewsTheReservationOfOrderedBackups() {
         var server = addonFixture.server("0.10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(2);
         addonFixture.charge(LATER);
-        assertThat(inspect(id))
-                .isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
 
         addonFixture.billingFixture.topUp(server.wallet(), "0.01");
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 RESERVED");
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 RESERVED");
         addonFixture.work();
-        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 CAPTURED");
+        assertThat(reservations(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 CAPTURED");
     }
 
     @Test
-    void forASnapshotItIsHeldAsLongAsWhenItWasOrdered() {
+    void renewsTheReservationOfASnapshotForItsFullDuration() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofHours(4));
+        addonFixture.advance(Duration.ofHours(4));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
         addonFixture.charge(SnapshotOrders.HELD_FOR.plusMinutes(1));
 
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
-        assertThat(span(id)).isEqualTo("12:00:00");
-        addonFixture.provider.ready();
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
+        assertThat(reservedFor(id)).isEqualTo("12:00:00");
+        addonFixture.provider.completePending();
         addonFixture.work();
-        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
+        assertThat(reservations(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
-    void nothingIsHeldForWhatIsToBeDeletedOrCostsWhatItCost() {
+    void reservesNothingForDeletionsAndUnchangedPrices() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         var id = volume.service();
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(id));
         addonFixture.work();
-        addonFixture.pass(Duration.ofDays(2));
+        addonFixture.advance(Duration.ofDays(2));
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
-        assertThat(inspect(id)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(held(id)).isEqualTo("0.02000000 CAPTURED");
-        assertThat(inspect(id)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
+        assertThat(retry(id)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(reservations(id)).isEqualTo("0.02000000 CAPTURED");
+        assertThat(retry(id)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.timeline(server))
-                .as("once, as it was looked at once")
+                .as("retried once")
                 .endsWith("volume_delete", "volume_looked_again", "volume_deleted");
     }
 
     /** Creates a volume whose mark its provider has twice. */
-    private static UUID unclearVolume(Rented server) {
-        var id = AddonFixture.done(addonFixture.order(server, 10));
-        addonFixture.provider.appears(id, 10);
-        addonFixture.provider.appears(id, 10);
+    private static UUID createUnclearVolume(Rented server) {
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
+        addonFixture.provider.addUnorderedVolume(id, 10);
+        addonFixture.provider.addUnorderedVolume(id, 10);
         addonFixture.work();
         assertThat(addonFixture.parked()).hasSize(1);
         return id;
     }
 
     /** Removes one of the two, as staff arranged. */
-    private static void settle(UUID volume) {
-        addonFixture.provider.loses(addonFixture.provider.of(volume).get(0).id());
+    private static void assertCreated(UUID volume) {
+        addonFixture.provider.removeVolume(
+                addonFixture.provider.volumesOf(volume).get(0).id());
         addonFixture.work(4);
         assertThat(addonFixture.column(volume, "state || ' ' || attached")).isEqualTo("ACTIVE true");
     }
 
-    private static RetryOutcome inspect(UUID option) {
+    private static RetryOutcome retry(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.decisions.retry(option, "looked there"));
     }
 
     /** Returns the reservation for it and its state. */
-    private static String held(UUID option) {
+    private static String reservations(UUID option) {
         return String.join(
                 ", ",
                 addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.query(
@@ -250,7 +249,7 @@ class AddonReviewTest {
     }
 
     /** Returns the duration of the latest reservation. */
-    private static String span(UUID option) {
+    private static String reservedFor(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select (until - reserved_at)::text as span from wallet_reservation where service_id = ? order by reserved_at desc limit 1",
                 row -> row.text("span"),
@@ -258,7 +257,7 @@ class AddonReviewTest {
     }
 
     /** Returns how often a review was requested, by the audit trail. */
-    private static int decided(UUID option) {
+    private static int retriesInAudit(UUID option) {
         return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
                 "select count(*)::int as n from audit_record where action = 'addon.retried' and subject_id = ?",
                 row -> row.whole("n"),

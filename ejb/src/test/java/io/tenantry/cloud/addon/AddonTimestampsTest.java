@@ -34,7 +34,7 @@ class AddonTimestampsTest {
     }
 
     @Test
-    void whatTheDatabasesClockWroteGrowsOld() {
+    void agesTimestampsWrittenByTheDatabase() {
         Database.run(TENANT, () -> new AddonTimestamps(new Sql(Database.runtime())).age(Duration.ofHours(36)));
 
         assertThat(

@@ -25,7 +25,7 @@ class AddressConstraintsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
+        addonFixture.provider.setSlow(false);
     }
 
     @AfterEach
@@ -34,48 +34,49 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneAtATimeAndAsManyAsTheProviderGives() {
+    void allowsOneOrderAtATimeUpToTheLimitOfTheProvider() {
         var server = addonFixture.server("10");
         assertThat(choice(server).isOffered()).isTrue();
-        assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
-        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderAddress(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderAddress(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        var second = addonFixture.address(server);
+        var second = addonFixture.createAddress(server);
         assertThat(choice(server).isFull()).isTrue();
-        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.TooMany(2));
+        assertThat(addonFixture.orderAddress(server)).isEqualTo(new AddonOutcome.TooMany(2));
         assertThat(choice(server).all())
                 .extracting(AddonQuery.AddonView::name)
-                .containsExactlyInAnyOrderElementsOf(addonFixture.provider.addressesOf(addonFixture.number(server)));
+                .containsExactlyInAnyOrderElementsOf(
+                        addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)));
 
         release(second);
-        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderAddress(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.state(addonFixture.address(server))).isEqualTo("ACTIVE");
+        assertThat(addonFixture.state(addonFixture.createAddress(server))).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatIsNotOfferedOrHasAnotherPriceIsNotTaken() {
+    void refusesOrdersWithoutAnOfferOrAtAnotherPrice() {
         var server = addonFixture.server("10");
-        assertThat(take(addonFixture, server)).isEqualTo(new AddonOutcome.PriceChanged());
+        assertThat(order(addonFixture, server)).isEqualTo(new AddonOutcome.PriceChanged());
         var other = new AddonFixture("shed-ip-bare");
-        assertThat(take(other, other.server("10"))).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(order(other, other.server("10"))).isEqualTo(new AddonOutcome.NotOffered());
     }
 
     @Test
-    void withItsServerItIsGivenBackAndChargedNoMore() {
+    void releasesAnAddressAndStopsChargingWithItsServer() {
         var server = addonFixture.server("10");
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(90)));
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
         assertThat(charged(id, server)).isEqualTo("0.00200000 EUR");
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .isEmpty();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         addonFixture.charge(HOUR.multipliedBy(5));
@@ -83,168 +84,168 @@ class AddressConstraintsTest {
     }
 
     @Test
-    void oneThatIsOnItsWayWhenItsServerEndsIsGivenBackAndCostsNothing() {
+    void releasesAPendingAddressFreeOfChargeWithItsServer() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .hasSize(1);
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
     }
 
     @Test
-    void whatMayHaveComeOfALostAnswerIsGivenBackWhenItsServerHasEnded() {
+    void releasesALostAddressWithItsServer() {
         var server = addonFixture.server("10");
-        var own = addonFixture.provider.addressAppears(addonFixture.number(server));
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        var own = addonFixture.provider.addUnorderedAddress(addonFixture.serverIdOf(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work();
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .containsExactly(own);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
     }
 
     @Test
-    void oneThatNobodyAskedForYetFailsAtOnceWhenItsServerHasEnded() {
+    void failsAnUnrequestedOrderWithItsServer() {
         var server = addonFixture.server("10");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.reachMore(server));
-        addonFixture.end(server);
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
+        addonFixture.terminate(server);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.provider.requests()).hasSize(before);
     }
 
     @Test
-    void noProviderIsCalledDuringARebuild() {
+    void doesNotCallTheProviderDuringARebuild() {
         var server = addonFixture.server("10");
-        addonFixture.changing(server, "REBUILD");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.setPendingOperation(server, "REBUILD");
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
-        addonFixture.changing(server, null);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void noneIsAskedForWhileAnotherIsOnItsWayOut() {
+    void doesNotRequestAnAddressWhileAnotherIsReleased() {
         var server = addonFixture.server("10");
-        var first = addonFixture.address(server);
-        addonFixture.changing(server, "REBUILD");
-        var second = AddonFixture.done(addonFixture.reachMore(server));
+        var first = addonFixture.createAddress(server);
+        addonFixture.setPendingOperation(server, "REBUILD");
+        var second = AddonFixture.idOf(addonFixture.orderAddress(server));
         release(first);
-        addonFixture.changing(server, null);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(3);
         assertThat(addonFixture.state(second)).isEqualTo("ORDERED");
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .isEmpty();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work(4);
         assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
         assertThat(addonFixture.state(second)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void noneIsGivenBackWhileNobodyKnowsWhatCameOfAQuestion() {
+    void doesNotReleaseAnAddressWhileAnOrderIsUnclear() {
         var server = addonFixture.server("10");
-        var first = addonFixture.address(server);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
-        var second = AddonFixture.done(addonFixture.reachMore(server));
+        var first = addonFixture.createAddress(server);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        var second = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work();
         release(first);
         addonFixture.work(3);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .containsExactly(addonFixture.column(first, "provider_ref"));
         assertThat(charged(first, server)).isEqualTo("0.00100000 EUR");
 
-        var late = addonFixture.provider.addressAppears(addonFixture.number(server));
+        var late = addonFixture.provider.addUnorderedAddress(addonFixture.serverIdOf(server));
         addonFixture.work(4);
         assertThat(addonFixture.column(second, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .containsExactly(late);
     }
 
     @Test
-    void oneThatItsProviderTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
+    void listsAnAddressForReverseDnsUntilItIsReleased() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
-        addonFixture.provider.shows(addonFixture.number(server), server.service());
-        addonFixture.provider.ready();
+        addonFixture.provider.addServer(addonFixture.serverIdOf(server), server.service());
+        addonFixture.provider.completePending();
         addonFixture.work();
         var address = addonFixture.column(id, "provider_ref");
         assertThat(addonFixture.addressesOf(server)).containsExactly(address);
 
         release(id);
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.addressesOf(server)).isEmpty();
     }
 
     @Test
-    void ofAServerThatHasTheNumberOfAnotherNothingIsAsked() {
+    void doesNotRequestAnAddressForAReusedServerId() {
         var server = addonFixture.server("10");
-        var id = AddonFixture.done(addonFixture.reachMore(server));
-        addonFixture.giveNumberAway(id);
-        var before = addonFixture.provider.asked().size();
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
+        addonFixture.reassignServerId(id);
+        var before = addonFixture.provider.requests().size();
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
     }
 
     @Test
-    void nothingIsGivenBackOfAServerThatHasTheNumberOfAnother() {
+    void doesNotReleaseAnAddressOfAReusedServerId() {
         var server = addonFixture.server("10");
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         release(id);
-        addonFixture.giveNumberAway(id);
-        var before = addonFixture.provider.asked().size();
+        addonFixture.reassignServerId(id);
+        var before = addonFixture.provider.requests().size();
         addonFixture.work();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
     }
 
     @Test
-    void whatHasFailedIsShownAfterTheOthersAndTakesNoPlace() {
+    void listsFailedOrdersLastWithoutCountingThem() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var failed = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var failed = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work();
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         assertThat(choice(server).all()).extracting(AddonQuery.AddonView::id).containsExactly(id, failed);
         assertThat(choice(server).isOffered()).isTrue();
     }
 
-    private static AddonOutcome take(AddonFixture where, Rented server) {
+    private static AddonOutcome order(AddonFixture where, Rented server) {
         return where.billingFixture.in(
                 () -> where.addresses.take(UUID.randomUUID(), server.service(), UUID.randomUUID()));
     }
 
     private static AddressQuery.Choice choice(Rented server) {
-        return addonFixture.billingFixture.in(() -> addonFixture.further.choice(server.service()));
+        return addonFixture.billingFixture.in(() -> addonFixture.addressQuery.choice(server.service()));
     }
 
     private static AddonOutcome release(UUID address) {

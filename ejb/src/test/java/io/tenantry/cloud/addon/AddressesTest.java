@@ -26,7 +26,7 @@ class AddressesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
+        addonFixture.provider.setSlow(false);
     }
 
     @AfterEach
@@ -35,21 +35,21 @@ class AddressesTest {
     }
 
     @Test
-    void itCostsFromWhenItLeadsToItsServer() {
+    void chargesFromTheAssignmentOfTheAddress() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RESERVED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
-        addonFixture.provider.ready();
+        addonFixture.provider.completePending();
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
@@ -60,9 +60,9 @@ class AddressesTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeGivenBack() {
+    void chargesUpToTheRequestedRelease() {
         var server = addonFixture.server("10");
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(61)));
         assertThat(release(id)).isEqualTo(new AddonOutcome.Done(id));
@@ -70,10 +70,10 @@ class AddressesTest {
         assertThat(release(id)).isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         addonFixture.charge(HOUR.multipliedBy(3));
@@ -82,97 +82,98 @@ class AddressesTest {
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void ordersOneAddressForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
-        assertThat(addonFixture.reachMore(requestId, server)).isEqualTo(addonFixture.reachMore(requestId, server));
+        assertThat(addonFixture.orderAddress(requestId, server))
+                .isEqualTo(addonFixture.orderAddress(requestId, server));
         addonFixture.work(3);
-        assertThat(addonFixture.reachMore(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
+        assertThat(addonFixture.orderAddress(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .hasSize(1);
-        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(addonFixture.reservationStates(requestId)).containsExactly("CAPTURED");
         assertThat(charged(requestId, server)).isEqualTo("0.00100000 EUR");
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsWithoutAProviderCall() {
         var server = addonFixture.server("0.021");
-        var before = addonFixture.provider.asked().size();
-        assertThat(addonFixture.reachMore(server))
+        var before = addonFixture.provider.requests().size();
+        assertThat(addonFixture.orderAddress(server))
                 .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.001")));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
     @Test
-    void theResultOfALostResponseIsToldFromEarlierOnes() {
+    void tellsTheAddressOfALostResponseFromExistingOnes() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
-            var own = addonFixture.provider.addressAppears(addonFixture.number(server));
-            addonFixture.provider.fates(scriptedOutcome);
-            var id = AddonFixture.done(addonFixture.reachMore(server));
+            var own = addonFixture.provider.addUnorderedAddress(addonFixture.serverIdOf(server));
+            addonFixture.provider.nextOutcomes(scriptedOutcome);
+            var id = AddonFixture.idOf(addonFixture.orderAddress(server));
             addonFixture.work(3);
             assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-            assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+            assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                     .containsExactly(own, addonFixture.column(id, "provider_ref"));
             assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
         }
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestOnlyAfterTheWaitingTime() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(5));
+        addonFixture.advance(Duration.ofMinutes(5));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
 
-        addonFixture.pass(Duration.ofMinutes(6));
+        addonFixture.advance(Duration.ofMinutes(6));
         addonFixture.work(4);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.requests()).hasSize(before + 2);
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatCameTooLateForEveryQuestionIsFoundWhenAPersonHasItLookedForAgain() {
+    void findsALateAddressOnRetryByStaff() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.SILENT, ScriptedOutcome.SILENT);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT, ScriptedOutcome.SILENT, ScriptedOutcome.SILENT);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         for (var i = 0; i < AddressTransactions.LOST_MAX; i++) {
             addonFixture.work(2);
-            addonFixture.pass(Duration.ofMinutes(11));
+            addonFixture.advance(Duration.ofMinutes(11));
         }
         addonFixture.work(2);
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains("nothing came of it"));
-        var before = addonFixture.provider.asked().size();
-        var late = addonFixture.provider.addressAppears(addonFixture.number(server));
+        var before = addonFixture.provider.requests().size();
+        var late = addonFixture.provider.addUnorderedAddress(addonFixture.serverIdOf(server));
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.retry(id, "the vendor says that it is there")))
                 .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
     }
 
     @Test
-    void whereMoreCameThanWasAskedForAPersonLooks() {
+    void parksAnOrderWhenMoreAddressesAppearThanRequested() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work();
-        var other = addonFixture.provider.addressAppears(addonFixture.number(server));
+        var other = addonFixture.provider.addUnorderedAddress(addonFixture.serverIdOf(server));
         addonFixture.work();
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains("more addresses came") && why.contains(other));
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.provider.losesAddress(other);
+        addonFixture.provider.removeAddress(other);
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(
                         () -> addonFixture.decisions.retry(id, "the other one was a mistake")))
                 .isEqualTo(new RetryOutcome.Retried());
@@ -181,25 +182,25 @@ class AddressesTest {
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedOrder() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
         assertThat(addonFixture.timeline(server)).containsExactly("further_address_ordered", "further_address_failed");
         assertThat(addonFixture.column(id, "failure")).contains("no such size");
     }
 
     @Test
-    void whatDoesNotLeadThereForTooLongIsForAPersonAndCostsNothing() {
+    void parksAnAddressThatIsNotReadyInTime() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofHours(2));
+        addonFixture.advance(Duration.ofHours(2));
         addonFixture.work();
         var address = addonFixture.column(id, "provider_ref");
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains(address + " is there, but does not lead"));
@@ -207,33 +208,33 @@ class AddressesTest {
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "the vendor says so")))
                 .isTrue();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
     }
 
     @Test
-    void aDeathDuringTheReleaseStillReleases() {
+    void completesAReleaseAfterTheWorkerDied() {
         var server = addonFixture.server("10");
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         release(id);
-        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");
     }
 
     @Test
-    void whatIsNotGivenBackAtOnceIsGivenBackLater() {
+    void repeatsAFailedRelease() {
         var server = addonFixture.server("10");
-        var id = addonFixture.address(server);
+        var id = addonFixture.createAddress(server);
         release(id);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.FULL);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT, ScriptedOutcome.FULL);
         addonFixture.work(4);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.provider.addressesOf(addonFixture.number(server)))
+        assertThat(addonFixture.provider.addressesOf(addonFixture.serverIdOf(server)))
                 .isEmpty();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(id, server)).isEqualTo("0.00100000 EUR");

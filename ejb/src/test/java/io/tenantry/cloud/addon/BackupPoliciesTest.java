@@ -34,9 +34,9 @@ class BackupPoliciesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.tasks(Progress.done());
-        addonFixture.provider.idles(false);
-        addonFixture.provider.lets(true);
+        addonFixture.provider.setTaskProgress(Progress.done());
+        addonFixture.provider.setIgnoringPolicyChanges(false);
+        addonFixture.provider.setPolicyChoice(true);
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void eachHasItsPriceAndTellsWhatIsKept() {
+    void listsPriceAndRetentionOfEachPolicy() {
         var server = addonFixture.server("10");
         var choice = addonFixture.billingFixture.in(() -> addonFixture.list.backupChoice(server.service()));
         assertThat(choice.isThere()).isTrue();
@@ -53,28 +53,29 @@ class BackupPoliciesTest {
                 .extracting(one -> one.retention().policy().orElseThrow() + " "
                         + one.retention().copies() + " " + one.offer().unit())
                 .containsExactly("DAILY 7 7.30000000 EUR", "WEEKLY 4 3.65000000 EUR");
-        assertThat(on(server, Policy.DAILY)).isEqualTo("0.01000000 EUR");
-        assertThat(on(addonFixture.server("10"), Policy.WEEKLY)).isEqualTo("0.00500000 EUR");
+        assertThat(switchOn(server, Policy.DAILY)).isEqualTo("0.01000000 EUR");
+        assertThat(switchOn(addonFixture.server("10"), Policy.WEEKLY)).isEqualTo("0.00500000 EUR");
     }
 
     @Test
-    void moreOftenCostsMoreFromThatSecondOn() {
+    void chargesAMoreFrequentPolicyImmediately() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
+        switchOn(server, Policy.WEEKLY);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "RESERVED");
-        assertThat(addonFixture.copyAsOften(server, Policy.DAILY))
-                .as("asked twice")
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED", "RESERVED");
+        assertThat(addonFixture.changePolicy(server, Policy.DAILY))
+                .as("requested twice")
                 .isEqualTo(new AddonOutcome.Done(id));
-        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.changePolicy(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.Busy());
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         addonFixture.work(2);
 
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
-        assertThat(addonFixture.provider.policy(addonFixture.number(server))).contains(Policy.DAILY);
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED", "CAPTURED");
+        assertThat(addonFixture.provider.policy(addonFixture.serverIdOf(server)))
+                .contains(Policy.DAILY);
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED", "CAPTURED");
         assertThat(charged(server)).as("the hour in progress, at the higher").isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(server)).isEqualTo("0.02000000 EUR");
@@ -83,13 +84,13 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void lessOftenCostsLessFromTheNextHourOn() {
+    void chargesALessFrequentPolicyFromTheNextHour() {
         var server = addonFixture.server("10");
-        on(server, Policy.DAILY);
+        switchOn(server, Policy.DAILY);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.WEEKLY));
-        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("CAPTURED");
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.WEEKLY));
+        assertThat(addonFixture.reservationStates(id)).as("nothing more").containsExactly("CAPTURED");
         addonFixture.work(2);
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
         addonFixture.charge(HOUR);
@@ -98,69 +99,69 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void asOftenAsTheyAreIsDoneAlready() {
+    void ignoresAChangeToTheSamePolicy() {
         var server = addonFixture.server("10");
-        on(server, Policy.DAILY);
-        addonFixture.copyAsOften(server, Policy.DAILY);
+        switchOn(server, Policy.DAILY);
+        addonFixture.changePolicy(server, Policy.DAILY);
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_on");
     }
 
     @Test
-    void aLostAnswerChangesThemOnce() {
+    void changesThePolicyOnceAfterALostResponse() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
-            on(server, Policy.WEEKLY);
-            var before = addonFixture.provider.asked().size();
-            addonFixture.provider.fates(scriptedOutcome);
-            var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+            switchOn(server, Policy.WEEKLY);
+            var before = addonFixture.provider.requests().size();
+            addonFixture.provider.nextOutcomes(scriptedOutcome);
+            var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
             addonFixture.work(3);
             assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                     .isEqualTo("DAILY nothing");
-            assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+            assertThat(addonFixture.provider.requests()).hasSize(before + 1);
             assertThat(charged(server)).isEqualTo("0.01000000 EUR");
         }
     }
 
     @Test
-    void whatNobodyAnswersIsAskedForAgain() {
+    void repeatsAnUnansweredChange() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        var before = addonFixture.provider.asked().size();
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        switchOn(server, Policy.WEEKLY);
+        var before = addonFixture.provider.requests().size();
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
-        addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
+        addonFixture.advance(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
         assertThat(charged(server)).isEqualTo("0.01000000 EUR");
     }
 
     @Test
-    void whatTheProviderRefusesLeavesThemAsTheyAre() {
+    void keepsThePolicyWhenTheProviderRefusesTheChange() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        switchOn(server, Policy.WEEKLY);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
         addonFixture.work();
         assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change", "backup_change_refused");
     }
 
     @Test
-    void whatIsRefusedAfterALostAnswerIsForAPerson() {
+    void parksAChangeRefusedAfterALostResponse() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        switchOn(server, Policy.WEEKLY);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
         addonFixture.work();
-        addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
+        addonFixture.advance(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("no such size");
 
@@ -168,27 +169,27 @@ class BackupPoliciesTest {
                 .isTrue();
         assertThat(addonFixture.column(id, "policy || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("WEEKLY nothing");
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("backup_change_refused");
     }
 
     @Test
-    void whatTheProviderTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
+    void parksAnAcceptedChangeWithoutEffect() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        addonFixture.provider.idles(true);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        switchOn(server, Policy.WEEKLY);
+        addonFixture.provider.setIgnoringPolicyChanges(true);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
         addonFixture.work();
-        var asked = addonFixture.provider.asked().size();
-        addonFixture.pass(Duration.ofMinutes(5));
+        var asked = addonFixture.provider.requests().size();
+        addonFixture.advance(Duration.ofMinutes(5));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).as("it is at it").hasSize(asked);
-        addonFixture.pass(BackupPolicyHandler.PATIENCE);
+        assertThat(addonFixture.provider.requests()).as("in progress").hasSize(asked);
+        addonFixture.advance(BackupPolicyHandler.PATIENCE);
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("not daily after");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
 
-        addonFixture.provider.idles(false);
+        addonFixture.provider.setIgnoringPolicyChanges(false);
         assertThat(addonFixture.billingFixture.<RetryOutcome>in(() -> addonFixture.decisions.retry(id, "once more")))
                 .isEqualTo(new RetryOutcome.Retried());
         addonFixture.work(2);
@@ -198,156 +199,157 @@ class BackupPoliciesTest {
     }
 
     @Test
-    void nothingIsChangedWhileOneIsPutBack() {
+    void doesNotChangeThePolicyDuringARestore() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
+        switchOn(server, Policy.WEEKLY);
         addonFixture.read();
-        addonFixture.provider.tasks(Progress.running(10));
-        var id = AddonFixture.done(restore(server));
-        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.provider.setTaskProgress(Progress.running(10));
+        var id = AddonFixture.idOf(restore(server));
+        assertThat(addonFixture.changePolicy(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.provider.tasks(Progress.done());
+        assertThat(addonFixture.changePolicy(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.provider.setTaskProgress(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
-        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Done(id));
+        assertThat(addonFixture.changePolicy(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Done(id));
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
     }
 
     @Test
-    void nothingIsPutBackOrCopiedWhileTheyAreChanged() {
+    void refusesRestoresAndSnapshotsDuringAPolicyChange() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
+        switchOn(server, Policy.WEEKLY);
         addonFixture.read();
-        var snapshot = addonFixture.snapshot(server).service();
-        addonFixture.copyAsOften(server, Policy.DAILY);
+        var snapshot = addonFixture.createSnapshot(server).service();
+        addonFixture.changePolicy(server, Policy.DAILY);
         assertThat(restore(server)).isEqualTo(new AddonOutcome.Busy());
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(new AddonOutcome.Busy());
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(restore(server)).isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work(2);
     }
 
     @Test
-    void theyAreChangedWhenTheirServerIsChangedAndNotMeanwhile() {
+    void postponesAPolicyChangeDuringARebuild() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        addonFixture.changing(server, "REBUILD");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        switchOn(server, Policy.WEEKLY);
+        addonFixture.setPendingOperation(server, "REBUILD");
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
-        addonFixture.changing(server, null);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
     }
 
     @Test
-    void switchedOffMeanwhileTheyAreChangedNoMore() {
+    void dropsAPendingChangeWhenBackupsAreSwitchedOff() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        var before = addonFixture.provider.asked().size();
+        switchOn(server, Policy.WEEKLY);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
+        var before = addonFixture.provider.requests().size();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture
                         .provider
-                        .asked()
-                        .subList(before, addonFixture.provider.asked().size()))
+                        .requests()
+                        .subList(before, addonFixture.provider.requests().size()))
                 .containsExactly("backups off");
     }
 
     @Test
-    void switchedOffInTheMiddleOfAQuestionTheyAreOffWhenThatIsOver() {
+    void switchesBackupsOffAfterAChangeInProgress() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        var before = addonFixture.provider.asked().size();
-        addonFixture.provider.meanwhile(() -> {
+        switchOn(server, Policy.WEEKLY);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
+        var before = addonFixture.provider.requests().size();
+        addonFixture.provider.duringNextPolicyQuery(() -> {
             addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
             var off = addonFixture
                     .workQueueFixture
                     .queue
                     .claim(Set.of(BackupHandler.KIND))
                     .orElseThrow();
-            assertThat(addonFixture.turn(off)).as("somebody is at it").isInstanceOf(WorkOutcome.Reschedule.class);
+            assertThat(addonFixture.workOnBackups(off)).as("in progress").isInstanceOf(WorkOutcome.Reschedule.class);
         });
         addonFixture.work();
-        assertThat(addonFixture.provider.asked())
-                .as("daily is not wanted any more")
+        assertThat(addonFixture.provider.requests())
+                .as("daily is no longer requested")
                 .hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1).endsWith("backups off");
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1).endsWith("backups off");
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.column(id, "requested_at")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00500000 EUR");
     }
 
     @Test
-    void theyEndWithTheirServerAlsoWhileTheyAreChanged() {
+    void endsBackupsWithTheirServerDuringAPolicyChange() {
         var server = addonFixture.server("10");
-        on(server, Policy.WEEKLY);
-        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
-        addonFixture.end(server);
-        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        switchOn(server, Policy.WEEKLY);
+        var id = AddonFixture.idOf(addonFixture.changePolicy(server, Policy.DAILY));
+        addonFixture.terminate(server);
+        assertThat(addonFixture.reservationStates(id)).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.parked()).isEmpty();
     }
 
     @Test
-    void theWalletHasToHaveWhatTheyCostMoreAtFirst() {
+    void requiresFundsForTheAdditionalPrice() {
         var server = addonFixture.server("0.04");
-        on(server, Policy.WEEKLY);
-        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isInstanceOf(AddonOutcome.Done.class);
+        switchOn(server, Policy.WEEKLY);
+        assertThat(addonFixture.changePolicy(server, Policy.DAILY)).isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work(2);
         var poor = addonFixture.server("0.031");
-        on(poor, Policy.WEEKLY);
-        assertThat(addonFixture.copyAsOften(poor, Policy.DAILY))
+        switchOn(poor, Policy.WEEKLY);
+        assertThat(addonFixture.changePolicy(poor, Policy.DAILY))
                 .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.004")));
     }
 
     @Test
-    void ofAnotherPriceThanWasShownNothingComes() {
+    void refusesOrdersAndChangesAtAnotherPrice() {
         var server = addonFixture.server("10");
         var service = server.service();
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(
                         () -> addonFixture.backups.switchOn(service, Optional.of(Policy.DAILY), UUID.randomUUID())))
                 .isEqualTo(new AddonOutcome.PriceChanged());
-        on(server, Policy.WEEKLY);
+        switchOn(server, Policy.WEEKLY);
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(
                         () -> addonFixture.backups.change(service, Policy.DAILY, UUID.randomUUID())))
                 .isEqualTo(new AddonOutcome.PriceChanged());
     }
 
     @Test
-    void whereNobodyChoosesTheyCostWhatBackupsCostOtherwise() {
-        addonFixture.provider.lets(false);
+    void chargesTheDefaultPriceWithoutAChoiceOfPolicies() {
+        addonFixture.provider.setPolicyChoice(false);
         var server = addonFixture.server("10");
-        assertThat(addonFixture.backUp(server, Optional.of(Policy.DAILY))).isEqualTo(new AddonOutcome.NotSupported());
-        var id = AddonFixture.done(addonFixture.backUp(server, Optional.empty()));
+        assertThat(addonFixture.orderBackups(server, Optional.of(Policy.DAILY)))
+                .isEqualTo(new AddonOutcome.NotSupported());
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server, Optional.empty()));
         addonFixture.work();
         assertThat(addonFixture.column(id, "policy")).isEqualTo("-");
         assertThat(charged(server)).isEqualTo("0.00200000 EUR");
-        assertThat(addonFixture.provider.asked()).endsWith("backups on");
-        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.NotSupported());
+        assertThat(addonFixture.provider.requests()).endsWith("backups on");
+        assertThat(addonFixture.changePolicy(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.NotSupported());
     }
 
     @Test
-    void whereOneChoosesOneHasToChoose() {
+    void requiresAPolicyWhenTheProviderOffersSeveral() {
         var server = addonFixture.server("10");
-        assertThat(addonFixture.backUp(server, Optional.empty())).isEqualTo(new AddonOutcome.NotSupported());
+        assertThat(addonFixture.orderBackups(server, Optional.empty())).isEqualTo(new AddonOutcome.NotSupported());
     }
 
     @Test
-    void aPolicyWithoutAPriceOfItsOwnCostsTheSameAndMayBeWithheld() {
+    void fallsBackToTheDefaultPriceUnlessAPolicyIsWithheld() {
         var other = new AddonFixture("shed-policies-two");
         var server = other.server("10");
         other.publish("0.73", "3.65");
@@ -361,7 +363,7 @@ class BackupPoliciesTest {
         assertThat(other.billingFixture.<AddonPrices.Outcome>in(
                         () -> other.prices.publish(Policy.WEEKLY, Optional.empty(), Optional.empty())))
                 .isEqualTo(AddonPrices.Outcome.DONE);
-        aSecondGoesBy(other);
+        advanceOneSecond(other);
         assertThat(other.billingFixture.<AddonPrices.Outcome>in(
                         () -> other.prices.publish(Policy.WEEKLY, Optional.empty(), Optional.empty())))
                 .isEqualTo(AddonPrices.Outcome.UNCHANGED);
@@ -370,13 +372,13 @@ class BackupPoliciesTest {
                         .rhythms())
                 .extracting(one -> one.retention().policy().orElseThrow())
                 .containsExactly(Policy.DAILY);
-        assertThat(other.backUp(server, Optional.of(Policy.WEEKLY))).isEqualTo(new AddonOutcome.NotOffered());
-        assertThat(other.backUp(server, Optional.of(Policy.DAILY))).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(other.orderBackups(server, Optional.of(Policy.WEEKLY))).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(other.orderBackups(server, Optional.of(Policy.DAILY))).isInstanceOf(AddonOutcome.Done.class);
         other.work();
 
-        aSecondGoesBy(other);
+        advanceOneSecond(other);
         other.publish(Policy.WEEKLY, "0");
-        assertThat(other.copyAsOften(server, Policy.WEEKLY)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(other.changePolicy(server, Policy.WEEKLY)).isInstanceOf(AddonOutcome.Done.class);
         other.work(2);
         other.charge(HOUR.multipliedBy(3));
         assertThat(other.timeline(server)).endsWith("backup_weekly");
@@ -384,13 +386,13 @@ class BackupPoliciesTest {
     }
 
     /** Ensures that one of two prices is later. */
-    private static void aSecondGoesBy(AddonFixture one) {
+    private static void advanceOneSecond(AddonFixture one) {
         one.billingFixture.clock.stopAt(one.billingFixture.clock.instant().plusSeconds(1));
     }
 
     /** Switches them on; returns the cost so far. */
-    private static String on(Rented server, Policy policy) {
-        AddonFixture.done(addonFixture.backUp(server, Optional.of(policy)));
+    private static String switchOn(Rented server, Policy policy) {
+        AddonFixture.idOf(addonFixture.orderBackups(server, Optional.of(policy)));
         addonFixture.work();
         return charged(server);
     }

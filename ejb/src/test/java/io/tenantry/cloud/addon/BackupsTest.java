@@ -30,7 +30,7 @@ class BackupsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @AfterEach
@@ -39,42 +39,42 @@ class BackupsTest {
     }
 
     @Test
-    void theyCostFromWhenTheyAreOn() {
+    void chargesFromTheActivation() {
         var server = addonFixture.server("10");
-        var id = AddonFixture.done(addonFixture.backUp(server));
-        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RESERVED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.provider.isBackedUp(addonFixture.column(id, serverId())))
                 .isTrue();
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server)).isEqualTo("0.00500000 EUR");
         assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_on");
     }
 
     @Test
-    void askedForTwiceTheyAreTheSame() {
+    void switchesBackupsOnOnceForARepeatedRequest() {
         var server = addonFixture.server("10");
-        assertThat(addonFixture.backUp(server)).isEqualTo(addonFixture.backUp(server));
+        assertThat(addonFixture.orderBackups(server)).isEqualTo(addonFixture.orderBackups(server));
         addonFixture.work();
-        assertThat(addonFixture.backUp(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderBackups(server)).isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work();
         assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_on");
     }
 
     @Test
-    void offAndOnAgainWithinTheHourCostsAFirstHourTwice() {
+    void chargesAFirstHourTwiceWhenSwitchedOffAndOnWithinIt() {
         var server = addonFixture.server("10");
-        var first = on(server);
+        var first = switchOn(server);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(10)));
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        assertThat(addonFixture.backUp(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderBackups(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work();
         assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
 
-        var second = on(server);
+        var second = switchOn(server);
         assertThat(second).isNotEqualTo(first);
         addonFixture.charge(HOUR);
         assertThat(charged(first, server)).isEqualTo("0.00500000 EUR");
@@ -93,31 +93,31 @@ class BackupsTest {
     }
 
     @Test
-    void aLostAnswerSwitchesThemOnOnce() {
+    void switchesBackupsOnAfterALostResponse() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server)).isEqualTo("0.00500000 EUR");
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void reservesNothingAfterARefusal() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_failed");
     }
 
     @Test
-    void whatIsRefusedAfterALostAnswerIsForAPerson() {
+    void parksAnOrderRefusedAfterALostResponse() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
         assertThat(addonFixture.parked()).singleElement().asString().contains("no such size");
@@ -129,12 +129,12 @@ class BackupsTest {
     }
 
     @Test
-    void theyEndWithTheirServer() {
+    void endsBackupsWithTheirServer() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(90)));
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(charged(id, server)).isEqualTo("0.01000000 EUR");
         assertThat(addonFixture.billingFixture.charged(server)).isEqualTo(addonFixture.billingFixture.money("0.04"));
@@ -143,20 +143,20 @@ class BackupsTest {
     }
 
     @Test
-    void thoseThatAreOrderedWhenTheirServerEndsCostNothing() {
+    void chargesNothingForBackupsOrderedBeforeTheirServerEnds() {
         var server = addonFixture.server("10");
-        var id = AddonFixture.done(addonFixture.backUp(server));
-        addonFixture.end(server);
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
+        addonFixture.terminate(server);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
     }
 
     @Test
-    void oneThatIsListedIsPutBack() {
+    void restoresAListedBackup() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.NotSupported());
         addonFixture.read();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.list.copies(
@@ -168,7 +168,7 @@ class BackupsTest {
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.Done(id));
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.Busy());
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.backups.switchOff(server.service())))
-                .as("while the server is put back")
+                .as("during the restore")
                 .isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
@@ -176,46 +176,46 @@ class BackupsTest {
     }
 
     @Test
-    void nobodyAsksTwiceToPutOneBack() {
+    void doesNotRepeatARestoreAfterALostResponse() {
         var server = addonFixture.server("10");
-        on(server);
+        switchOn(server);
         addonFixture.read();
         restore(server, "copy-1");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_unsure");
     }
 
     @Test
-    void workOfAnEarlierRequestRestoresNothingAgain() {
+    void ignoresWorkLeftOverFromAnEarlierRestore() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.read();
         addonFixture.workQueueFixture.clear();
         addonFixture.billingFixture.in(
                 () -> addonFixture.workQueueFixture.items.write(BackupHandler.KIND, "left over", id));
         restore(server, "copy-1");
-        var leftOver = claimed();
-        var wanted = claimed();
-        var before = addonFixture.provider.asked().size();
-        assertThat(addonFixture.turn(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(addonFixture.provider.asked()).hasSize(before);
-        assertThat(addonFixture.turn(wanted)).isInstanceOf(WorkOutcome.Reschedule.class);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        var leftOver = claim();
+        var wanted = claim();
+        var before = addonFixture.provider.requests().size();
+        assertThat(addonFixture.workOnBackups(leftOver)).isEqualTo(WorkOutcome.done());
+        assertThat(addonFixture.provider.requests()).hasSize(before);
+        assertThat(addonFixture.workOnBackups(wanted)).isInstanceOf(WorkOutcome.Reschedule.class);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
     }
 
     @Test
-    void ofAnotherWhoGotTheServersNumberNothingIsAsked() {
+    void doesNotCallTheProviderForAReusedServerId() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.read();
         restore(server, "copy-1");
-        addonFixture.giveNumberAway(id);
-        var before = addonFixture.provider.asked().size();
+        addonFixture.reassignServerId(id);
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_refused");
         addonFixture.read();
@@ -227,21 +227,21 @@ class BackupsTest {
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
 
-        var again = AddonFixture.done(addonFixture.backUp(server));
+        var again = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(again)).isEqualTo("FAILED");
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
     }
 
     @Test
-    void backupsOfAMissingServerAreOffAfterTwoConfirmations() {
+    void endsBackupsOfAMissingServerAfterTwoConfirmations() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.provider.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE, ScriptedOutcome.GONE);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.GONE, ScriptedOutcome.GONE, ScriptedOutcome.GONE);
         addonFixture.work(2);
-        assertThat(addonFixture.state(id)).as("it may be a mistake").isEqualTo("TERMINATING");
-        addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
+        assertThat(addonFixture.state(id)).as("not yet confirmed").isEqualTo("TERMINATING");
+        addonFixture.advance(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.timeline(server)).endsWith("backup_off_wanted", "backup_off");
@@ -249,94 +249,94 @@ class BackupsTest {
     }
 
     @Test
-    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheProvider() {
+    void switchesOffBackupsOfAServerFoundAgain() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.provider.fates(ScriptedOutcome.GONE);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.GONE);
         addonFixture.work();
-        addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
+        addonFixture.advance(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.serverIdOf(server)))
                 .isFalse();
     }
 
     @Test
-    void ofAServerThatIsThereTheyAreNotOffBecauseSomethingWasNotFound() {
+    void doesNotEndBackupsOfAnExistingServerReportedAsNotFound() {
         var server = addonFixture.server("10");
-        var id = on(server);
-        addonFixture.provider.shows(addonFixture.number(server), server.service());
+        var id = switchOn(server);
+        addonFixture.provider.addServer(addonFixture.serverIdOf(server), server.service());
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
-        addonFixture.provider.fates(ScriptedOutcome.GONE, ScriptedOutcome.GONE);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.GONE, ScriptedOutcome.GONE);
         addonFixture.work();
-        addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
+        addonFixture.advance(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
-        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.serverIdOf(server)))
                 .isTrue();
         assertThat(addonFixture.timeline(server)).endsWith("backup_off_wanted");
 
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
-        assertThat(addonFixture.provider.isBackedUp(addonFixture.number(server)))
+        assertThat(addonFixture.provider.isBackedUp(addonFixture.serverIdOf(server)))
                 .isFalse();
     }
 
     @Test
-    void whatTheProviderCannotPutBackIsSaid() {
+    void recordsARestoreRefusedByTheProvider() {
         var server = addonFixture.server("10");
-        on(server);
+        switchOn(server);
         addonFixture.read();
         restore(server, "copy-1");
-        addonFixture.provider.tasks(Progress.failed("the copy is broken"));
+        addonFixture.provider.setTaskProgress(Progress.failed("the copy is broken"));
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_refused");
     }
 
     @Test
-    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+    void expectsAnotherHostKeyAfterARestore() {
         var server = addonFixture.server("10");
-        on(server);
+        switchOn(server);
         addonFixture.read();
         restore(server, "copy-1");
         addonFixture.work();
-        assertThat(addonFixture.begunAnew).doesNotContain(server.service());
+        assertThat(addonFixture.rebuiltServers).doesNotContain(server.service());
         addonFixture.work();
-        assertThat(addonFixture.begunAnew).contains(server.service());
+        assertThat(addonFixture.rebuiltServers).contains(server.service());
     }
 
     @Test
-    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+    void refusesARestoreDuringARebuildOrRescue() {
         var server = addonFixture.server("10");
-        var id = on(server);
+        var id = switchOn(server);
         addonFixture.read();
-        addonFixture.changing(server, "REBUILD");
+        addonFixture.setPendingOperation(server, "REBUILD");
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.changing(server, null);
-        addonFixture.rescued(server, true);
+        addonFixture.setPendingOperation(server, null);
+        addonFixture.setRescued(server, true);
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.rescued(server, false);
+        addonFixture.setRescued(server, false);
         assertThat(restore(server, "copy-1")).isEqualTo(new AddonOutcome.Done(id));
         addonFixture.work(2);
     }
 
     @Test
-    void theyWaitUntilTheirServerIsChanged() {
+    void switchesBackupsOnAfterAResize() {
         var server = addonFixture.server("10");
-        addonFixture.changing(server, "RESIZE");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.setPendingOperation(server, "RESIZE");
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work(10);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.changing(server, null);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
-    private static ClaimedWorkItem claimed() {
+    private static ClaimedWorkItem claim() {
         return addonFixture
                 .workQueueFixture
                 .queue
@@ -344,8 +344,8 @@ class BackupsTest {
                 .orElseThrow();
     }
 
-    private static UUID on(Rented server) {
-        var id = AddonFixture.done(addonFixture.backUp(server));
+    private static UUID switchOn(Rented server) {
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         return id;
     }

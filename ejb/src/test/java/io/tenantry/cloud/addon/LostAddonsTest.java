@@ -42,10 +42,10 @@ class LostAddonsTest {
     }
 
     @Test
-    void aVolumeThatIsGoneEndsAndIsGivenBackSinceItWasSeenLast() {
+    void endsAMissingVolumeAndCreditsChargesSinceTheLastSighting() {
         var server = addonFixture.server("10");
-        var volume = lost(server);
-        var id = found();
+        var volume = createLostVolume(server);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).history().isToDecide()).isTrue();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture
                         .discrepancies
@@ -56,7 +56,7 @@ class LostAddonsTest {
         assertThat(giveBack(id)).contains(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
         assertThat(charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.04"));
-        assertThat(gifts()).containsExactly("0.03000000");
+        assertThat(credits()).containsExactly("0.03000000");
         assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
         assertThat(discrepancy(id).history().resolution()).contains("ENDED");
         assertThat(discrepancy(id).givenBack()).isEqualTo(addonFixture.billingFixture.money("0.03"));
@@ -65,24 +65,24 @@ class LostAddonsTest {
         addonFixture.charge(HOURS);
         addonFixture.read();
         assertThat(charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.04"));
-        assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
+        assertThat(addonFixture.billingFixture.in(addonFixture.schedule::differences))
                 .isEmpty();
     }
 
     @Test
-    void itIsGivenBackOnce() {
-        lost(addonFixture.server("10"));
-        var id = found();
+    void creditsAMissingVolumeOnce() {
+        createLostVolume(addonFixture.server("10"));
+        var id = confirmedDiscrepancy();
         assertThat(giveBack(id)).isPresent();
         assertThat(giveBack(id)).isEmpty();
         assertThat(dismiss(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        assertThat(gifts()).hasSize(1);
+        assertThat(credits()).hasSize(1);
     }
 
     @Test
-    void ofManyWhoDecideAtOnceOneIsHeard() throws Exception {
-        lost(addonFixture.server("10"));
-        var id = found();
+    void appliesOneOfSeveralConcurrentDecisions() throws Exception {
+        createLostVolume(addonFixture.server("10"));
+        var id = confirmedDiscrepancy();
         var threads = Executors.newFixedThreadPool(4);
         try {
             var deeds = new ArrayList<Callable<Boolean>>();
@@ -98,30 +98,30 @@ class LostAddonsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(gifts()).hasSizeLessThan(2);
-        assertThat(gifts()).hasSize(discrepancy(id).history().state() == State.RESOLVED ? 1 : 0);
+        assertThat(credits()).hasSizeLessThan(2);
+        assertThat(credits()).hasSize(discrepancy(id).history().state() == State.RESOLVED ? 1 : 0);
     }
 
     @Test
-    void whatWasSeenOnceOnlyIsNotDecided() {
-        lost(addonFixture.server("10"));
+    void allowsNoDecisionAfterASingleSighting() {
+        createLostVolume(addonFixture.server("10"));
         addonFixture.read();
         var id = UUID.fromString(column("id"));
         assertThat(giveBack(id)).isEmpty();
         assertThat(dismiss(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        assertThat(gifts()).isEmpty();
+        assertThat(credits()).isEmpty();
     }
 
     @Test
-    void whatIsLeftAsItIsIsChargedAndMayBeTakenUp() {
-        var volume = lost(addonFixture.server("10"));
-        var id = found();
+    void chargesADismissedVolumeUntilTheDiscrepancyIsReopened() {
+        var volume = createLostVolume(addonFixture.server("10"));
+        var id = confirmedDiscrepancy();
         assertThat(dismiss(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.charge(Duration.ofHours(1));
         addonFixture.read();
         assertThat(discrepancy(id).history().state()).isEqualTo(State.DISMISSED);
         assertThat(discrepancy(id).history().reason()).contains("being moved");
-        assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
+        assertThat(addonFixture.billingFixture.in(addonFixture.schedule::differences))
                 .singleElement()
                 .matches(AddonReconciliationSchedule.Difference::isLeft);
         assertThat(giveBack(id)).isEmpty();
@@ -133,49 +133,49 @@ class LostAddonsTest {
     }
 
     @Test
-    void whatItsCustomerHasDeletedMeanwhileIsTooLate() {
-        var volume = lost(addonFixture.server("10"));
-        var id = found();
+    void refusesACreditForAVolumeDeletedByItsCustomer() {
+        var volume = createLostVolume(addonFixture.server("10"));
+        var id = confirmedDiscrepancy();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
         assertThat(giveBack(id)).isEmpty();
-        assertThat(gifts()).isEmpty();
+        assertThat(credits()).isEmpty();
         addonFixture.work();
     }
 
     @Test
-    void whatIsThereAgainIsOverAndTheNextTimeCountsFromThen() {
+    void creditsARepeatedLossFromTheLastSighting() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
-        var number = addonFixture.provider.of(volume.service()).get(0).id();
-        var away = addonFixture.provider.takesAway(number);
+        var volume = addonFixture.createVolume(server, 10);
+        var number = addonFixture.provider.volumesOf(volume.service()).get(0).id();
+        var away = addonFixture.provider.hideVolume(number);
         addonFixture.read();
         addonFixture.read();
         var first = addonFixture
                 .billingFixture
-                .in(addonFixture.rounds::differences)
+                .in(addonFixture.schedule::differences)
                 .get(0)
                 .id();
         addonFixture.charge(HOURS);
-        addonFixture.provider.brings(away);
+        addonFixture.provider.unhideVolume(away);
         addonFixture.read();
         assertThat(discrepancy(first).history().state()).isEqualTo(State.RESOLVED);
         assertThat(discrepancy(first).history().resolution()).contains("GONE");
         assertThat(giveBack(first)).isEmpty();
 
-        addonFixture.provider.loses(number);
+        addonFixture.provider.removeVolume(number);
         addonFixture.charge(Duration.ofHours(1));
-        var second = found();
+        var second = confirmedDiscrepancy();
         assertThat(second).isNotEqualTo(first);
         assertThat(giveBack(second)).contains(addonFixture.billingFixture.money("0.01"));
     }
 
     @Test
-    void anotherSizeIsPaidForFromWhenItIsAccepted() {
+    void chargesAnotherSizeFromItsAcceptance() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         var unused = addonFixture.provider.grow(
-                addonFixture.provider.of(volume.service()).get(0).id(), 40);
-        var id = found();
+                addonFixture.provider.volumesOf(volume.service()).get(0).id(), 40);
+        var id = confirmedDiscrepancy();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture
                         .discrepancies
                         .amounts(addonFixture.discrepancies.one(id))
@@ -192,83 +192,83 @@ class LostAddonsTest {
         assertThat(addonFixture.timeline(server)).endsWith("volume_resized");
         addonFixture.read();
         addonFixture.read();
-        assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
+        assertThat(addonFixture.billingFixture.in(addonFixture.schedule::differences))
                 .isEmpty();
     }
 
     @Test
-    void anAddressThatIsGoneLeavesItsServer() {
+    void endsAMissingAddressAndRemovesItFromItsServer() {
         addonFixture.publish(AddonType.ADDRESS, "7.30");
         var server = addonFixture.server("10");
-        var address = addonFixture.address(server);
-        seen();
-        addonFixture.provider.losesAddress(addonFixture.column(address, "provider_ref"));
+        var address = addonFixture.createAddress(server);
+        scanOnce();
+        addonFixture.provider.removeAddress(addonFixture.column(address, "provider_ref"));
         addonFixture.charge(HOURS);
-        assertThat(giveBack(found())).contains(addonFixture.billingFixture.money("0.03"));
+        assertThat(giveBack(confirmedDiscrepancy())).contains(addonFixture.billingFixture.money("0.03"));
         assertThat(addonFixture.state(address)).isEqualTo("TERMINATED");
         assertThat(addonFixture.addressesOf(server)).isEmpty();
     }
 
     @Test
-    void anAddressThatItsProviderKeepsForNobodyIsToldAndGivenBackByStaff() {
+    void letsStaffReleaseAnUnassignedAddress() {
         addonFixture.publish(AddonType.ADDRESS, "7.30");
         var server = addonFixture.server("10");
-        var address = addonFixture.address(server);
+        var address = addonFixture.createAddress(server);
         var text = addonFixture.column(address, "provider_ref");
-        seen();
-        addonFixture.provider.loosens(text);
+        scanOnce();
+        addonFixture.provider.unassignAddress(text);
         addonFixture.charge(HOURS);
-        assertThat(giveBack(found())).contains(addonFixture.billingFixture.money("0.03"));
-        assertThat(addonFixture.provider.loose()).containsExactly(text);
+        assertThat(giveBack(confirmedDiscrepancy())).contains(addonFixture.billingFixture.money("0.03"));
+        assertThat(addonFixture.provider.unassignedAddresses()).containsExactly(text);
 
-        var left = found();
+        var left = confirmedDiscrepancy();
         assertThat(discrepancy(left).upstreamId()).isEqualTo(text);
         assertThat(discrepancy(left).isDeletable()).isTrue();
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.delete(left)))
                 .isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.loose()).isEmpty();
+        assertThat(addonFixture.provider.unassignedAddresses()).isEmpty();
         assertThat(discrepancy(left).history().resolution()).contains("DELETED");
         addonFixture.read();
         addonFixture.read();
-        assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
+        assertThat(addonFixture.billingFixture.in(addonFixture.schedule::differences))
                 .isEmpty();
-        assertThat(gifts()).hasSize(1);
+        assertThat(credits()).hasSize(1);
     }
 
     @Test
-    void ofBackupsWhoseServerHasAnotherNumberByNowNothingIsGivenBack() {
+    void creditsNothingForBackupsOfAReplacedServer() {
         var server = addonFixture.server("10");
-        var backups = AddonFixture.done(addonFixture.backUp(server));
+        var backups = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
-        var id = found();
-        addonFixture.provider.backsUp("server-again", true);
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), false);
+        var id = confirmedDiscrepancy();
+        addonFixture.provider.setBackedUp("server-again", true);
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
         assertThat(giveBack(id)).isEmpty();
         assertThat(discrepancy(id).isRight()).isFalse();
         addonFixture.read();
         assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
         assertThat(addonFixture.state(backups)).isEqualTo("ACTIVE");
-        assertThat(gifts()).isEmpty();
+        assertThat(credits()).isEmpty();
     }
 
     @Test
-    void disabledBackupsEndWithTheLastSnapshot() {
+    void endsDisabledBackupsTogetherWithTheirSnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "7.30");
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
-        var backups = AddonFixture.done(addonFixture.backUp(server));
+        var backups = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
-        var snapshot = addonFixture.snapshot(server).service();
-        seen();
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
-        addonFixture.provider.losesCopy(
-                addonFixture.provider.copiesOf(snapshot).get(0).id());
+        var snapshot = addonFixture.createSnapshot(server).service();
+        scanOnce();
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), false);
+        addonFixture.provider.removeSnapshot(
+                addonFixture.provider.snapshotsOf(snapshot).get(0).id());
         addonFixture.charge(HOURS);
         addonFixture.read();
         addonFixture.read();
-        var id = addonFixture.billingFixture.in(addonFixture.rounds::differences).stream()
+        var id = addonFixture.billingFixture.in(addonFixture.schedule::differences).stream()
                 .filter(one -> one.of() == AddonType.BACKUP)
                 .findFirst()
                 .orElseThrow()
@@ -277,31 +277,31 @@ class LostAddonsTest {
         assertThat(giveBack(id)).contains(addonFixture.billingFixture.money("0.105"));
         assertThat(addonFixture.state(backups)).isEqualTo("TERMINATED");
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
-        assertThat(gifts()).hasSize(2);
+        assertThat(credits()).hasSize(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_lost", "backup_lost");
     }
 
     /** Creates a volume that was seen ten minutes after its creation and has been missing since; four of its hours are charged. */
-    private Rented lost(Rented server) {
-        var volume = addonFixture.volume(server, 10);
-        seen();
-        addonFixture.provider.loses(
-                addonFixture.provider.of(volume.service()).get(0).id());
+    private Rented createLostVolume(Rented server) {
+        var volume = addonFixture.createVolume(server, 10);
+        scanOnce();
+        addonFixture.provider.removeVolume(
+                addonFixture.provider.volumesOf(volume.service()).get(0).id());
         addonFixture.charge(HOURS);
         return volume;
     }
 
-    private void seen() {
+    private void scanOnce() {
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(MINUTES));
         addonFixture.read();
     }
 
     /** Returns the discrepancy confirmed after two scans. */
-    private UUID found() {
+    private UUID confirmedDiscrepancy() {
         addonFixture.read();
         addonFixture.read();
-        return addonFixture.billingFixture.in(addonFixture.rounds::differences).stream()
+        return addonFixture.billingFixture.in(addonFixture.schedule::differences).stream()
                 .filter(one -> !one.isLeft())
                 .findFirst()
                 .map(AddonReconciliationSchedule.Difference::id)
@@ -331,7 +331,7 @@ class LostAddonsTest {
     }
 
     /** Returns the refunds, by the ledger. */
-    private List<String> gifts() {
+    private List<String> credits() {
         var schema = addonFixture.billingFixture.tenant.schema();
         return Database.texts("select p.amount::text from " + schema + ".journal_entry e join " + schema
                 + ".posting p on p.entry_id = e.id join " + schema

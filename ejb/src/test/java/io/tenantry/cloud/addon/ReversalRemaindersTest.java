@@ -35,167 +35,168 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void whatIsLeftOfAVolumeIsDeletedHoweverManyAnswersAreLost() {
+    void deletesARemainingVolumeDespiteLostResponses() {
         var server = addonFixture.server("10");
-        var volume = ended(server);
-        addonFixture.provider.appears(volume, 10);
-        var id = found();
+        var volume = createEndedVolume(server);
+        addonFixture.provider.addUnorderedVolume(volume, 10);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).isDeletable()).isTrue();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_AFTER);
         addonFixture.work();
-        assertThat(addonFixture.provider.of(volume)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(volume)).hasSize(1);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.dismiss(id, "too late")))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work();
-        assertThat(addonFixture.provider.of(volume)).isEmpty();
+        assertThat(addonFixture.provider.volumesOf(volume)).isEmpty();
         addonFixture.work();
         assertThat(discrepancy(id).history().resolution()).contains("DELETED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_remainder");
     }
 
     @Test
-    void whatIsUnknownIsNeverDeleted() {
-        addonFixture.volume(addonFixture.server("10"), 10);
+    void neverDeletesAnUnknownVolume() {
+        addonFixture.createVolume(addonFixture.server("10"), 10);
         var unknown = UUID.randomUUID();
-        addonFixture.provider.appears(unknown, 50);
-        var id = found();
+        addonFixture.provider.addUnorderedVolume(unknown, 50);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).history().isToDecide()).isTrue();
         assertThat(discrepancy(id).isDeletable()).isFalse();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work(3);
-        assertThat(addonFixture.provider.of(unknown)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(unknown)).hasSize(1);
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.actions.dismiss(id, "another installation's")))
                 .isEqualTo(ResolutionOutcome.DONE);
     }
 
     @Test
-    void whatHasAnotherMarkByThenIsLeft() {
-        var volume = ended(addonFixture.server("10"));
-        var number = addonFixture.provider.appears(volume, 10);
-        var id = found();
+    void doesNotDeleteAVolumeWithAnotherResourceTag() {
+        var volume = createEndedVolume(addonFixture.server("10"));
+        var number = addonFixture.provider.addUnorderedVolume(volume, 10);
+        var id = confirmedDiscrepancy();
         delete(id);
         var another = UUID.randomUUID();
-        addonFixture.provider.marks(number, another);
+        addonFixture.provider.retagVolume(number, another);
         addonFixture.work(3);
-        assertThat(addonFixture.provider.of(another)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(another)).hasSize(1);
         assertThat(discrepancy(id).history().repairAction()).isEmpty();
         assertThat(discrepancy(id).failure()).isNotEmpty();
     }
 
     @Test
-    void whatAProviderRefusesMayBeDecidedAgain() {
-        var volume = ended(addonFixture.server("10"));
-        addonFixture.provider.appears(volume, 10);
-        var id = found();
+    void allowsAnotherDecisionAfterARefusal() {
+        var volume = createEndedVolume(addonFixture.server("10"));
+        addonFixture.provider.addUnorderedVolume(volume, 10);
+        var id = confirmedDiscrepancy();
         delete(id);
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
         addonFixture.work();
         assertThat(discrepancy(id).failure()).contains("no such size");
         assertThat(discrepancy(id).isDeletable()).isTrue();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
         assertThat(discrepancy(id).history().state()).isEqualTo(State.RESOLVED);
-        assertThat(addonFixture.provider.of(volume)).isEmpty();
+        assertThat(addonFixture.provider.volumesOf(volume)).isEmpty();
     }
 
     @Test
-    void whatNobodyAnswersForTooOftenMayBeDecidedAgain() {
-        var volume = ended(addonFixture.server("10"));
-        addonFixture.provider.appears(volume, 10);
-        var id = found();
+    void allowsAnotherDecisionAfterRepeatedSilence() {
+        var volume = createEndedVolume(addonFixture.server("10"));
+        addonFixture.provider.addUnorderedVolume(volume, 10);
+        var id = confirmedDiscrepancy();
         delete(id);
         for (var i = 0; i < 8; i++) {
-            addonFixture.provider.fates(ScriptedOutcome.SILENT);
+            addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
             addonFixture.work();
         }
         assertThat(discrepancy(id).failure()).contains("silence");
         assertThat(discrepancy(id).isDeletable()).isTrue();
         delete(id);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.of(volume)).isEmpty();
+        assertThat(addonFixture.provider.volumesOf(volume)).isEmpty();
     }
 
     @Test
-    void whatIsStillThereAfterADayMayBeDecidedAgain() {
-        var volume = ended(addonFixture.server("10"));
-        addonFixture.provider.appears(volume, 10);
-        var id = found();
+    void allowsAnotherDecisionWhenAVolumeRemainsAfterADay() {
+        var volume = createEndedVolume(addonFixture.server("10"));
+        addonFixture.provider.addUnorderedVolume(volume, 10);
+        var id = confirmedDiscrepancy();
         delete(id);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         addonFixture.work();
         Database.asOwner("update " + addonFixture.billingFixture.tenant.schema()
                 + ".addon_discrepancy set requested_at = requested_at - interval '25 hours' where id = '" + id + "'");
         addonFixture.work();
         assertThat(discrepancy(id).failure()).contains("still there");
         assertThat(discrepancy(id).history().isToDecide()).isTrue();
-        assertThat(addonFixture.provider.of(volume)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(volume)).hasSize(1);
     }
 
     @Test
-    void aSnapshotOfAServerThatHasAnotherNumberByNowIsDeleted() {
+    void deletesARemainingSnapshotOfAReplacedServer() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
-        addonFixture.provider.copyAppears(snapshot, AddonFixture.serverId(1));
+        addonFixture.provider.addUnorderedSnapshot(snapshot, AddonFixture.serverId(1));
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
-        var id = found();
+        var id = confirmedDiscrepancy();
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.DONE);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).isEmpty();
         assertThat(discrepancy(id).history().resolution()).contains("DELETED");
     }
 
     @Test
-    void aSecondOneWithTheMarkOfOneThatIsPaidForIsDeletedAndTheFirstStays() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10).service();
-        var second = addonFixture.provider.appears(volume, 20);
-        var id = found();
+    void deletesOnlyTheDuplicateOfAPaidVolume() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10).service();
+        var second = addonFixture.provider.addUnorderedVolume(volume, 20);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).upstreamId()).isEqualTo(second);
         delete(id);
         addonFixture.work(2);
-        assertThat(addonFixture.provider.of(volume))
+        assertThat(addonFixture.provider.volumesOf(volume))
                 .singleElement()
                 .satisfies(one -> assertThat(one.sizeGib()).isEqualTo(10));
     }
 
     @Test
-    void anAddressThatIsKeptIsGivenBackAndNoneIsOrderedMeanwhile() {
+    void releasesAKeptAddressAndBlocksOrdersMeanwhile() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = addonFixture.server("10");
-        var address = addonFixture.address(server);
+        var address = addonFixture.createAddress(server);
         addonFixture.billingFixture.in(() -> addonFixture.addresses.release(address));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(address)).isEqualTo("TERMINATED");
-        addonFixture.provider.keepsAddress(AddonFixture.serverId(1), addonFixture.column(address, "provider_ref"));
-        var id = found();
+        addonFixture.provider.keepReleasedAddress(
+                AddonFixture.serverId(1), addonFixture.column(address, "provider_ref"));
+        var id = confirmedDiscrepancy();
         delete(id);
-        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderAddress(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.provider.addressesOf(AddonFixture.serverId(1))).isEmpty();
         assertThat(discrepancy(id).history().resolution()).contains("DELETED");
-        assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderAddress(server)).isInstanceOf(AddonOutcome.Done.class);
     }
 
     @Test
-    void backupsThatAreOffAreSwitchedOnAgain() {
+    void switchesMissingBackupsOnAgain() {
         var server = addonFixture.server("10");
-        var backups = on(server);
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
-        var id = found();
+        var backups = orderBackups(server);
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), false);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).of()).isEqualTo(AddonType.BACKUP);
         assertThat(discrepancy(id).kind()).isEqualTo(Kind.MISSING);
         assertThat(switchOn(id)).isEqualTo(ResolutionOutcome.DONE);
         assertThat(switchOn(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
         addonFixture.work(2);
         assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isTrue();
         assertThat(discrepancy(id).history().resolution()).contains("SWITCHED");
@@ -203,31 +204,31 @@ class ReversalRemaindersTest {
         assertThat(addonFixture.timeline(server)).endsWith("backup_on_again_wanted", "backup_on_again");
         addonFixture.read();
         addonFixture.read();
-        assertThat(addonFixture.billingFixture.in(addonFixture.rounds::differences))
+        assertThat(addonFixture.billingFixture.in(addonFixture.schedule::differences))
                 .isEmpty();
     }
 
     @Test
-    void backupsThatArePaidForByTheWeekAreSwitchedOnByTheWeek() {
+    void switchesMissingWeeklyBackupsOnAsWeekly() {
         addonFixture.publish(Policy.WEEKLY, "1.46");
         var server = addonFixture.server("10");
-        var unused = AddonFixture.done(addonFixture.backUp(server, Optional.of(Policy.WEEKLY)));
+        var unused = AddonFixture.idOf(addonFixture.orderBackups(server, Optional.of(Policy.WEEKLY)));
         addonFixture.work();
         addonFixture.provider.backUp(AddonFixture.serverId(1), false);
-        switchOn(found());
+        switchOn(confirmedDiscrepancy());
         addonFixture.work(2);
         assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isTrue();
         assertThat(addonFixture.provider.policy(AddonFixture.serverId(1))).contains(Policy.WEEKLY);
     }
 
     @Test
-    void whoSwitchesThemOffMeanwhileHasThemOff() {
+    void leavesBackupsOffWhenTheCustomerSwitchesThemOffMeanwhile() {
         var server = addonFixture.server("10");
-        var backups = on(server);
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
-        var id = found();
+        var backups = orderBackups(server);
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), false);
+        var id = confirmedDiscrepancy();
         switchOn(id);
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         addonFixture.work();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         addonFixture.work(3);
@@ -236,46 +237,46 @@ class ReversalRemaindersTest {
     }
 
     @Test
-    void ofAServerWhoseNumberWasGivenAwayNothingIsSwitched() {
+    void doesNotSwitchBackupsOfAReusedServerId() {
         var server = addonFixture.server("10");
-        on(server);
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), false);
-        var id = found();
+        orderBackups(server);
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), false);
+        var id = confirmedDiscrepancy();
         switchOn(id);
-        addonFixture.provider.gives(AddonFixture.serverId(1), UUID.randomUUID());
+        addonFixture.provider.reassignServerId(AddonFixture.serverId(1), UUID.randomUUID());
         addonFixture.work(2);
         assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isFalse();
         assertThat(discrepancy(id).failure()).contains("another");
     }
 
     @Test
-    void backupsThatNobodyPaysForAreSwitchedOffAndNoneAreOrderedMeanwhile() {
+    void switchesUnpaidBackupsOffAndBlocksOrdersMeanwhile() {
         var server = addonFixture.server("10");
-        on(server);
+        orderBackups(server);
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         addonFixture.work();
-        addonFixture.provider.backsUp(AddonFixture.serverId(1), true);
-        var id = found();
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(1), true);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).kind()).isEqualTo(Kind.UNKNOWN_ADDON);
         delete(id);
-        assertThat(addonFixture.backUp(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderBackups(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(1))).isFalse();
         assertThat(discrepancy(id).history().resolution()).contains("DELETED");
-        assertThat(addonFixture.backUp(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderBackups(server)).isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work();
     }
 
     @Test
-    void backupsThatAreOrderedBeforeAnybodyDecidesStayOn() {
-        addonFixture.volume(addonFixture.server("10"), 10);
+    void keepsUnpaidBackupsThatAreOrderedMeanwhile() {
+        addonFixture.createVolume(addonFixture.server("10"), 10);
         var server = addonFixture.server("10");
-        addonFixture.provider.backsUp(AddonFixture.serverId(2), true);
-        var id = found();
+        addonFixture.provider.setBackedUp(AddonFixture.serverId(2), true);
+        var id = confirmedDiscrepancy();
         assertThat(discrepancy(id).optionId()).isEmpty();
         assertThat(discrepancy(id).serviceId()).contains(server.service());
         assertThat(discrepancy(id).isDeletable()).isTrue();
-        var ordered = AddonFixture.done(addonFixture.backUp(server));
+        var ordered = AddonFixture.idOf(addonFixture.orderBackups(server));
         assertThat(delete(id)).isEqualTo(ResolutionOutcome.TOO_LATE);
         addonFixture.work();
         assertThat(addonFixture.state(ordered)).isEqualTo("ACTIVE");
@@ -284,28 +285,28 @@ class ReversalRemaindersTest {
         assertThat(addonFixture.provider.isBackedUp(AddonFixture.serverId(2))).isTrue();
     }
 
-    private UUID ended(Rented server) {
-        var volume = addonFixture.volume(server, 10).service();
+    private UUID createEndedVolume(Rented server) {
+        var volume = addonFixture.createVolume(server, 10).service();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume));
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(volume)).isEqualTo("TERMINATED");
         return volume;
     }
 
-    private UUID on(Rented server) {
-        var backups = AddonFixture.done(addonFixture.backUp(server));
+    private UUID orderBackups(Rented server) {
+        var backups = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         return backups;
     }
 
     /** Returns the discrepancy confirmed after two scans. */
-    private UUID found() {
+    private UUID confirmedDiscrepancy() {
         addonFixture.read();
         addonFixture.read();
         List<AddonReconciliationSchedule.Difference> all =
-                addonFixture.billingFixture.in(addonFixture.rounds::differences);
+                addonFixture.billingFixture.in(addonFixture.schedule::differences);
         assertThat(all).hasSize(1);
         return all.get(0).id();
     }

@@ -42,10 +42,10 @@ class ReviewQueueTest {
         addonFixture = new AddonFixture("shed-waiting");
         addonFixture.publish("0.73", "3.65");
         server = addonFixture.server("10");
-        volume = addonFixture.volume(server, 10);
+        volume = addonFixture.createVolume(server, 10);
         var access = new Access(addonFixture.billingFixture.sql);
         reviewQueue = new ReviewQueue(addonFixture.billingFixture.sql, access);
-        deciding = new ReviewDecisions(access, reviewQueue, ofServices(access), addonFixture.decisions);
+        deciding = new ReviewDecisions(access, reviewQueue, serviceReview(access), addonFixture.decisions);
     }
 
     @BeforeEach
@@ -53,7 +53,7 @@ class ReviewQueueTest {
         addonFixture.workQueueFixture.clear();
     }
 
-    private static ServiceReview ofServices(Access access) {
+    private static ServiceReview serviceReview(Access access) {
         var serviceLifecycle = new ServiceLifecycle();
         inject(serviceLifecycle, "sql", addonFixture.billingFixture.sql);
         inject(serviceLifecycle, "clock", addonFixture.billingFixture.clock);
@@ -72,7 +72,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatWaitsOfServersAndOfOptionsIsListedTheLatestFirst() {
+    void listsParkedServersAndAddonsNewestFirst() {
         park("power", server.service(), 20);
         park("volume", volume.service(), 10);
         park("reconcile", UUID.randomUUID(), 5);
@@ -91,7 +91,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void ofSeveralThatWaitAtOneTheFirstIsListed() {
+    void listsTheFirstOfSeveralParkedItemsOfAServer() {
         park("power", server.service(), 20);
         park("reverse-dns", server.service(), 10);
         assertThat(find(ListQuery.of(10))).extracting(one -> one.item().kind()).containsExactly("power");
@@ -99,7 +99,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatIsTriedStillDoesNotWait() {
+    void doesNotListItemsThatAreStillRetried() {
         addonFixture.billingFixture.in(
                 () -> addonFixture.workQueueFixture.items.write("power", "later", server.service()));
         assertThat(find(ListQuery.of(10))).isEmpty();
@@ -109,7 +109,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void isNarrowedByWhatItIsAndWhoseAndByWords() {
+    void filtersByKindOrganizationAndText() {
         park("power", server.service(), 20);
         park("volume", volume.service(), 10);
         assertThat(find(ListQuery.of(10).with(ReviewQueue.KIND, "power")))
@@ -125,7 +125,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void whatIsToBeDeletedCannotBeGivenUp() {
+    void refusesToGiveUpADeletion() {
         park("delete", server.service(), 20);
         assertThat(addonFixture
                         .billingFixture
@@ -139,17 +139,17 @@ class ReviewQueueTest {
     }
 
     @Test
-    void anOptionIsTriedAgain() {
+    void retriesAnAddon() {
         park("volume", volume.service(), 10);
         var item = item(volume);
-        assertThat(inspect(volume, item)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(retry(volume, item)).isEqualTo(new RetryOutcome.Retried());
         assertThat(states()).containsExactly("OPEN");
         assertThat(count()).isZero();
-        assertThat(inspect(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
+        assertThat(retry(volume, item)).as("a second time").isEqualTo(new RetryOutcome.NotParked());
     }
 
     @Test
-    void whatIsWantedOfAServerIsGivenUp() {
+    void givesUpAnOperationOfAServer() {
         park("power", server.service(), 20);
         var item = item(server);
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), item, WHY)))
@@ -158,17 +158,17 @@ class ReviewQueueTest {
     }
 
     @Test
-    void aDecisionOnAnOutdatedItemChangesNothing() {
+    void ignoresADecisionOnAnOutdatedItem() {
         park("power", server.service(), 20);
         var another = item(server) + 1;
-        assertThat(inspect(server, another)).isEqualTo(new RetryOutcome.NotParked());
+        assertThat(retry(server, another)).isEqualTo(new RetryOutcome.NotParked());
         assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), another, WHY)))
                 .isFalse();
         assertThat(states()).containsExactly("PARKED");
     }
 
     @Test
-    void itIsForStaff() {
+    void restrictsTheQueueToStaff() {
         park("power", server.service(), 20);
         var item = item(server);
         assertDenied(() -> reviewQueue.find(ListQuery.of(10)));
@@ -181,7 +181,7 @@ class ReviewQueueTest {
     }
 
     @Test
-    void anotherResellersIsNotSeen() {
+    void hidesItemsOfOtherTenants() {
         park("power", server.service(), 20);
         var other = new AddonFixture("shed-waiting-b");
         var theirs = new ReviewQueue(other.billingFixture.sql, new Access(other.billingFixture.sql));
@@ -205,7 +205,7 @@ class ReviewQueueTest {
                         kind));
     }
 
-    private static RetryOutcome inspect(Rented what, long item) {
+    private static RetryOutcome retry(Rented what, long item) {
         return addonFixture.billingFixture.in(() -> deciding.retry(what.service(), item, WHY));
     }
 

@@ -58,12 +58,12 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aVolumeIsMadeAttachedGrownAndDeleted() {
+    void createsAttachesGrowsAndDeletesAVolume() {
         var server = server();
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        goOn(3);
+        workRepeatedly(3);
         assertThat(addonFixture.column(id, "state || ' ' || attached")).isEqualTo("ACTIVE true");
         assertThat(volumes())
                 .singleElement()
@@ -71,14 +71,14 @@ class SandboxAddonsTest {
 
         var volume = new Rented(id, server.wallet());
         addonFixture.grow(volume, 20);
-        goOn(3);
+        workRepeatedly(3);
         assertThat(volumes()).extracting(Volumes.Volume::sizeGib).containsExactly(20);
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
 
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(id));
-        goOn(4);
+        workRepeatedly(4);
         assertThat(volumes()).isEmpty();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.parked()).isEmpty();
@@ -86,9 +86,9 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void backupsAreTakenListedAndPutBack() {
+    void listsAndRestoresBackups() {
         var server = server();
-        var id = AddonFixture.done(addonFixture.backUp(server));
+        var id = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         clock.stopAt(clock.instant().plus(Duration.ofDays(1)));
@@ -115,26 +115,26 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aSnapshotIsTakenPutBackAndDeleted() {
+    void createsRestoresAndDeletesASnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = server();
-        var id = AddonFixture.done(addonFixture.snap(server));
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        goOn(2);
+        workRepeatedly(2);
         assertThat(addonFixture.column(id, "state || ' ' || quantity || ' ' || retention"))
                 .isEqualTo("ACTIVE 2 WITH_SERVER");
         assertThat(snapshots()).singleElement().matches(Snapshots.Snapshot::ready);
 
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.restore(id));
         addonFixture.work();
-        goOn(2);
+        workRepeatedly(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
 
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(id));
         addonFixture.work(2);
         assertThat(snapshots()).isEmpty();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.parked()).isEmpty();
@@ -142,26 +142,26 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void aSnapshotThatFailsCostsNothing() {
+    void chargesNothingForAFailedSnapshot() {
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         var server = server("fail-snapshot");
-        var id = AddonFixture.done(addonFixture.snap(server));
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work();
-        goOn(2);
+        workRepeatedly(2);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_ordered", "snapshot_failed");
         assertThat(addonFixture.violations()).isEmpty();
     }
 
     @Test
-    void anAddressIsTakenAndGivenBack() {
+    void assignsAndReleasesAnAddress() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = server();
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        goOn(1);
+        workRepeatedly(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         var address = addonFixture.column(id, "provider_ref");
         assertThat(account().server(number).orElseThrow().addresses())
@@ -172,7 +172,7 @@ class SandboxAddonsTest {
         addonFixture.billingFixture.in(() -> addonFixture.addresses.release(id));
         addonFixture.work(2);
         assertThat(account().server(number).orElseThrow().addresses()).doesNotContain(address);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.addressesOf(server)).isEmpty();
@@ -181,17 +181,17 @@ class SandboxAddonsTest {
     }
 
     @Test
-    void anAddressIsGoneWithItsServer() {
+    void endsAnAddressWithItsServer() {
         addonFixture.publish(AddonType.ADDRESS, "0.73");
         var server = server();
-        var id = AddonFixture.done(addonFixture.reachMore(server));
+        var id = AddonFixture.idOf(addonFixture.orderAddress(server));
         addonFixture.work(2);
-        goOn(1);
-        addonFixture.end(server);
+        workRepeatedly(1);
+        addonFixture.terminate(server);
         account().delete(number);
         clock.stopAt(clock.instant().plus(Duration.ofMinutes(2)));
         addonFixture.work();
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.001"));
@@ -199,7 +199,7 @@ class SandboxAddonsTest {
     }
 
     /** Repeatedly lets a few seconds pass at the provider and runs all workers. */
-    private void goOn(int times) {
+    private void workRepeatedly(int times) {
         for (var i = 0; i < times; i++) {
             clock.stopAt(clock.instant().plusSeconds(5));
             addonFixture.work(2);

@@ -59,41 +59,41 @@ final class ScriptedAddonProvider
         private static final long serialVersionUID = 1L;
     }
 
-    private final Map<String, Volume> disks = new LinkedHashMap<>();
+    private final Map<String, Volume> volumes = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
     private final Map<String, Policy> policies = new LinkedHashMap<>();
     private boolean isChoosable = true;
     private boolean isMakingServers;
     private boolean isIdle;
-    private Runnable meanwhile = () -> {};
-    private final Map<String, List<Snapshot>> copies = new LinkedHashMap<>();
+    private Runnable duringNextPolicyQuery = () -> {};
+    private final Map<String, List<Snapshot>> snapshots = new LinkedHashMap<>();
     private final Map<String, List<Address>> addresses = new LinkedHashMap<>();
-    private final Set<String> loose = new LinkedHashSet<>();
-    private final Set<String> twice = new LinkedHashSet<>();
+    private final Set<String> unassigned = new LinkedHashSet<>();
+    private final Set<String> listedTwice = new LinkedHashSet<>();
     private Keeping keeping = Keeping.STANDALONE;
-    private long copyMib = 2_100;
+    private long snapshotMib = 2_100;
     private final Map<String, ProviderServer> servers = new LinkedHashMap<>();
-    private final Deque<ScriptedOutcome> fates = new ArrayDeque<>();
-    private final List<String> asked = new ArrayList<>();
+    private final Deque<ScriptedOutcome> nextOutcomes = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
     private boolean isSlow;
-    private boolean isShy;
+    private boolean isHidingUnfinishedSnapshots;
     private final Map<String, Integer> growing = new LinkedHashMap<>();
     private boolean isGrowing;
     private Progress progress = Progress.done();
     private int numbers;
 
     /** Sets the outcomes of the next requests, in order; then all succeed. */
-    void fates(ScriptedOutcome... next) {
-        fates.addAll(List.of(next));
+    void nextOutcomes(ScriptedOutcome... next) {
+        nextOutcomes.addAll(List.of(next));
     }
 
     /** Makes it create servers too, which takes time. */
-    void makesServers() {
+    void enableServerCreation() {
         isMakingServers = true;
     }
 
     /** Puts all its servers into that state. */
-    void all(ProviderServer.State state) {
+    void setServerStates(ProviderServer.State state) {
         servers.replaceAll((id, providerServer) -> new ProviderServer(
                 id,
                 providerServer.mark(),
@@ -106,59 +106,60 @@ final class ScriptedAddonProvider
     }
 
     /** Sets whether new resources take a while to be ready. */
-    void slow(boolean is) {
+    void setSlow(boolean is) {
         isSlow = is;
     }
 
     /** Sets whether resizes take effect at once; discards resizes in progress. */
-    void grows(boolean is) {
+    void setImmediateResizes(boolean is) {
         isGrowing = !is;
         growing.clear();
     }
 
     /** Sets the progress of tasks from now on. */
-    void tasks(Progress stage) {
+    void setTaskProgress(Progress stage) {
         progress = stage;
     }
 
     /** Completes everything that is being created or enlarged. */
-    void ready() {
-        disks.replaceAll((id, disk) -> with(disk, growing.getOrDefault(id, disk.sizeGib()), disk.serverId(), true));
+    void completePending() {
+        volumes.replaceAll(
+                (id, volume) -> with(volume, growing.getOrDefault(id, volume.sizeGib()), volume.serverId(), true));
         growing.clear();
-        copies.replaceAll((server, all) -> all.stream()
-                .map(copy -> new Snapshot(copy.id(), copy.name(), copy.sizeMib(), true, copy.at()))
+        snapshots.replaceAll((server, all) -> all.stream()
+                .map(snapshot -> new Snapshot(snapshot.id(), snapshot.name(), snapshot.sizeMib(), true, snapshot.at()))
                 .toList());
         addresses.replaceAll((server, all) ->
                 all.stream().map(one -> new Address(one.text(), true)).toList());
     }
 
     /** Adds a further address to a server that was not ordered; returns it. */
-    String addressAppears(String serverId) {
+    String addUnorderedAddress(String serverId) {
         return give(serverId, true).text();
     }
 
     /** Still keeps an address that was released. */
-    void keepsAddress(String serverId, String address) {
+    void keepReleasedAddress(String serverId, String address) {
         var all = new ArrayList<>(addresses.getOrDefault(serverId, List.of()));
         all.add(new Address(address, true));
         addresses.put(serverId, List.copyOf(all));
     }
 
     /** Removes an address from its server, unrequested. */
-    void losesAddress(String address) {
+    void removeAddress(String address) {
         addresses.replaceAll((server, all) ->
                 all.stream().filter(one -> !one.text().equals(address)).toList());
     }
 
     /** Keeps an address that is unassigned, unrequested. */
-    void loosens(String address) {
-        losesAddress(address);
-        loose.add(address);
+    void unassignAddress(String address) {
+        removeAddress(address);
+        unassigned.add(address);
     }
 
     /** Returns the addresses kept but unassigned. */
-    Set<String> loose() {
-        return Set.copyOf(loose);
+    Set<String> unassignedAddresses() {
+        return Set.copyOf(unassigned);
     }
 
     /** Returns the addresses assigned to a server. */
@@ -169,7 +170,7 @@ final class ScriptedAddonProvider
     }
 
     /** Lists a server, with all its addresses. */
-    void shows(String number, UUID service) {
+    void addServer(String number, UUID service) {
         servers.put(
                 number,
                 new ProviderServer(
@@ -184,59 +185,59 @@ final class ScriptedAddonProvider
     }
 
     /** Sets whether snapshots are listed only when they are ready. */
-    void shy(boolean is) {
-        isShy = is;
+    void setHidingUnfinishedSnapshots(boolean is) {
+        isHidingUnfinishedSnapshots = is;
     }
 
     /** Sets how snapshots are kept from now on. */
-    void keeps(Keeping how) {
+    void setKeeping(Keeping how) {
         keeping = how;
     }
 
     /** Sets the size of the next snapshots. */
-    void copies(long sizeMib) {
-        copyMib = sizeMib;
+    void setSnapshotSize(long sizeMib) {
+        snapshotMib = sizeMib;
     }
 
     /** Returns all snapshots with the mark of an add-on. */
-    List<Snapshot> copiesOf(UUID option) {
-        return copies.values().stream()
+    List<Snapshot> snapshotsOf(UUID option) {
+        return snapshots.values().stream()
                 .flatMap(List::stream)
-                .filter(copy -> copy.name().equals(new ResourceTag(option).text()))
+                .filter(snapshot -> snapshot.name().equals(new ResourceTag(option).text()))
                 .toList();
     }
 
     /** Adds a snapshot of a server that was not ordered, with the mark of an add-on. */
-    String copyAppears(UUID option, String serverId) {
-        copy(serverId, new ResourceTag(option).text());
-        return copiesOf(option).get(0).id();
+    String addUnorderedSnapshot(UUID option, String serverId) {
+        createSnapshot(serverId, new ResourceTag(option).text());
+        return snapshotsOf(option).get(0).id();
     }
 
     /** Removes the snapshot, unrequested. */
-    void losesCopy(String id) {
-        copies.replaceAll((server, all) ->
-                all.stream().filter(copy -> !copy.id().equals(id)).toList());
+    void removeSnapshot(String id) {
+        snapshots.replaceAll((server, all) ->
+                all.stream().filter(snapshot -> !snapshot.id().equals(id)).toList());
     }
 
     /** Returns the requests it received, in order. */
-    List<String> asked() {
-        return List.copyOf(asked);
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     /** Returns all volumes with the mark of an add-on. */
-    List<Volume> of(UUID option) {
-        return disks.values().stream()
-                .filter(disk -> disk.mark().equals(Optional.of(new ResourceTag(option))))
+    List<Volume> volumesOf(UUID option) {
+        return volumes.values().stream()
+                .filter(volume -> volume.mark().equals(Optional.of(new ResourceTag(option))))
                 .toList();
     }
 
     /** Adds a volume that was not ordered, with the mark of an add-on. */
-    String appears(UUID option, int sizeGib) {
+    String addUnorderedVolume(UUID option, int sizeGib) {
         return make(new ResourceTag(option), "fra", sizeGib).id();
     }
 
     /** Reassigns the number of a server to that of another service. */
-    void gives(String number, UUID service) {
+    void reassignServerId(String number, UUID service) {
         servers.put(
                 number,
                 new ProviderServer(
@@ -251,57 +252,57 @@ final class ScriptedAddonProvider
     }
 
     /** Marks the resource with that number as another add-on's. */
-    void marks(String id, UUID option) {
-        disks.computeIfPresent(
+    void retagVolume(String id, UUID option) {
+        volumes.computeIfPresent(
                 id,
-                (number, disk) -> new Volume(
+                (number, volume) -> new Volume(
                         number,
                         Optional.of(new ResourceTag(option)),
                         new ResourceTag(option).text(),
-                        disk.sizeGib(),
-                        disk.region(),
-                        disk.serverId(),
-                        disk.ready()));
+                        volume.sizeGib(),
+                        volume.region(),
+                        volume.serverId(),
+                        volume.ready()));
     }
 
     /** Lists a volume twice, as lists with shifting pages do. */
-    void repeats(String id) {
-        twice.add(id);
+    void listTwice(String id) {
+        listedTwice.add(id);
     }
 
     /** Hides it from the list for a while. */
-    Volume takesAway(String id) {
-        return Objects.requireNonNull(disks.remove(id));
+    Volume hideVolume(String id) {
+        return Objects.requireNonNull(volumes.remove(id));
     }
 
     /** Lists it again. */
-    void brings(Volume disk) {
-        disks.put(disk.id(), disk);
+    void unhideVolume(Volume volume) {
+        volumes.put(volume.id(), volume);
     }
 
     /** Removes it, unrequested. */
-    void loses(String id) {
-        disks.remove(id);
+    void removeVolume(String id) {
+        volumes.remove(id);
     }
 
     /** Detaches a volume from its server, unrequested. */
-    void takesOff(String volumeId) {
-        disks.computeIfPresent(volumeId, (id, disk) -> with(disk, disk.sizeGib(), Optional.empty(), true));
+    void detachUnrequested(String volumeId) {
+        volumes.computeIfPresent(volumeId, (id, volume) -> with(volume, volume.sizeGib(), Optional.empty(), true));
     }
 
     /** Sets whether the backup frequency can be chosen. */
-    void lets(boolean choose) {
+    void setPolicyChoice(boolean choose) {
         isChoosable = choose;
     }
 
     /** Sets whether a policy change is only acknowledged without taking effect. */
-    void idles(boolean is) {
+    void setIgnoringPolicyChanges(boolean is) {
         isIdle = is;
     }
 
     /** Runs an event, once, while the backup policy is queried. */
-    void meanwhile(Runnable event) {
-        meanwhile = event;
+    void duringNextPolicyQuery(Runnable event) {
+        duringNextPolicyQuery = event;
     }
 
     @Override
@@ -318,7 +319,7 @@ final class ScriptedAddonProvider
     }
 
     /** Switches a server's backups on or off, as in the provider's own pages. */
-    void backsUp(String serverId, boolean on) {
+    void setBackedUp(String serverId, boolean on) {
         backedUp.put(serverId, on);
     }
 
@@ -334,7 +335,9 @@ final class ScriptedAddonProvider
 
     @Override
     public List<Volume> volumes() {
-        return Stream.concat(disks.values().stream(), disks.values().stream().filter(disk -> twice.contains(disk.id())))
+        return Stream.concat(
+                        volumes.values().stream(),
+                        volumes.values().stream().filter(volume -> listedTwice.contains(volume.id())))
                 .toList();
     }
 
@@ -347,12 +350,13 @@ final class ScriptedAddonProvider
     public ProviderTask attach(String volumeId, String serverId) {
         return answer(
                 "attach " + serverId,
-                () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.of(serverId), true)));
+                () -> change(volumeId, volume -> with(volume, volume.sizeGib(), Optional.of(serverId), true)));
     }
 
     @Override
     public ProviderTask detach(String volumeId) {
-        return answer("detach", () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.empty(), true)));
+        return answer(
+                "detach", () -> change(volumeId, volume -> with(volume, volume.sizeGib(), Optional.empty(), true)));
     }
 
     @Override
@@ -361,14 +365,14 @@ final class ScriptedAddonProvider
             if (isGrowing) {
                 growing.put(volumeId, sizeGib);
             }
-            return change(volumeId, disk -> isGrowing ? disk : with(disk, sizeGib, disk.serverId(), true));
+            return change(volumeId, volume -> isGrowing ? volume : with(volume, sizeGib, volume.serverId(), true));
         });
     }
 
     @Override
     public void deleteVolume(String volumeId) {
         var unused = answer("delete", () -> {
-            disks.remove(volumeId);
+            volumes.remove(volumeId);
             return volumeId;
         });
     }
@@ -394,8 +398,8 @@ final class ScriptedAddonProvider
     @Override
     public Optional<Policy> policy(String serverId) {
         var seen = Optional.ofNullable(policies.get(serverId));
-        var event = meanwhile;
-        meanwhile = () -> {};
+        var event = duringNextPolicyQuery;
+        duringNextPolicyQuery = () -> {};
         event.run();
         return seen;
     }
@@ -430,14 +434,14 @@ final class ScriptedAddonProvider
 
     @Override
     public List<Snapshot> snapshots(String serverId) {
-        return copies.getOrDefault(serverId, List.of()).stream()
-                .filter(copy -> copy.ready() || !isShy)
+        return snapshots.getOrDefault(serverId, List.of()).stream()
+                .filter(snapshot -> snapshot.ready() || !isHidingUnfinishedSnapshots)
                 .toList();
     }
 
     @Override
     public ProviderTask snapshot(String serverId, String name) {
-        return answer("snapshot", () -> copy(serverId, name));
+        return answer("snapshot", () -> createSnapshot(serverId, name));
     }
 
     @Override
@@ -448,7 +452,7 @@ final class ScriptedAddonProvider
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {
         var unused = answer("delete snapshot", () -> {
-            losesCopy(snapshotId);
+            removeSnapshot(snapshotId);
             return snapshotId;
         });
     }
@@ -470,14 +474,14 @@ final class ScriptedAddonProvider
 
     @Override
     public boolean isKept(String serverId, String address) {
-        return loose.contains(address) || AdditionalAddresses.super.isKept(serverId, address);
+        return unassigned.contains(address) || AdditionalAddresses.super.isKept(serverId, address);
     }
 
     @Override
     public void releaseAddress(String serverId, String address) {
         var unused = answer("release " + address, () -> {
-            losesAddress(address);
-            loose.remove(address);
+            removeAddress(address);
+            unassigned.remove(address);
             return address;
         });
     }
@@ -547,21 +551,21 @@ final class ScriptedAddonProvider
     }
 
     private interface Change {
-        Volume of(Volume disk);
+        Volume of(Volume volume);
     }
 
     private ProviderTask change(String id, Change change) {
-        var disk = disks.get(id);
-        if (disk == null) {
+        var volume = volumes.get(id);
+        if (volume == null) {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id);
         }
-        disks.put(id, change.of(disk));
-        return new ProviderTask("task-" + asked.size());
+        volumes.put(id, change.of(volume));
+        return new ProviderTask("task-" + requests.size());
     }
 
     private <T> T answer(String what, Supplier<T> action) {
-        asked.add(what);
-        return answer(fates.poll(), action);
+        requests.add(what);
+        return answer(nextOutcomes.poll(), action);
     }
 
     private static <T> T answer(@Nullable ScriptedOutcome scriptedOutcome, Supplier<T> action) {
@@ -583,11 +587,11 @@ final class ScriptedAddonProvider
     }
 
     private Volume make(ResourceTag resourceTag, String region, int sizeGib) {
-        var id = "disk-" + ++numbers;
-        var disk = new Volume(
+        var id = "volume-" + ++numbers;
+        var volume = new Volume(
                 id, Optional.of(resourceTag), resourceTag.text(), sizeGib, region, Optional.empty(), !isSlow);
-        disks.put(id, disk);
-        return disk;
+        volumes.put(id, volume);
+        return volume;
     }
 
     private Address give(String serverId, boolean isReady) {
@@ -598,18 +602,18 @@ final class ScriptedAddonProvider
         return address;
     }
 
-    private ProviderTask copy(String serverId, String name) {
-        var all = new ArrayList<>(copies.getOrDefault(serverId, List.of()));
+    private ProviderTask createSnapshot(String serverId, String name) {
+        var all = new ArrayList<>(snapshots.getOrDefault(serverId, List.of()));
         if (keeping == Keeping.WITH_BACKUPS) {
             all.clear();
         }
         var id = "snap-" + ++numbers;
-        all.add(new Snapshot(id, name, copyMib, !isSlow, Instant.parse("2026-11-10T12:00:00Z")));
-        copies.put(serverId, List.copyOf(all));
-        return new ProviderTask("task-" + asked.size());
+        all.add(new Snapshot(id, name, snapshotMib, !isSlow, Instant.parse("2026-11-10T12:00:00Z")));
+        snapshots.put(serverId, List.copyOf(all));
+        return new ProviderTask("task-" + requests.size());
     }
 
-    private static Volume with(Volume disk, int sizeGib, Optional<String> serverId, boolean isReady) {
-        return new Volume(disk.id(), disk.mark(), disk.name(), sizeGib, disk.region(), serverId, isReady);
+    private static Volume with(Volume volume, int sizeGib, Optional<String> serverId, boolean isReady) {
+        return new Volume(volume.id(), volume.mark(), volume.name(), sizeGib, volume.region(), serverId, isReady);
     }
 }

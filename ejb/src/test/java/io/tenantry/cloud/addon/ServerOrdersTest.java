@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server with backups, a volume and addresses, ordered at once: all of it or nothing. */
@@ -25,126 +26,134 @@ class ServerOrdersTest {
             new ProvisioningTarget.Placement(ScriptedAddonProvider.ACCOUNT, "fra", "small", "plain");
     private static final Currency EUR = Currency.getInstance("EUR");
 
-    private static AddonOrderFixture room;
+    private static AddonOrderFixture orderFixture;
 
     @BeforeAll
     static void open() {
-        room = new AddonOrderFixture("showroom");
-        room.publish();
+        orderFixture = new AddonOrderFixture("showroom");
+        orderFixture.publish();
+    }
+
+    @BeforeEach
+    void completeEarlierOrders() {
+        orderFixture.addonFixture.work();
+        orderFixture.completeOrders();
     }
 
     @Test
-    void allOfItWaitsForItsServerAndComesUpWithIt() {
-        var customer = room.customer("10");
-        var asked = room.addonFixture.provider.asked().size();
-        var service = room.ordered(customer, room.everything());
-        assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0.036"));
-        room.addonFixture.work(3);
-        assertThat(room.state(service)).isEqualTo("PROVISIONING");
-        assertThat(room.options(service, "kind || ' ' || state || ' ' || quantity"))
+    void activatesAllAddonsWithTheirServer() {
+        var customer = orderFixture.customer("10");
+        var asked = orderFixture.addonFixture.provider.requests().size();
+        var service = orderFixture.ordered(customer, orderFixture.allAddons());
+        assertThat(orderFixture.reserved(customer)).isEqualTo(orderFixture.addonFixture.billingFixture.money("0.036"));
+        orderFixture.addonFixture.work(3);
+        assertThat(orderFixture.state(service)).isEqualTo("PROVISIONING");
+        assertThat(orderFixture.addons(service, "kind || ' ' || state || ' ' || quantity"))
                 .containsExactly("ADDRESS ORDERED 1", "ADDRESS ORDERED 1", "BACKUP ORDERED 1", "VOLUME ORDERED 10");
-        assertThat(room.addonFixture.provider.asked()).hasSize(asked);
-        assertThat(room.addonFixture.violations()).isEmpty();
+        assertThat(orderFixture.addonFixture.provider.requests()).hasSize(asked);
+        assertThat(orderFixture.addonFixture.violations()).isEmpty();
 
-        room.settle();
-        assertThat(room.options(service, "kind || ' ' || state || ' ' || attached || ' ' || coalesce(policy, '-')"))
+        orderFixture.completeOrders();
+        assertThat(orderFixture.addons(
+                        service, "kind || ' ' || state || ' ' || attached || ' ' || coalesce(policy, '-')"))
                 .containsExactly(
                         "ADDRESS ACTIVE false -",
                         "ADDRESS ACTIVE false -",
                         "BACKUP ACTIVE false DAILY",
                         "VOLUME ACTIVE true -");
-        assertThat(room.options(service, "name")).contains("backups", "web-data");
-        assertThat(room.options(service, "coalesce(provider_ref, '-')").subList(0, 2))
+        assertThat(orderFixture.addons(service, "name")).contains("backups", "web-data");
+        assertThat(orderFixture.addons(service, "coalesce(provider_ref, '-')").subList(0, 2))
                 .doesNotHaveDuplicates()
                 .doesNotContain("-");
-        assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0"));
-        assertThat(room.addonFixture.billingFixture.balance(customer.wallet()))
-                .isEqualTo(room.addonFixture.billingFixture.money("9.982"));
-        assertThat(room.addonFixture.parked()).isEmpty();
-        assertThat(room.addonFixture.violations()).isEmpty();
+        assertThat(orderFixture.reserved(customer)).isEqualTo(orderFixture.addonFixture.billingFixture.money("0"));
+        assertThat(orderFixture.addonFixture.billingFixture.balance(customer.wallet()))
+                .isEqualTo(orderFixture.addonFixture.billingFixture.money("9.982"));
+        assertThat(orderFixture.addonFixture.parked()).isEmpty();
+        assertThat(orderFixture.addonFixture.violations()).isEmpty();
     }
 
     @Test
-    void addressesAreAskedForOneAfterTheOther() {
-        var customer = room.customer("10");
-        room.addonFixture.provider.slow(true);
-        var service = room.ordered(customer, new AddonSelection(List.of(Extra.addresses(2, Optional.empty()))));
-        var asked = room.addonFixture.provider.asked().size();
-        room.addonFixture.work();
-        room.settle();
-        assertThat(room.addonFixture.provider.asked()).hasSize(asked + 1);
-        assertThat(room.options(service, "state || ' ' || (known_addresses is not null)"))
+    void requestsAddressesOneAfterAnother() {
+        var customer = orderFixture.customer("10");
+        orderFixture.addonFixture.provider.setSlow(true);
+        var service = orderFixture.ordered(customer, new AddonSelection(List.of(Extra.addresses(2, Optional.empty()))));
+        var asked = orderFixture.addonFixture.provider.requests().size();
+        orderFixture.addonFixture.work();
+        orderFixture.completeOrders();
+        assertThat(orderFixture.addonFixture.provider.requests()).hasSize(asked + 1);
+        assertThat(orderFixture.addons(service, "state || ' ' || (known_addresses is not null)"))
                 .containsExactlyInAnyOrder("ORDERED true", "ORDERED false");
-        room.addonFixture.provider.ready();
-        room.addonFixture.work(4);
-        assertThat(room.options(service, "state")).containsExactlyInAnyOrder("ACTIVE", "ORDERED");
-        room.addonFixture.provider.ready();
-        room.addonFixture.work(2);
-        room.addonFixture.provider.slow(false);
-        assertThat(room.options(service, "state")).containsOnly("ACTIVE");
-        assertThat(room.options(service, "provider_ref")).doesNotHaveDuplicates();
-        assertThat(room.addonFixture.parked()).isEmpty();
-        assertThat(room.addonFixture.violations()).isEmpty();
+        orderFixture.addonFixture.provider.completePending();
+        orderFixture.addonFixture.work(4);
+        assertThat(orderFixture.addons(service, "state")).containsExactlyInAnyOrder("ACTIVE", "ORDERED");
+        orderFixture.addonFixture.provider.completePending();
+        orderFixture.addonFixture.work(2);
+        orderFixture.addonFixture.provider.setSlow(false);
+        assertThat(orderFixture.addons(service, "state")).containsOnly("ACTIVE");
+        assertThat(orderFixture.addons(service, "provider_ref")).doesNotHaveDuplicates();
+        assertThat(orderFixture.addonFixture.parked()).isEmpty();
+        assertThat(orderFixture.addonFixture.violations()).isEmpty();
     }
 
     @Test
-    void whatTheServerFailsWithFailsToo() {
-        var customer = room.customer("10");
-        var service = room.ordered(customer, room.everything());
-        room.addonFixture.work();
-        var asked = room.addonFixture.provider.asked().size();
-        room.addonFixture.provider.all(ProviderServer.State.FAILED);
-        room.addonFixture.work(3);
-        assertThat(room.state(service)).isEqualTo("FAILED");
-        assertNothingCame(customer, service, asked);
+    void failsAddonsWithTheirServer() {
+        var customer = orderFixture.customer("10");
+        var service = orderFixture.ordered(customer, orderFixture.allAddons());
+        orderFixture.addonFixture.work();
+        var asked = orderFixture.addonFixture.provider.requests().size();
+        orderFixture.addonFixture.provider.setServerStates(ProviderServer.State.FAILED);
+        orderFixture.addonFixture.work(3);
+        assertThat(orderFixture.state(service)).isEqualTo("FAILED");
+        assertNothingDelivered(customer, service, asked);
     }
 
     @Test
-    void whatWaitsForAServerOfWhichNobodyKnowsIsGivenUpWithIt() {
-        var customer = room.customer("10");
-        var service = room.ordered(customer, room.everything());
-        var asked = room.addonFixture.provider.asked().size();
-        room.addonFixture.provider.shows("stray-1", service);
-        room.addonFixture.provider.shows("stray-2", service);
-        room.addonFixture.work(3);
-        assertThat(room.state(service)).isEqualTo("UNKNOWN");
-        assertThat(room.options(service, "state")).containsOnly("ORDERED");
-        assertThat(room.addonFixture.violations()).isEmpty();
-        room.giveUp(service);
-        room.addonFixture.work(2);
-        assertNothingCame(customer, service, asked);
+    void givesUpAddonsWithAnUnclearServer() {
+        var customer = orderFixture.customer("10");
+        var service = orderFixture.ordered(customer, orderFixture.allAddons());
+        var asked = orderFixture.addonFixture.provider.requests().size();
+        orderFixture.addonFixture.provider.addServer("stray-1", service);
+        orderFixture.addonFixture.provider.addServer("stray-2", service);
+        orderFixture.addonFixture.work(3);
+        assertThat(orderFixture.state(service)).isEqualTo("UNKNOWN");
+        assertThat(orderFixture.addons(service, "state")).containsOnly("ORDERED");
+        assertThat(orderFixture.addonFixture.violations()).isEmpty();
+        orderFixture.giveUp(service);
+        orderFixture.addonFixture.work(2);
+        assertNothingDelivered(customer, service, asked);
     }
 
-    private static void assertNothingCame(Customer customer, UUID service, int asked) {
-        assertThat(room.options(service, "state")).hasSize(4).containsOnly("FAILED");
-        assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0"));
-        assertThat(room.addonFixture.billingFixture.balance(customer.wallet()))
-                .isEqualTo(room.addonFixture.billingFixture.money("10"));
-        assertThat(room.addonFixture.provider.asked()).hasSize(asked);
-        assertThat(room.addonFixture.violations()).isEmpty();
+    private static void assertNothingDelivered(Customer customer, UUID service, int asked) {
+        assertThat(orderFixture.addons(service, "state")).hasSize(4).containsOnly("FAILED");
+        assertThat(orderFixture.reserved(customer)).isEqualTo(orderFixture.addonFixture.billingFixture.money("0"));
+        assertThat(orderFixture.addonFixture.billingFixture.balance(customer.wallet()))
+                .isEqualTo(orderFixture.addonFixture.billingFixture.money("10"));
+        assertThat(orderFixture.addonFixture.provider.requests()).hasSize(asked);
+        assertThat(orderFixture.addonFixture.violations()).isEmpty();
     }
 
     @Test
-    void withTooLittleForTheSumNothingRemains() {
-        var enoughForTwo = room.customer("0.03");
+    void ordersNothingWithInsufficientFundsForTheTotal() {
+        var enoughForTwo = orderFixture.customer("0.03");
         assertRefused(
                 enoughForTwo,
-                room.everything(),
+                orderFixture.allAddons(),
                 AddonType.BACKUP,
-                new AddonOutcome.InsufficientFunds(room.addonFixture.billingFixture.money("0.006")));
-        var enoughForNone = room.customer("0.01");
-        assertThat(room.order(enoughForNone, room.everything()))
-                .isEqualTo(
-                        new ServiceOrders.Outcome.InsufficientFunds(room.addonFixture.billingFixture.money("0.026")));
-        assertNothingIsOrdered(enoughForNone);
-        assertThat(room.order(enoughForTwo, AddonSelection.NONE)).isInstanceOf(ServiceOrders.Outcome.Done.class);
+                new AddonOutcome.InsufficientFunds(orderFixture.addonFixture.billingFixture.money("0.006")));
+        var enoughForNone = orderFixture.customer("0.01");
+        assertThat(orderFixture.order(enoughForNone, orderFixture.allAddons()))
+                .isEqualTo(new ServiceOrders.Outcome.InsufficientFunds(
+                        orderFixture.addonFixture.billingFixture.money("0.026")));
+        assertNothingOrdered(enoughForNone);
+        assertThat(orderFixture.order(enoughForTwo, AddonSelection.NONE))
+                .isInstanceOf(ServiceOrders.Outcome.Done.class);
     }
 
     @Test
-    void whatCostsAnotherPriceByNowIsRefused() {
+    void refusesAnOrderAtAnotherPrice() {
         var other = new AddonOrderFixture("showroom-dear");
         other.publish();
-        var addonSelection = other.everything();
+        var addonSelection = other.allAddons();
         other.addonFixture.billingFixture.clock.stopAt(AddonFixture.NOON.plusSeconds(60));
         other.addonFixture.publish(AddonType.VOLUME, "0.146");
         var customer = other.customer("10");
@@ -153,25 +162,26 @@ class ServerOrdersTest {
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(AddonType.VOLUME))
                 .satisfies(refused -> assertThat(refused.why()).isEqualTo(new AddonOutcome.PriceChanged()));
         assertThat(other.rows("service", "wallet_id", customer.wallet())).isZero();
-        assertThat(other.order(customer, other.everything())).isInstanceOf(ServiceOrders.Outcome.Done.class);
+        assertThat(other.order(customer, other.allAddons())).isInstanceOf(ServiceOrders.Outcome.Done.class);
     }
 
     @Test
-    void repeatedItIsTheSameAndWithAnythingElseItIsRefused() {
-        var customer = room.customer("10");
-        var first = room.order(customer, room.everything(), "my key");
-        assertThat(room.order(customer, room.everything(), "my key")).isEqualTo(first);
+    void returnsTheSameServiceForARepeatedKeyAndRefusesAnotherSelection() {
+        var customer = orderFixture.customer("10");
+        var first = orderFixture.order(customer, orderFixture.allAddons(), "my key");
+        assertThat(orderFixture.order(customer, orderFixture.allAddons(), "my key"))
+                .isEqualTo(first);
         var service = ((ServiceOrders.Outcome.Done) first).serviceId();
-        assertThat(room.options(service, "state")).hasSize(4);
-        assertThat(room.held(customer)).isEqualTo(room.addonFixture.billingFixture.money("0.036"));
-        assertThatThrownBy(() -> room.order(customer, AddonSelection.NONE, "my key"))
+        assertThat(orderFixture.addons(service, "state")).hasSize(4);
+        assertThat(orderFixture.reserved(customer)).isEqualTo(orderFixture.addonFixture.billingFixture.money("0.036"));
+        assertThatThrownBy(() -> orderFixture.order(customer, AddonSelection.NONE, "my key"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void whatThatPlaceHasNotIsRefused() {
-        var customer = room.customer("10");
-        var most = room.addonFixture.provider.addressesMax();
+    void refusesAddonsUnavailableInTheRegion() {
+        var customer = orderFixture.customer("10");
+        var most = orderFixture.addonFixture.provider.addressesMax();
         var tooMany = new AddonSelection(List.of(Extra.addresses(most + 1, Optional.empty())));
         assertRefused(customer, tooMany, AddonType.ADDRESS, new AddonOutcome.NotSupported());
         var tiny = new AddonSelection(List.of(Extra.volume(9, Optional.empty())));
@@ -186,32 +196,32 @@ class ServerOrdersTest {
 
     private static void assertRefused(
             Customer customer, AddonSelection addonSelection, AddonType kind, AddonOutcome why) {
-        assertThatThrownBy(() -> room.order(customer, addonSelection))
+        assertThatThrownBy(() -> orderFixture.order(customer, addonSelection))
                 .asInstanceOf(InstanceOfAssertFactories.type(AddonRefusedException.class))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(kind))
                 .satisfies(refused -> assertThat(refused.why()).isEqualTo(why));
-        assertNothingIsOrdered(customer);
+        assertNothingOrdered(customer);
     }
 
-    private static void assertNothingIsOrdered(Customer customer) {
-        assertThat(room.rows("service", "wallet_id", customer.wallet())).isZero();
-        assertThat(room.rows("addon", "wallet_id", customer.wallet())).isZero();
-        assertThat(room.rows("wallet_reservation", "wallet_id", customer.wallet()))
+    private static void assertNothingOrdered(Customer customer) {
+        assertThat(orderFixture.rows("service", "wallet_id", customer.wallet())).isZero();
+        assertThat(orderFixture.rows("addon", "wallet_id", customer.wallet())).isZero();
+        assertThat(orderFixture.rows("wallet_reservation", "wallet_id", customer.wallet()))
                 .isZero();
     }
 
     @Test
-    void whoMayNotOrderThereOrdersNothing() {
-        var customer = room.customer("10");
+    void refusesAnOrderWithoutPermission() {
+        var customer = orderFixture.customer("10");
         var eve = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         var stranger = new Customer(customer.organization(), eve, customer.wallet());
-        var addonSelection = room.everything();
-        assertThatThrownBy(() -> room.order(stranger, addonSelection)).isInstanceOf(NotFoundException.class);
-        assertNothingIsOrdered(customer);
+        var addonSelection = orderFixture.allAddons();
+        assertThatThrownBy(() -> orderFixture.order(stranger, addonSelection)).isInstanceOf(NotFoundException.class);
+        assertNothingOrdered(customer);
     }
 
     @Test
-    void eachKindIsSortedOnceAndWrittenAlike() {
+    void normalizesTheOrderOfSelectedAddons() {
         var disk = Extra.volume(10, Optional.empty());
         var address = Extra.addresses(1, Optional.empty());
         assertThat(new AddonSelection(List.of(disk, address)))
@@ -223,29 +233,31 @@ class ServerOrdersTest {
     }
 
     @Test
-    void aVolumeIsCalledAfterItsServerWithANameThatItMayHave() {
+    void derivesAValidVolumeNameFromTheHostname() {
         assertThat(ServerOrders.volumeName("web.example.net")).isEqualTo("web.example.net-data");
         var longest = ServerOrders.volumeName("a".repeat(63));
         assertThat(longest).endsWith("a-data").matches(VolumeOrders::isName);
     }
 
     @Test
-    void offeredIsWhatThePlaceCanDoAndHasAPriceFor() {
-        var offered = room.addonFixture.billingFixture.in(() -> room.offers.offered(Optional.of(PLACE), EUR));
+    void offersSupportedAddonsWithAPrice() {
+        var offered =
+                orderFixture.addonFixture.billingFixture.in(() -> orderFixture.offers.offered(Optional.of(PLACE), EUR));
         assertThat(offered.backups())
                 .extracting(one -> one.retention().policy())
                 .containsExactly(Optional.of(Policy.DAILY), Optional.of(Policy.WEEKLY));
         assertThat(offered.volume())
                 .map(AddonPricing.Offer::unit)
-                .contains(room.addonFixture.billingFixture.money("0.073"));
+                .contains(orderFixture.addonFixture.billingFixture.money("0.073"));
         assertThat(offered.address())
                 .map(AddonPricing.Offer::unit)
-                .contains(room.addonFixture.billingFixture.money("0.73"));
-        assertThat(offered.addressesMax()).isEqualTo(room.addonFixture.provider.addressesMax());
-        assertThat(room.addonFixture.billingFixture.in(() -> room.offers.offered(Optional.empty(), EUR)))
+                .contains(orderFixture.addonFixture.billingFixture.money("0.73"));
+        assertThat(offered.addressesMax()).isEqualTo(orderFixture.addonFixture.provider.addressesMax());
+        assertThat(orderFixture.addonFixture.billingFixture.in(
+                        () -> orderFixture.offers.offered(Optional.empty(), EUR)))
                 .matches(AddonOffers.Offered::isNothing);
-        assertThat(room.addonFixture.billingFixture.in(
-                        () -> room.offers.offered(Optional.of(PLACE), Currency.getInstance("USD"))))
+        assertThat(orderFixture.addonFixture.billingFixture.in(
+                        () -> orderFixture.offers.offered(Optional.of(PLACE), Currency.getInstance("USD"))))
                 .matches(AddonOffers.Offered::isNothing);
         var bare = new AddonOrderFixture("showroom-bare");
         assertThat(bare.addonFixture.billingFixture.in(() -> bare.offers.offered(Optional.of(PLACE), EUR)))

@@ -26,7 +26,7 @@ class SnapshotConstraintsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
+        addonFixture.provider.setSlow(false);
     }
 
     @AfterEach
@@ -35,11 +35,11 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptApartOutlivesItsServerAndGoesOnCosting() {
-        addonFixture.provider.keeps(Keeping.STANDALONE);
+    void chargesAStandaloneSnapshotAfterItsServerEnded() {
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
-        addonFixture.end(server);
+        var snapshot = addonFixture.createSnapshot(server).service();
+        addonFixture.terminate(server);
         assertThat(addonFixture.state(snapshot)).isEqualTo("ACTIVE");
         addonFixture.charge(HOUR.multipliedBy(2));
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
@@ -53,19 +53,19 @@ class SnapshotConstraintsTest {
 
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).isEmpty();
         addonFixture.charge(HOUR);
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
     }
 
     @Test
-    void whatIsKeptWithItsServerEndsWithIt() {
-        addonFixture.provider.keeps(Keeping.WITH_SERVER);
+    void endsASnapshotKeptWithItsServer() {
+        addonFixture.provider.setKeeping(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(90)));
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
         addonFixture.charge(HOUR.multipliedBy(5));
@@ -73,59 +73,59 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void oneThatIsBeingMadeWhenItsServerEndsCostsNothing() {
+    void chargesNothingForASnapshotUnfinishedWhenItsServerEnds() {
         for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.STANDALONE}) {
-            addonFixture.provider.keeps(keeping);
+            addonFixture.provider.setKeeping(keeping);
             var server = addonFixture.server("10");
-            var id = AddonFixture.done(addonFixture.snap(server));
-            addonFixture.end(server);
+            var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
+            addonFixture.terminate(server);
             addonFixture.work(2);
             assertThat(addonFixture.state(id)).as("%s", keeping).isEqualTo("FAILED");
-            assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+            assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
             assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
         }
     }
 
     @Test
-    void whereItIsKeptWithBackupsTheyHaveToBeOn() {
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+    void requiresBackupsForSnapshotsKeptWithThem() {
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
         assertThat(choice(server).isLackingBackups()).isTrue();
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.NeedsBackups());
-        backedUp(server);
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.NeedsBackups());
+        switchOnBackups(server);
         assertThat(choice(server).isOffered()).isTrue();
-        assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderSnapshot(server)).isInstanceOf(AddonOutcome.Done.class);
     }
 
     @Test
-    void whereThereIsOneSlotTheOneThatIsThereIsNotLostUnasked() {
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+    void replacesTheOnlySnapshotOnlyOnRequest() {
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
-        backedUp(server);
-        var first = addonFixture.snapshot(server).service();
+        switchOnBackups(server);
+        var first = addonFixture.createSnapshot(server).service();
         assertThat(choice(server).isTaken()).isTrue();
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.LimitReached());
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.LimitReached());
 
-        var before = addonFixture.provider.asked().size();
+        var before = addonFixture.provider.requests().size();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(first));
         assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
 
-        var second = addonFixture.snapshot(server).service();
+        var second = addonFixture.createSnapshot(server).service();
         assertThat(addonFixture.state(second)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.provider.copiesOf(first)).isEmpty();
+        assertThat(addonFixture.provider.snapshotsOf(first)).isEmpty();
         addonFixture.charge(HOUR.multipliedBy(2));
         assertThat(charged(first, server)).isEqualTo("0.00300000 EUR");
         assertThat(charged(second, server)).isEqualTo("0.00600000 EUR");
     }
 
     @Test
-    void whatIsKeptWithBackupsEndsWithThem() {
-        addonFixture.provider.keeps(Keeping.WITH_BACKUPS);
+    void endsASnapshotKeptWithBackups() {
+        addonFixture.provider.setKeeping(Keeping.WITH_BACKUPS);
         var server = addonFixture.server("10");
-        backedUp(server);
-        var snapshot = addonFixture.snapshot(server).service();
+        switchOnBackups(server);
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
         assertThat(addonFixture.timeline(server)).contains("snapshot_gone");
@@ -135,42 +135,42 @@ class SnapshotConstraintsTest {
     }
 
     @Test
-    void whatIsKeptOtherwiseDoesNotEndWithBackups() {
-        addonFixture.provider.keeps(Keeping.WITH_SERVER);
+    void keepsOtherSnapshotsWhenBackupsAreSwitchedOff() {
+        addonFixture.provider.setKeeping(Keeping.WITH_SERVER);
         var server = addonFixture.server("10");
-        backedUp(server);
-        var snapshot = addonFixture.snapshot(server).service();
+        switchOnBackups(server);
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void oneAtATimeAndTenAtMost() {
-        addonFixture.provider.keeps(Keeping.STANDALONE);
+    void allowsOneOrderAtATimeUpToTenSnapshots() {
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
         var server = addonFixture.server("10");
-        assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderSnapshot(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         for (var i = 1; i < 10; i++) {
-            addonFixture.snapshot(server);
+            addonFixture.createSnapshot(server);
         }
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.TooMany(10));
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.TooMany(10));
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.of(server.service())))
                 .hasSize(10);
     }
 
     @Test
-    void whatIsNotOfferedOrHasAnotherPriceOrNameIsNotTaken() {
-        addonFixture.provider.keeps(Keeping.STANDALONE);
+    void refusesUnofferedSnapshotsOtherPricesAndInvalidNames() {
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
         var server = addonFixture.server("10");
-        assertThat(take(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());
-        assertThat(take(addonFixture, server, "<b>")).isEqualTo(new AddonOutcome.BadName());
+        assertThat(order(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());
+        assertThat(order(addonFixture, server, "<b>")).isEqualTo(new AddonOutcome.BadName());
         var other = new AddonFixture("shed-rules-bare");
-        assertThat(take(other, other.server("10"), "before")).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(order(other, other.server("10"), "before")).isEqualTo(new AddonOutcome.NotOffered());
     }
 
-    private static AddonOutcome take(AddonFixture where, Rented server, String name) {
+    private static AddonOutcome order(AddonFixture where, Rented server, String name) {
         return where.billingFixture.in(
                 () -> where.snapshots.take(UUID.randomUUID(), server.service(), name, UUID.randomUUID()));
     }
@@ -179,8 +179,8 @@ class SnapshotConstraintsTest {
         return addonFixture.billingFixture.in(() -> addonFixture.copies.choice(server.service()));
     }
 
-    private static void backedUp(Rented server) {
-        AddonFixture.done(addonFixture.backUp(server));
+    private static void switchOnBackups(Rented server) {
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
     }
 

@@ -17,7 +17,7 @@ class SnapshotsMeanwhileTest {
         addonFixture = new AddonFixture("shed-meanwhile");
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
-        addonFixture.provider.keeps(Keeping.STANDALONE);
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
     }
 
     @AfterEach
@@ -26,73 +26,73 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void itIsTakenWhenItsServerIsChangedAndNotMeanwhile() {
+    void takesASnapshotAfterAResize() {
         var server = addonFixture.server("10");
-        addonFixture.changing(server, "RESIZE");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.setPendingOperation(server, "RESIZE");
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(10);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.changing(server, null);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void itIsDeletedAlsoWhileItsServerIsChanged() {
+    void deletesASnapshotDuringAResize() {
         var server = addonFixture.server("10");
-        var id = addonFixture.snapshot(server).service();
-        addonFixture.changing(server, "RESIZE");
+        var id = addonFixture.createSnapshot(server).service();
+        addonFixture.setPendingOperation(server, "RESIZE");
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(id));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(id)).isEmpty();
-        addonFixture.changing(server, null);
+        assertThat(addonFixture.provider.snapshotsOf(id)).isEmpty();
+        addonFixture.setPendingOperation(server, null);
     }
 
     @Test
-    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+    void refusesARestoreDuringARebuildOrRescue() {
         var server = addonFixture.server("10");
-        var id = addonFixture.snapshot(server).service();
-        addonFixture.changing(server, "REBUILD");
+        var id = addonFixture.createSnapshot(server).service();
+        addonFixture.setPendingOperation(server, "REBUILD");
         assertThat(restore(id)).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.changing(server, null);
-        addonFixture.rescued(server, true);
+        addonFixture.setPendingOperation(server, null);
+        addonFixture.setRescued(server, true);
         assertThat(restore(id)).isEqualTo(new AddonOutcome.Busy());
-        addonFixture.rescued(server, false);
+        addonFixture.setRescued(server, false);
         assertThat(restore(id)).isEqualTo(new AddonOutcome.Done(id));
         addonFixture.work(2);
     }
 
     @Test
-    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+    void expectsAnotherHostKeyAfterARestore() {
         var server = addonFixture.server("10");
-        var id = addonFixture.snapshot(server).service();
+        var id = addonFixture.createSnapshot(server).service();
         restore(id);
         addonFixture.work();
-        assertThat(addonFixture.begunAnew).doesNotContain(server.service());
+        assertThat(addonFixture.rebuiltServers).doesNotContain(server.service());
         addonFixture.work();
-        assertThat(addonFixture.begunAnew).contains(server.service());
+        assertThat(addonFixture.rebuiltServers).contains(server.service());
     }
 
     @Test
-    void oneThingAtATimeIsDoneToAServer() {
+    void allowsOneOperationOnAServerAtATime() {
         var server = addonFixture.server("10");
-        AddonFixture.done(addonFixture.backUp(server));
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         addonFixture.read();
-        var first = addonFixture.snapshot(server).service();
-        var second = addonFixture.snapshot(server).service();
+        var first = addonFixture.createSnapshot(server).service();
+        var second = addonFixture.createSnapshot(server).service();
 
         assertThat(restore(first)).isEqualTo(new AddonOutcome.Done(first));
         assertThat(restore(second)).isEqualTo(new AddonOutcome.Busy());
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.backups.restore(server.service(), "copy-1")))
                 .isEqualTo(new AddonOutcome.Busy());
-        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
 
-        var third = AddonFixture.done(addonFixture.snap(server));
+        var third = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         assertThat(restore(first)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
         assertThat(addonFixture.state(third)).isEqualTo("ACTIVE");
@@ -101,57 +101,58 @@ class SnapshotsMeanwhileTest {
     }
 
     @Test
-    void whatHasAnothersMarkIsNeitherCopiedNorPutBack() {
+    void neitherTakesNorRestoresSnapshotsOfAServerWithAnotherTag() {
         var server = addonFixture.server("10");
-        var id = addonFixture.snapshot(server).service();
-        addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
-        var before = addonFixture.provider.asked().size();
+        var id = addonFixture.createSnapshot(server).service();
+        addonFixture.provider.reassignServerId(addonFixture.serverIdOf(server), UUID.randomUUID());
+        var before = addonFixture.provider.requests().size();
         restore(id);
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_refused");
 
-        var other = AddonFixture.done(addonFixture.snap(server));
+        var other = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(other)).isEqualTo("FAILED");
         assertThat(addonFixture.charged(other, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
     }
 
     @Test
-    void ofAnotherWhoGotTheServersNumberNoSnapshotIsDeleted() {
+    void doesNotDeleteSnapshotsOfAReusedServerId() {
         var server = addonFixture.server("10");
-        var id = addonFixture.snapshot(server).service();
-        var number = addonFixture.number(server);
-        addonFixture.giveNumberAway(id);
+        var id = addonFixture.createSnapshot(server).service();
+        var number = addonFixture.serverIdOf(server);
+        addonFixture.reassignServerId(id);
         var others = UUID.randomUUID();
-        addonFixture.provider.copyAppears(others, number);
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.addUnorderedSnapshot(others, number);
+        var before = addonFixture.provider.requests().size();
         addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(id));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(id))
-                .as("it outlives its server, and is ours")
+        assertThat(addonFixture.provider.snapshotsOf(id))
+                .as("it outlives its server and is ours")
                 .isEmpty();
-        assertThat(addonFixture.provider.copiesOf(others)).as("another's").hasSize(1);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1).endsWith("delete snapshot");
-        addonFixture.pass(AddonRepository.GRACE.plusSeconds(1));
+        assertThat(addonFixture.provider.snapshotsOf(others)).as("another's").hasSize(1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1).endsWith("delete snapshot");
+        addonFixture.advance(AddonRepository.GRACE.plusSeconds(1));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
     }
 
     @Test
-    void aSnapshotThatWaitedWhileItsServersNumberWasGivenAwayIsTakenOfNobodys() {
+    void doesNotTakeASnapshotOfAReusedServerId() {
         var server = addonFixture.server("10");
-        addonFixture.changing(server, "RESIZE");
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.setPendingOperation(server, "RESIZE");
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work();
-        addonFixture.giveNumberAway(id);
-        var before = addonFixture.provider.asked().size();
-        addonFixture.changing(server, null);
+        addonFixture.reassignServerId(id);
+        var before = addonFixture.provider.requests().size();
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
-        assertThat(addonFixture.provider.asked()).hasSize(before);
-        assertThat(addonFixture.provider.snapshots(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.provider.requests()).hasSize(before);
+        assertThat(addonFixture.provider.snapshots(addonFixture.serverIdOf(server)))
+                .isEmpty();
     }
 
     private static AddonOutcome restore(UUID snapshot) {

@@ -29,11 +29,11 @@ class SnapshotsTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
-        addonFixture.provider.shy(false);
-        addonFixture.provider.copies(2_100);
-        addonFixture.provider.keeps(Keeping.STANDALONE);
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setSlow(false);
+        addonFixture.provider.setHidingUnfinishedSnapshots(false);
+        addonFixture.provider.setSnapshotSize(2_100);
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @AfterEach
@@ -42,21 +42,21 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsFromWhenItIsReadyByTheSizeThatItHasThen() {
+    void chargesTheActualSizeFromTheCompletion() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ORDERED 10");
-        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RESERVED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
 
         addonFixture.charge(HOUR.multipliedBy(2));
-        addonFixture.provider.ready();
+        addonFixture.provider.completePending();
         addonFixture.work();
         assertThat(addonFixture.column(id, "state || ' ' || quantity")).isEqualTo("ACTIVE 3");
         assertThat(addonFixture.column(id, "activated_at - ordered_at")).isEqualTo("02:00:00");
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
         addonFixture.charge(HOUR);
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
@@ -66,9 +66,9 @@ class SnapshotsTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+    void chargesUpToTheRequestedDeletion() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server);
+        var snapshot = addonFixture.createSnapshot(server);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(61)));
         assertThat(delete(snapshot.service())).isEqualTo(new AddonOutcome.Done(snapshot.service()));
@@ -76,9 +76,9 @@ class SnapshotsTest {
         assertThat(delete(snapshot.service())).isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(snapshot.service())).isEmpty();
+        assertThat(addonFixture.provider.snapshotsOf(snapshot.service())).isEmpty();
         assertThat(addonFixture.state(snapshot.service())).isEqualTo("TERMINATING");
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot.service())).isEqualTo("TERMINATED");
         addonFixture.charge(HOUR.multipliedBy(3));
@@ -87,32 +87,32 @@ class SnapshotsTest {
     }
 
     @Test
-    void itIsDeletedAlsoWhenItsServerHasAnotherNumberByNow() {
+    void deletesASnapshotOfAReplacedServer() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "again-of-" + snapshot);
         assertThat(delete(snapshot)).isEqualTo(new AddonOutcome.Done(snapshot));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
-        addonFixture.pass(Duration.ofMinutes(2));
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).isEmpty();
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
     }
 
     @Test
-    void oneWhoseAnswerWasLostIsFoundAtTheServerThatItWasTakenOf() {
+    void findsASnapshotAtTheServerItWasTakenOf() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work();
         addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "again-of-" + id);
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.snapshotsOf(id)).hasSize(1);
     }
 
     @Test
-    void aSizeOfWholeGibibytesIsNotRoundedUp() {
+    void roundsSizesUpToWholeGibibytes() {
         assertThat(SnapshotTransactions.gib(0)).isEqualTo(1);
         assertThat(SnapshotTransactions.gib(1)).isEqualTo(1);
         assertThat(SnapshotTransactions.gib(2_048)).isEqualTo(2);
@@ -120,204 +120,203 @@ class SnapshotsTest {
     }
 
     @Test
-    void oneThatIsLargerThanTheDiskIsPaidForAsItIs() {
+    void chargesTheActualSizeOfASnapshotLargerThanTheDisk() {
         var server = addonFixture.server("10");
-        addonFixture.provider.copies(20 * 1_024);
-        var snapshot = addonFixture.snapshot(server);
+        addonFixture.provider.setSnapshotSize(20 * 1_024);
+        var snapshot = addonFixture.createSnapshot(server);
         assertThat(addonFixture.column(snapshot.service(), "quantity")).isEqualTo("20");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.02000000 EUR");
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void takesOneSnapshotForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
-        assertThat(addonFixture.snap(requestId, server)).isEqualTo(addonFixture.snap(requestId, server));
+        assertThat(addonFixture.orderSnapshot(requestId, server))
+                .isEqualTo(addonFixture.orderSnapshot(requestId, server));
         addonFixture.work(3);
-        assertThat(addonFixture.snap(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
+        assertThat(addonFixture.orderSnapshot(requestId, server)).isEqualTo(new AddonOutcome.Done(requestId));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.copiesOf(requestId)).hasSize(1);
-        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(addonFixture.provider.snapshotsOf(requestId)).hasSize(1);
+        assertThat(addonFixture.reservationStates(requestId)).containsExactly("CAPTURED");
         assertThat(charged(requestId, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
-    void whoHasTooLittleForTheWholeDiskIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsForTheWholeDisk() {
         var server = addonFixture.server("0.025");
-        var before = addonFixture.provider.asked().size();
-        assertThat(addonFixture.snap(server))
+        var before = addonFixture.provider.requests().size();
+        assertThat(addonFixture.orderSnapshot(server))
                 .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.015")));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
     @Test
-    void whatALostAnswerMadeIsFoundByItsMark() {
+    void findsTheSnapshotOfALostResponseByItsResourceTag() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.snapshotsOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
-    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+    void findsTheSnapshotOfADeadWorkerByItsResourceTag() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.snapshotsOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestOnlyAfterTheWaitingTime() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
-        var id = AddonFixture.done(addonFixture.snap(server));
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(3);
-        addonFixture.pass(Duration.ofMinutes(30));
+        addonFixture.advance(Duration.ofMinutes(30));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
 
-        addonFixture.pass(Duration.ofMinutes(31));
+        addonFixture.advance(Duration.ofMinutes(31));
         addonFixture.work(4);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 2);
-        assertThat(addonFixture.provider.copiesOf(id)).hasSize(1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 2);
+        assertThat(addonFixture.provider.snapshotsOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatIsShownOnlyWhenItIsReadyIsWaitedFor() {
+    void waitsForASnapshotListedOnlyWhenReady() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        addonFixture.provider.shy(true);
-        addonFixture.provider.tasks(Progress.running(10));
-        var id = AddonFixture.done(addonFixture.snap(server));
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.setSlow(true);
+        addonFixture.provider.setHidingUnfinishedSnapshots(true);
+        addonFixture.provider.setTaskProgress(Progress.running(10));
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofHours(2));
+        addonFixture.advance(Duration.ofHours(2));
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
 
-        addonFixture.provider.ready();
+        addonFixture.provider.completePending();
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setTaskProgress(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
     }
 
     @Test
-    void howFarTheProviderIsIsKeptAsLongAsItIsAtIt() {
+    void showsTheProgressUntilTheSnapshotIsReady() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        addonFixture.provider.tasks(Progress.running(10));
-        var id = AddonFixture.done(addonFixture.snap(server));
-        assertThat(seen(id).isMeasured()).isFalse();
+        addonFixture.provider.setSlow(true);
+        addonFixture.provider.setTaskProgress(Progress.running(10));
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
+        assertThat(view(id).isMeasured()).isFalse();
         addonFixture.work(2);
-        assertThat(seen(id).percent()).isEqualTo(10);
-        assertThat(seen(id).isMeasured()).isTrue();
+        assertThat(view(id).percent()).isEqualTo(10);
+        assertThat(view(id).isMeasured()).isTrue();
 
-        addonFixture.provider.tasks(Progress.running(60));
+        addonFixture.provider.setTaskProgress(Progress.running(60));
         addonFixture.work();
-        addonFixture.provider.tasks(Progress.running(30));
+        addonFixture.provider.setTaskProgress(Progress.running(30));
         addonFixture.work();
-        assertThat(seen(id).percent()).as("it does not go back").isEqualTo(60);
+        assertThat(view(id).percent()).as("progress never decreases").isEqualTo(60);
 
-        addonFixture.provider.ready();
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.completePending();
+        addonFixture.provider.setTaskProgress(Progress.done());
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(seen(id).percent()).isZero();
+        assertThat(view(id).percent()).isZero();
     }
 
-    private static AddonQuery.AddonView seen(UUID snapshot) {
+    private static AddonQuery.AddonView view(UUID snapshot) {
         return addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedSnapshot() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
         assertThat(addonFixture.timeline(server)).containsExactly("snapshot_ordered", "snapshot_failed");
         assertThat(addonFixture.column(id, "failure")).contains("no such size");
     }
 
     @Test
-    void whatTheProviderBeganAndCouldNotDoCostsNothing() {
+    void chargesNothingForAFailedSnapshot() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        addonFixture.provider.shy(true);
-        addonFixture.provider.tasks(Progress.failed("the disk cannot be read"));
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.setSlow(true);
+        addonFixture.provider.setHidingUnfinishedSnapshots(true);
+        addonFixture.provider.setTaskProgress(Progress.failed("the disk cannot be read"));
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(2);
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
         assertThat(addonFixture.column(id, "failure")).contains("the disk cannot be read");
     }
 
     @Test
-    void whatTakesTooLongIsForAPersonAndCostsNothing() {
+    void parksASnapshotThatIsNotReadyInTime() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderSnapshot(server));
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofHours(4));
+        addonFixture.advance(Duration.ofHours(4));
         addonFixture.work();
         assertThat(addonFixture.parked()).anyMatch(why -> why.contains("is there, but not ready"));
 
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "the vendor says so")))
                 .isTrue();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00000000 EUR");
     }
 
     @Test
-    void itCostsTheAcceptedPrice() {
+    void chargesTheAcceptedPrice() {
         var other = new AddonFixture("shed-snaps-dear");
         other.publish(AddonType.SNAPSHOT, "0.73");
         var server = other.server("10");
-        other.provider.slow(true);
-        var id = AddonFixture.done(other.snap(server));
+        other.provider.setSlow(true);
+        var id = AddonFixture.idOf(other.orderSnapshot(server));
         other.work(2);
         other.billingFixture.clock.stopAt(other.billingFixture.clock.instant().plusSeconds(60));
         other.publish(AddonType.SNAPSHOT, "7.30");
-        other.provider.ready();
+        other.provider.completePending();
         other.work();
         assertThat(other.charged(id, server.wallet())).isEqualTo(other.billingFixture.money("0.003"));
         assertThat(other.violations()).isEmpty();
     }
 
     @Test
-    void aServerIsPutBackToIt() {
+    void restoresAServerFromASnapshot() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server);
+        var snapshot = addonFixture.createSnapshot(server);
         assertThat(restore(snapshot.service())).isEqualTo(new AddonOutcome.Done(snapshot.service()));
         assertThat(restore(snapshot.service())).isEqualTo(new AddonOutcome.Busy());
-        assertThat(delete(snapshot.service()))
-                .as("while its server is put back")
-                .isEqualTo(new AddonOutcome.Busy());
+        assertThat(delete(snapshot.service())).as("during the restore").isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
-        assertThat(addonFixture.provider.asked())
+        assertThat(addonFixture.provider.requests())
                 .endsWith("put back "
                         + addonFixture
                                 .provider
-                                .copiesOf(snapshot.service())
+                                .snapshotsOf(snapshot.service())
                                 .get(0)
                                 .id());
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
@@ -327,39 +326,39 @@ class SnapshotsTest {
     }
 
     @Test
-    void nobodyAsksTwiceToPutOneBack() {
+    void doesNotRepeatARestoreAfterALostResponse() {
         for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
             var server = addonFixture.server("10");
-            var snapshot = addonFixture.snapshot(server);
+            var snapshot = addonFixture.createSnapshot(server);
             restore(snapshot.service());
-            addonFixture.provider.fates(scriptedOutcome);
-            var before = addonFixture.provider.asked().size();
+            addonFixture.provider.nextOutcomes(scriptedOutcome);
+            var before = addonFixture.provider.requests().size();
             addonFixture.work(3);
-            addonFixture.pass(Duration.ofMinutes(2));
+            addonFixture.advance(Duration.ofMinutes(2));
             addonFixture.work();
-            assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+            assertThat(addonFixture.provider.requests()).hasSize(before + 1);
             assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_unsure");
         }
     }
 
     @Test
-    void whatTheProviderCannotPutBackIsSaid() {
+    void recordsARestoreRefusedByTheProvider() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server);
+        var snapshot = addonFixture.createSnapshot(server);
         restore(snapshot.service());
-        addonFixture.provider.tasks(Progress.failed("the copy is broken"));
+        addonFixture.provider.setTaskProgress(Progress.failed("the copy is broken"));
         addonFixture.work(2);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_refused");
     }
 
     @Test
-    void aDeathDuringTheDeletionStillDeletes() {
+    void completesADeletionAfterTheWorkerDied() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server);
+        var snapshot = addonFixture.createSnapshot(server);
         delete(snapshot.service());
-        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
         addonFixture.work(2);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(snapshot.service())).isEqualTo("TERMINATED");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.00300000 EUR");

@@ -21,7 +21,7 @@ class SuspendedTest {
         addonFixture.publish("0.73", "3.65");
         addonFixture.publish(AddonType.SNAPSHOT, "0.73");
         addonFixture.publish(AddonType.ADDRESS, "0.73");
-        addonFixture.provider.keeps(Keeping.STANDALONE);
+        addonFixture.provider.setKeeping(Keeping.STANDALONE);
     }
 
     @AfterEach
@@ -30,62 +30,62 @@ class SuspendedTest {
     }
 
     @Test
-    void nothingMoreIsHadForIt() {
+    void refusesFurtherAddonsForASuspendedServer() {
         var server = addonFixture.server("10");
         var other = addonFixture.server(server.wallet());
-        var volume = addonFixture.volume(other, 10).service();
+        var volume = addonFixture.createVolume(other, 10).service();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume));
         addonFixture.work(3);
-        state(server, "SUSPENDED");
-        assertThat(addonFixture.snap(server)).isEqualTo(SUSPENDED);
-        assertThat(addonFixture.backUp(server)).isEqualTo(SUSPENDED);
-        assertThat(addonFixture.order(server, 10)).isEqualTo(SUSPENDED);
-        assertThat(addonFixture.reachMore(server)).isEqualTo(SUSPENDED);
+        setState(server, "SUSPENDED");
+        assertThat(addonFixture.orderSnapshot(server)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.orderBackups(server)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.orderVolume(server, 10)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.orderAddress(server)).isEqualTo(SUSPENDED);
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(
                         () -> addonFixture.volumes.attach(volume, server.service())))
                 .isEqualTo(SUSPENDED);
     }
 
     @Test
-    void nothingIsPutBackAndAllCanBeDeleted() {
+    void refusesRestoresButAllowsDeletions() {
         var server = addonFixture.server("10");
-        AddonFixture.done(addonFixture.backUp(server));
+        AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         addonFixture.read();
-        var snapshot = addonFixture.snapshot(server).service();
-        state(server, "SUSPENDED");
+        var snapshot = addonFixture.createSnapshot(server).service();
+        setState(server, "SUSPENDED");
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(SUSPENDED);
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(
                         () -> addonFixture.backups.restore(server.service(), "copy-1")))
                 .isEqualTo(SUSPENDED);
-        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.changePolicy(server, Policy.WEEKLY)).isEqualTo(SUSPENDED);
 
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.delete(snapshot)))
                 .isEqualTo(new AddonOutcome.Done(snapshot));
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.backups.switchOff(server.service())))
                 .isInstanceOf(AddonOutcome.Done.class);
         addonFixture.work(3);
-        assertThat(addonFixture.provider.copiesOf(snapshot)).isEmpty();
+        assertThat(addonFixture.provider.snapshotsOf(snapshot)).isEmpty();
     }
 
     @Test
-    void whatWasToBePutBackWaitsUntilItIsSuspendedNoMore() {
+    void postponesARestoreDuringASuspension() {
         var server = addonFixture.server("10");
-        var snapshot = addonFixture.snapshot(server).service();
+        var snapshot = addonFixture.createSnapshot(server).service();
         assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
                 .isEqualTo(new AddonOutcome.Done(snapshot));
-        state(server, "SUSPENDED");
-        var before = addonFixture.provider.asked().size();
+        setState(server, "SUSPENDED");
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
-        state(server, "ACTIVE");
+        assertThat(addonFixture.provider.requests()).hasSize(before);
+        setState(server, "ACTIVE");
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
     }
 
-    private static void state(Rented server, String state) {
+    private static void setState(Rented server, String state) {
         addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.update(
                 "update service set state = ? where id = ?", state, server.service()));
     }

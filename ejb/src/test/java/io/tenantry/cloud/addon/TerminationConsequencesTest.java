@@ -29,35 +29,35 @@ class TerminationConsequencesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
-        addonFixture.provider.shy(false);
-        addonFixture.provider.copies(2_100);
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setSlow(false);
+        addonFixture.provider.setHidingUnfinishedSnapshots(false);
+        addonFixture.provider.setSnapshotSize(2_100);
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @ParameterizedTest
     @EnumSource(Keeping.class)
-    void whatIsSaidIsWhatHappens(Keeping keeping) {
-        var server = furnished(keeping);
+    void announcesTheConsequencesOfATermination(Keeping keeping) {
+        var server = createServerWithAddons(keeping);
         var told = addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(server.service())));
         assertThat(told).extracting(AffectedResource::kind).containsExactlyInAnyOrder(AddonType.values());
         assertThat(told).allSatisfy(one -> assertThat(one.name()).isNotBlank());
 
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         for (var one : told) {
             assertThat(addonFixture.state(one.id()).equals("ACTIVE"))
                     .as(one.kind() + " is kept as was said: " + one.disposition())
                     .isEqualTo(one.disposition() == Disposition.KEPT);
         }
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(server.service()))))
-                .as("what has gone is not told of again")
+                .as("ended add-ons are not announced again")
                 .allMatch(one -> one.disposition() == Disposition.KEPT);
     }
 
     @ParameterizedTest
     @EnumSource(Keeping.class)
-    void whatGoesWithBackupsIsSaidBefore(Keeping keeping) {
-        var server = furnished(keeping);
+    void announcesTheConsequencesOfSwitchingOffBackups(Keeping keeping) {
+        var server = createServerWithAddons(keeping);
         var all = addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(server.service())));
         var told =
                 addonFixture
@@ -67,7 +67,7 @@ class TerminationConsequencesTest {
                         .map(AffectedResource::id)
                         .toList();
 
-        AddonFixture.done(addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service())));
+        AddonFixture.idOf(addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service())));
         assertThat(all.stream()
                         .map(AffectedResource::id)
                         .filter(id -> !addonFixture.state(id).equals("ACTIVE"))
@@ -76,22 +76,22 @@ class TerminationConsequencesTest {
     }
 
     @Test
-    void whatNobodyHasIsNotTold() {
+    void announcesNothingWithoutAddons() {
         var bare = addonFixture.server("10");
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.consequences.ofEnding(List.of(bare.service()))))
                 .isEmpty();
     }
 
     /** Creates a server with one of each add-on. */
-    private Rented furnished(Keeping keeping) {
-        addonFixture.provider.keeps(keeping);
+    private Rented createServerWithAddons(Keeping keeping) {
+        addonFixture.provider.setKeeping(keeping);
         var server = addonFixture.server("100");
-        addonFixture.volume(server, 10);
-        UUID backups = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.createVolume(server, 10);
+        UUID backups = AddonFixture.idOf(addonFixture.orderBackups(server));
         addonFixture.work();
         assertThat(addonFixture.state(backups)).isEqualTo("ACTIVE");
-        addonFixture.snapshot(server);
-        addonFixture.address(server);
+        addonFixture.createSnapshot(server);
+        addonFixture.createAddress(server);
         return server;
     }
 }

@@ -33,8 +33,8 @@ class VolumesTest {
 
     @BeforeEach
     void begin() {
-        addonFixture.provider.slow(false);
-        addonFixture.provider.tasks(Progress.done());
+        addonFixture.provider.setSlow(false);
+        addonFixture.provider.setTaskProgress(Progress.done());
     }
 
     @AfterEach
@@ -43,22 +43,22 @@ class VolumesTest {
     }
 
     @Test
-    void itCostsFromWhenItIsThereAndIsAttachedToItsServer() {
+    void chargesFromTheCreationAndAttachesToTheServer() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
-        assertThat(addonFixture.holds(id)).containsExactly("RESERVED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RESERVED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
 
-        addonFixture.provider.ready();
+        addonFixture.provider.completePending();
         addonFixture.work(3);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
-        assertThat(addonFixture.holds(id)).containsExactly("CAPTURED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
         assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
-        assertThat(addonFixture.provider.of(id)).singleElement().satisfies(disk -> {
+        assertThat(addonFixture.provider.volumesOf(id)).singleElement().satisfies(disk -> {
             assertThat(disk.sizeGib()).isEqualTo(10);
             assertThat(disk.serverId()).isPresent();
         });
@@ -67,14 +67,14 @@ class VolumesTest {
     }
 
     @Test
-    void aServerTellsWhatRunsWithItAndWhatThatCosts() {
+    void countsAttachedAddonsAndTheirHourlyCost() {
         var server = addonFixture.server("10");
-        assertThat(besides(server)).isEmpty();
-        AddonFixture.done(addonFixture.order(server, 10));
+        assertThat(attachedAddons(server)).isEmpty();
+        AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work(4);
-        var second = AddonFixture.done(addonFixture.order(server, 20));
+        var second = AddonFixture.idOf(addonFixture.orderVolume(server, 20));
         addonFixture.work(4);
-        assertThat(besides(server)).hasValueSatisfying(all -> {
+        assertThat(attachedAddons(server)).hasValueSatisfying(all -> {
             assertThat(all.options()).isEqualTo(2);
             assertThat(all.hourly()).isEqualTo(addonFixture.billingFixture.money("0.03"));
             assertThat(all.monthly()).isEqualTo(addonFixture.billingFixture.money("21.9"));
@@ -82,60 +82,61 @@ class VolumesTest {
 
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(second));
         addonFixture.work(4);
-        assertThat(besides(server)).hasValueSatisfying(all -> {
+        assertThat(attachedAddons(server)).hasValueSatisfying(all -> {
             assertThat(all.options()).isEqualTo(1);
             assertThat(all.hourly()).isEqualTo(addonFixture.billingFixture.money("0.01"));
         });
     }
 
-    private static Optional<AddonQuery.AdditionalAddresses> besides(Rented server) {
+    private static Optional<AddonQuery.AdditionalAddresses> attachedAddons(Rented server) {
         return addonFixture.billingFixture.in(() -> addonFixture.list.additionalAddresses(server.service()));
     }
 
     @Test
-    void askedForTwiceItIsTheSame() {
+    void createsOneVolumeForARepeatedRequest() {
         var server = addonFixture.server("10");
         var requestId = UUID.randomUUID();
-        assertThat(addonFixture.order(requestId, server, 10)).isEqualTo(addonFixture.order(requestId, server, 10));
+        assertThat(addonFixture.orderVolume(requestId, server, 10))
+                .isEqualTo(addonFixture.orderVolume(requestId, server, 10));
         addonFixture.work(4);
-        assertThat(addonFixture.provider.of(requestId)).hasSize(1);
-        assertThat(addonFixture.holds(requestId)).containsExactly("CAPTURED");
+        assertThat(addonFixture.provider.volumesOf(requestId)).hasSize(1);
+        assertThat(addonFixture.reservationStates(requestId)).containsExactly("CAPTURED");
         assertThat(addonFixture.charged(requestId, server.wallet()))
                 .isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
 
     @Test
-    void theFirstHoursOfADiskAreAsManyAsTheResellerWants() {
+    void reservesTheConfiguredNumberOfFirstHours() {
         var server = addonFixture.server("0.035");
-        first(24);
+        setReservedHours(24);
         try {
-            assertThat(addonFixture.order(server, 10))
+            assertThat(addonFixture.orderVolume(server, 10))
                     .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.225")));
-            first(1);
-            assertThat(addonFixture.order(server, 10)).isInstanceOf(AddonOutcome.Done.class);
+            setReservedHours(1);
+            assertThat(addonFixture.orderVolume(server, 10)).isInstanceOf(AddonOutcome.Done.class);
         } finally {
-            first(2);
+            setReservedHours(2);
         }
     }
 
-    private static void first(int hours) {
+    private static void setReservedHours(int hours) {
         addonFixture.billingFixture.in(
                 () -> addonFixture.billingFixture.sql.update("update order_policy set reserved_hours = ?", hours));
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+    void refusesAnOrderWithInsufficientFundsWithoutAProviderCall() {
         var server = addonFixture.server("0.025");
-        var before = addonFixture.provider.asked().size();
-        var outcome = addonFixture.order(server, 10);
+        var before = addonFixture.provider.requests().size();
+        var outcome = addonFixture.orderVolume(server, 10);
         assertThat(outcome).isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.015")));
         addonFixture.work();
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.timeline(server)).isEmpty();
     }
 
     @Test
-    void whatWasShownAtAnotherPriceIsNotOrdered() {
+    void refusesAnOrderAtAnotherPrice() {
         var server = addonFixture.server("10");
         var outcome = addonFixture.billingFixture.in(
                 () -> addonFixture.volumes.create(UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
@@ -143,94 +144,94 @@ class VolumesTest {
     }
 
     @Test
-    void namesAndSizesThatNobodyMakesAreRefused() {
+    void refusesInvalidNamesAndSizes() {
         var server = addonFixture.server("10");
-        assertThat(addonFixture.order(server, 9)).isEqualTo(new AddonOutcome.BadSize(10, 10_000));
+        assertThat(addonFixture.orderVolume(server, 9)).isEqualTo(new AddonOutcome.BadSize(10, 10_000));
         assertThat(addonFixture.billingFixture.in(() ->
                         addonFixture.volumes.create(UUID.randomUUID(), server.service(), "<b>", 10, UUID.randomUUID())))
                 .isEqualTo(new AddonOutcome.BadName());
     }
 
     @Test
-    void whatALostAnswerMadeIsFoundByItsMark() {
+    void findsTheVolumeOfALostResponseByItsResourceTag() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work(4);
-        assertThat(addonFixture.provider.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
     }
 
     @Test
-    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+    void findsTheVolumeOfADeadWorkerByItsResourceTag() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.DEATH_AFTER);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work(5);
-        assertThat(addonFixture.provider.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+    void repeatsASilentRequestAfterTheWaitingTime() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.SILENT);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
-        var before = addonFixture.provider.asked().size();
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
+        var before = addonFixture.provider.requests().size();
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before + 1);
+        assertThat(addonFixture.provider.requests()).hasSize(before + 1);
 
-        addonFixture.pass(Duration.ofMinutes(11));
+        addonFixture.advance(Duration.ofMinutes(11));
         addonFixture.work(4);
-        assertThat(addonFixture.provider.of(id)).hasSize(1);
+        assertThat(addonFixture.provider.volumesOf(id)).hasSize(1);
         assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void whatTheProviderRefusesCostsNothing() {
+    void chargesNothingForARefusedOrder() {
         var server = addonFixture.server("10");
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
         assertThat(addonFixture.timeline(server)).containsExactly("volume_ordered", "volume_failed");
         assertThat(addonFixture.column(id, "failure")).contains("no such size");
     }
 
     @Test
-    void whatNobodyCanTellIsForAPersonAndCanBeGivenUp() {
+    void parksAndGivesUpAnOrderWithTwoMatchingVolumes() {
         var server = addonFixture.server("10");
-        var id = AddonFixture.done(addonFixture.order(server, 10));
-        addonFixture.provider.appears(id, 10);
-        addonFixture.provider.appears(id, 10);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
+        addonFixture.provider.addUnorderedVolume(id, 10);
+        addonFixture.provider.addUnorderedVolume(id, 10);
         addonFixture.work();
         assertThat(addonFixture.parked()).singleElement().asString().contains("volumes with the mark of one");
-        assertThat(addonFixture.provider.of(id)).hasSize(2);
+        assertThat(addonFixture.provider.volumesOf(id)).hasSize(2);
 
         assertThat(addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "ordered by mistake")))
                 .isTrue();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
     }
 
     @Test
-    void itGrowsAndCostsMoreFromThatSecondOn() {
+    void chargesAGrownVolumeImmediately() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
         assertThat(addonFixture.grow(volume, 30)).isEqualTo(new AddonOutcome.Done(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "RESERVED");
+        assertThat(addonFixture.reservationStates(volume.service())).containsExactly("CAPTURED", "RESERVED");
         assertThat(addonFixture.grow(volume, 40)).isEqualTo(new AddonOutcome.Busy());
         addonFixture.work(2);
 
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
-        assertThat(addonFixture.holds(volume.service())).containsExactly("CAPTURED", "CAPTURED");
+        assertThat(addonFixture.reservationStates(volume.service())).containsExactly("CAPTURED", "CAPTURED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.03"));
-        assertThat(addonFixture.provider.of(volume.service()))
+        assertThat(addonFixture.provider.volumesOf(volume.service()))
                 .singleElement()
                 .extracting("sizeGib")
                 .isEqualTo(30);
@@ -240,10 +241,10 @@ class VolumesTest {
     }
 
     @Test
-    void aLostAnswerMakesItGrowOnce() {
+    void growsAVolumeOnceAfterALostResponse() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
-        addonFixture.provider.fates(ScriptedOutcome.LOST);
+        var volume = addonFixture.createVolume(server, 10);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
         addonFixture.grow(volume, 20);
         addonFixture.work(3);
         assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
@@ -252,31 +253,31 @@ class VolumesTest {
     }
 
     @Test
-    void whatTheProviderDoesNotLetGrowStaysAndItsMoneyIsFree() {
+    void keepsSizeAndReleasesTheReservationWhenGrowthIsRefused() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
+        var volume = addonFixture.createVolume(server, 10);
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
         addonFixture.grow(volume, 20);
         addonFixture.work(2);
         assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("10 nothing");
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        assertThat(addonFixture.reservationStates(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_refused");
     }
 
     @Test
-    void itNeverBecomesSmaller() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 20);
+    void refusesToShrinkAVolume() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 20);
         assertThat(addonFixture.grow(volume, 20)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
         assertThat(addonFixture.grow(volume, 10)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
     }
 
     @Test
-    void aMonthNeverCostsMoreThanItsPrice() {
+    void chargesAtMostTheMonthlyPrice() {
         var other = new AddonFixture("shed-month");
         other.publish("0.73", "3.65");
         other.billingFixture.clock.stopAt(Instant.parse("2026-11-30T23:00:00Z"));
-        var volume = other.volume(other.server("100"), 10);
+        var volume = other.createVolume(other.server("100"), 10);
         other.charge(Duration.ofDays(31));
         assertThat(other.billingFixture.charged(volume)).isEqualTo(other.billingFixture.money("7.30"));
         other.charge(HOUR);
@@ -285,11 +286,11 @@ class VolumesTest {
     }
 
     @Test
-    void itIsTakenOffOneServerAndAttachedToAnother() {
+    void attachesADetachedVolumeToAnotherServer() {
         var wallet = addonFixture.billingFixture.wallet("10");
         var first = addonFixture.server(wallet);
         var second = addonFixture.server(wallet);
-        var volume = addonFixture.volume(first, 10);
+        var volume = addonFixture.createVolume(first, 10);
 
         assertThat(addonFixture.billingFixture.in(
                         () -> addonFixture.volumes.attach(volume.service(), second.service())))
@@ -308,9 +309,9 @@ class VolumesTest {
     }
 
     @Test
-    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+    void chargesUpToTheRequestedDeletion() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         addonFixture.billingFixture.clock.stopAt(
                 addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(61)));
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
@@ -319,9 +320,9 @@ class VolumesTest {
                 .isEqualTo(new AddonOutcome.Busy());
 
         addonFixture.work(3);
-        assertThat(addonFixture.provider.of(volume.service())).isEmpty();
+        assertThat(addonFixture.provider.volumesOf(volume.service())).isEmpty();
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATING");
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
         addonFixture.charge(HOUR.multipliedBy(3));
@@ -329,56 +330,56 @@ class VolumesTest {
     }
 
     @Test
-    void oneThatIsThereAfterADayIsAskedToBeDeletedAgainWhenSomebodyHasLooked() {
+    void repeatsADeletionOnRetryWhenTheVolumeRemains() {
         var other = new AddonFixture("shed-stubborn");
         other.publish("0.73", "3.65");
-        var volume = other.volume(other.server("10"), 10);
-        other.provider.fates(ScriptedOutcome.SILENT);
+        var volume = other.createVolume(other.server("10"), 10);
+        other.provider.nextOutcomes(ScriptedOutcome.SILENT);
         other.billingFixture.in(() -> other.volumes.delete(volume.service()));
         other.work();
-        other.pass(Duration.ofDays(2));
+        other.advance(Duration.ofDays(2));
         other.work();
         assertThat(other.parked()).singleElement().asString().contains("still there");
 
         other.billingFixture.in(() -> other.decisions.retry(volume.service(), "it is there"));
         other.work(4);
-        assertThat(other.provider.of(volume.service())).isEmpty();
+        assertThat(other.provider.volumesOf(volume.service())).isEmpty();
         assertThat(other.parked()).isEmpty();
     }
 
     @Test
-    void toAnotherWhoGotItsServersNumberNothingIsAttached() {
+    void doesNotAttachAVolumeToAReusedServerId() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
         addonFixture.work(3);
-        addonFixture.giveNumberAway(volume.service());
-        var before = addonFixture.provider.asked().size();
+        addonFixture.reassignServerId(volume.service());
+        var before = addonFixture.provider.requests().size();
         addonFixture.billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), server.service()));
         addonFixture.work(2);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.timeline(server)).endsWith("volume_attach", "volume_refused");
     }
 
     @Test
-    void whatIsDeletedWhileItGrowsFreesItsMoney() {
-        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+    void releasesTheReservationWhenAGrowingVolumeIsDeleted() {
+        var volume = addonFixture.createVolume(addonFixture.server("10"), 10);
         addonFixture.grow(volume, 20);
         addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
-        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
+        assertThat(addonFixture.reservationStates(volume.service())).containsExactlyInAnyOrder("CAPTURED", "RELEASED");
         assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.01"));
         addonFixture.work(4);
-        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.advance(Duration.ofMinutes(2));
         addonFixture.work();
         assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
     }
 
     @Test
-    void itOutlivesItsServerAndGoesOnCosting() {
+    void chargesADetachedVolumeAfterItsServerEnded() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
+        var volume = addonFixture.createVolume(server, 10);
         addonFixture.charge(HOUR);
-        addonFixture.end(server);
+        addonFixture.terminate(server);
         assertThat(addonFixture.column(volume.service(), "state || ' ' || attached"))
                 .isEqualTo("ACTIVE false");
         addonFixture.charge(HOUR);
@@ -394,55 +395,55 @@ class VolumesTest {
     }
 
     @Test
-    void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
+    void leavesAVolumeUnattachedWhenItsServerEndedMeanwhile() {
         var server = addonFixture.server("10");
-        addonFixture.provider.slow(true);
-        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.provider.setSlow(true);
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
         addonFixture.work();
-        addonFixture.end(server);
-        addonFixture.provider.ready();
+        addonFixture.terminate(server);
+        addonFixture.provider.completePending();
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(pending_action, 'nothing')"))
                 .isEqualTo("ACTIVE false nothing");
     }
 
     @Test
-    void oneThatNobodyAskedForYetFailsWhenItsServerHasEnded() {
+    void failsAnUnrequestedOrderWithItsServer() {
         var server = addonFixture.server("10");
-        var before = addonFixture.provider.asked().size();
-        var id = AddonFixture.done(addonFixture.order(server, 10));
-        addonFixture.end(server);
+        var before = addonFixture.provider.requests().size();
+        var id = AddonFixture.idOf(addonFixture.orderVolume(server, 10));
+        addonFixture.terminate(server);
         addonFixture.work();
         assertThat(addonFixture.state(id)).isEqualTo("FAILED");
-        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.reservationStates(id)).containsExactly("RELEASED");
         assertThat(addonFixture.timeline(server)).endsWith("volume_ordered", "volume_failed");
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.violations()).isEmpty();
     }
 
     @Test
-    void whatIsNotOfferedIsNotOrdered() {
+    void refusesAnOrderWithoutAnOffer() {
         var other = new AddonFixture("shed-bare");
         var server = other.server("10");
-        assertThat(other.order(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(other.orderVolume(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
         other.publish(AddonType.VOLUME, "0.73");
         assertThat(other.billingFixture.in(
                         () -> other.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.of(MINUTE))))
                 .isEqualTo(AddonPrices.Outcome.DONE);
-        assertThat(other.order(server, 10)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(other.orderVolume(server, 10)).isInstanceOf(AddonOutcome.Done.class);
         other.billingFixture.clock.stopAt(MINUTE);
-        assertThat(other.order(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(other.orderVolume(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
     }
 
     @Test
-    void whatIsThereStaysAtThePriceThatItsCustomerAccepted() {
+    void keepsTheAcceptedPriceOfAnExistingVolume() {
         var other = new AddonFixture("shed-dear");
         other.publish(AddonType.VOLUME, "0.73");
         var server = other.server("10");
-        var volume = other.volume(server, 10);
+        var volume = other.createVolume(server, 10);
         other.billingFixture.clock.stopAt(MINUTE);
         other.publish(AddonType.VOLUME, "1.46");
-        var dearer = other.volume(server, 10);
+        var dearer = other.createVolume(server, 10);
         assertThat(other.billingFixture.charged(dearer)).isEqualTo(other.billingFixture.money("0.02"));
         other.charge(HOUR);
         assertThat(other.billingFixture.charged(volume)).isEqualTo(other.billingFixture.money("0.02"));
@@ -450,40 +451,41 @@ class VolumesTest {
     }
 
     @Test
-    void volumesDetachedByARebuildAreAttachedAgain() {
+    void attachesVolumesDetachedByARebuildAgain() {
         var server = addonFixture.server("10");
-        var id = addonFixture.volume(server, 10).service();
-        var disk = addonFixture.provider.of(id).get(0);
-        addonFixture.provider.takesOff(disk.id());
-        addonFixture.rebuilt(server);
+        var id = addonFixture.createVolume(server, 10).service();
+        var disk = addonFixture.provider.volumesOf(id).get(0);
+        addonFixture.provider.detachUnrequested(disk.id());
+        addonFixture.notifyRebuilt(server);
         assertThat(addonFixture.column(id, "pending_action")).isEqualTo("ATTACH");
         addonFixture.work(3);
 
-        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEqualTo(disk.serverId());
+        assertThat(addonFixture.provider.volumesOf(id).get(0).serverId()).isEqualTo(disk.serverId());
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("true-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
     }
 
     @Test
-    void volumesStillAttachedAfterARebuildStay() {
+    void keepsVolumesStillAttachedAfterARebuild() {
         var server = addonFixture.server("10");
-        var id = addonFixture.volume(server, 10).service();
-        var before = addonFixture.provider.asked().size();
-        addonFixture.rebuilt(server);
+        var id = addonFixture.createVolume(server, 10).service();
+        var before = addonFixture.provider.requests().size();
+        addonFixture.notifyRebuilt(server);
         addonFixture.work(3);
-        assertThat(addonFixture.provider.asked()).hasSize(before);
+        assertThat(addonFixture.provider.requests()).hasSize(before);
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("true-");
     }
 
     @Test
-    void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
+    void showsAVolumeAsDetachedWhenReattachmentIsRefused() {
         var server = addonFixture.server("10");
-        var id = addonFixture.volume(server, 10).service();
-        addonFixture.provider.takesOff(addonFixture.provider.of(id).get(0).id());
-        addonFixture.provider.fates(ScriptedOutcome.REFUSED);
-        addonFixture.rebuilt(server);
+        var id = addonFixture.createVolume(server, 10).service();
+        addonFixture.provider.detachUnrequested(
+                addonFixture.provider.volumesOf(id).get(0).id());
+        addonFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        addonFixture.notifyRebuilt(server);
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("false-");
@@ -491,44 +493,44 @@ class VolumesTest {
     }
 
     @Test
-    void itIsAttachedWhenItsServerIsChangedAndNotMeanwhile() {
+    void attachesAVolumeAfterAResize() {
         var server = addonFixture.server("10");
-        addonFixture.changing(server, "RESIZE");
-        var id = addonFixture.volume(server, 10).service();
+        addonFixture.setPendingOperation(server, "RESIZE");
+        var id = addonFixture.createVolume(server, 10).service();
         addonFixture.work(10);
         assertThat(addonFixture.column(id, "state || pending_action || attached"))
                 .isEqualTo("ACTIVEATTACHfalse");
-        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEmpty();
+        assertThat(addonFixture.provider.volumesOf(id).get(0).serverId()).isEmpty();
 
-        addonFixture.changing(server, null);
+        addonFixture.setPendingOperation(server, null);
         addonFixture.work(3);
         assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
     }
 
     @Test
-    void itGrowsAlsoWhileItsServerIsChanged() {
+    void growsAVolumeDuringAResizeOfItsServer() {
         var server = addonFixture.server("10");
-        var volume = addonFixture.volume(server, 10);
-        addonFixture.changing(server, "RESIZE");
+        var volume = addonFixture.createVolume(server, 10);
+        addonFixture.setPendingOperation(server, "RESIZE");
         addonFixture.grow(volume, 20);
         addonFixture.work(3);
         assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("20");
-        addonFixture.changing(server, null);
+        addonFixture.setPendingOperation(server, null);
     }
 
     @Test
-    void itIsNotAttachedToWhatHasAnothersMark() {
+    void doesNotAttachAVolumeToAServerWithAnotherTag() {
         var server = addonFixture.server("10");
-        addonFixture.provider.gives(addonFixture.number(server), UUID.randomUUID());
-        var id = addonFixture.volume(server, 10).service();
-        assertThat(addonFixture.provider.of(id).get(0).serverId()).isEmpty();
+        addonFixture.provider.reassignServerId(addonFixture.serverIdOf(server), UUID.randomUUID());
+        var id = addonFixture.createVolume(server, 10).service();
+        assertThat(addonFixture.provider.volumesOf(id).get(0).serverId()).isEmpty();
         assertThat(addonFixture.column(id, "attached || coalesce(pending_action, '-')"))
                 .isEqualTo("false-");
         assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");
     }
 
     @Test
-    void aPriceIsNeitherPublishedTwiceNorForThePast() {
+    void refusesUnchangedPastAndInvalidPrices() {
         var other = new AddonFixture("shed-past");
         other.publish(AddonType.VOLUME, "0.73");
         other.billingFixture.clock.stopAt(MINUTE.plus(HOUR));
@@ -541,7 +543,7 @@ class VolumesTest {
 
     /** As with plans: the monthly settlement charges the reseller by the hours that the customer was charged. */
     @Test
-    void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
+    void requiresAWholesalePriceScaledByTheSize() {
         var other = new AddonFixture("shed-wholesale");
         PriceFixture.publish(
                 other.billingFixture.tenant,
@@ -552,7 +554,7 @@ class VolumesTest {
         assertThat(other.billingFixture.in(
                         () -> other.prices.publish(AddonType.VOLUME, Optional.of(asked), Optional.empty())))
                 .isEqualTo(AddonPrices.Outcome.DONE);
-        var volume = other.volume(other.server("10"), 10);
+        var volume = other.createVolume(other.server("10"), 10);
         BigDecimal wholesale = other.billingFixture.in(
                 () -> other.billingFixture.sql.one("""
                 select v.wholesale_monthly
@@ -566,7 +568,7 @@ class VolumesTest {
         var backup = other.billingFixture.money("3");
         assertThat(other.billingFixture.in(
                         () -> other.prices.publish(AddonType.BACKUP, Optional.of(backup), Optional.empty())))
-                .as("its version of the list has no price of backups")
+                .as("the tenant's price list has no price of backups")
                 .isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
         assertThat(other.billingFixture.in(other.prices::all)).hasSize(1);
         assertThat(other.violations()).isEmpty();

@@ -29,346 +29,350 @@ class EnterRescueHandlerTest {
     private static final String LINE =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private UUID service;
     private String server;
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("in-need");
-        provisioningFixture = here.provisioningFixture;
+        operationFixture = new ServerOperationFixture("in-need");
+        provisioningFixture = operationFixture.provisioningFixture;
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        operationFixture.provider.clear();
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
         server = provisioningFixture.column(service, "provider_ref");
     }
 
     @AfterEach
-    void nothingIsPaidForIt() {
-        assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
+    void chargesNothingExtra() {
+        assertThat(operationFixture.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain("pending-operation", "transition-has-work", "period-of-service");
     }
 
     @Test
-    void itIsStartedIntoItAndOutOfItAgain() {
-        enter();
+    void entersAndLeavesTheRescueSystem() {
+        enterRescue();
         assertThat(status()).isEqualTo("RESCUE own");
-        here.work(2);
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("- rescued");
-        assertThat(here.summary(service).rescued()).isTrue();
+        assertThat(operationFixture.summary(service).rescued()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
 
-        assertThat(left()).isEqualTo(new Outcome.Wanted());
-        here.work(2);
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("- own");
         assertThat(provisioningFixture.timeline(service)).endsWith("rescued", "leave_rescue_wanted", "rescue_left");
-        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " leave");
-        assertThat(here.calls(service, "RESCUE")).containsExactly("DONE");
-        assertThat(here.calls(service, "LEAVE_RESCUE")).containsExactly("DONE");
-        assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service
+        assertThat(operationFixture.provider.requests()).containsExactly(server + " rescue", server + " leave");
+        assertThat(operationFixture.callOutcomes(service, "RESCUE")).containsExactly("DONE");
+        assertThat(operationFixture.callOutcomes(service, "LEAVE_RESCUE")).containsExactly("DONE");
+        assertThat(operationFixture.texts("select action from %s.audit_record where subject_id = '" + service
                         + "' and action in ('service.rescue', 'service.rescued', 'service.leave_rescue', 'service.rescue_left')"
                         + " order by seq"))
                 .containsExactly("service.rescue", "service.rescued", "service.leave_rescue", "service.rescue_left");
     }
 
     @Test
-    void whoMightEnterFromTheStartEnters() {
+    void passesTheCurrentSshKeysToTheRescueSystem() {
         var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
-        var key = here.orderFixture.key(customer, "Laptop", LINE);
-        provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(
+        var key = operationFixture.orderFixture.key(customer, "Laptop", LINE);
+        provisioningFixture.billingFixture.<Object>in(() -> operationFixture.rebuilds.want(
                 service, new LaunchConfig("Fancy", List.of(key.id()), Optional.empty(), Map.of()), "web"));
-        here.work(2);
-        enter();
-        here.work(2);
-        assertThat(here.provider.keys()).containsExactly(List.of(LINE));
+        operationFixture.work(2);
+        enterRescue();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.rescueKeys()).containsExactly(List.of(LINE));
     }
 
     @Test
-    void afterALostAnswerTheProviderIsLookedAtBeforeItIsAskedAgain() {
-        here.provider.fates(ScriptedOutcome.LOST);
-        enter();
-        here.work(2);
-        assertThat(here.provider.asked()).containsExactly(server + " rescue");
+    void checksTheServerBeforeRepeatingALostRequest() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        enterRescue();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).containsExactly(server + " rescue");
         assertThat(status()).isEqualTo("- rescued");
 
-        here.provider.fates(ScriptedOutcome.LOST);
-        assertThat(left()).isEqualTo(new Outcome.Wanted());
-        here.work(2);
-        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " leave");
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).containsExactly(server + " rescue", server + " leave");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void whereTheProviderDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
-        here.provider.isSilentOnRescue();
-        here.provider.fates(ScriptedOutcome.LOST);
-        enter();
-        here.work(2);
-        here.pass(RescueTransition.UNTIL_AGAIN.minusSeconds(5));
-        here.work();
-        assertThat(here.provider.asked()).hasSize(1);
-        here.pass(Duration.ofSeconds(10));
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(2);
+    void repeatsALostRequestAfterTheWaitingTimeWhenTheStateIsUnknown() {
+        operationFixture.provider.hideRescue();
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        enterRescue();
+        operationFixture.work(2);
+        operationFixture.advance(RescueTransition.UNTIL_AGAIN.minusSeconds(5));
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        operationFixture.advance(Duration.ofSeconds(10));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(2);
         assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
-        here.provider.isSilentOnRescue();
-        here.provider.fates(ScriptedOutcome.LOST);
-        enter();
-        here.work(2);
-        here.provider.stands(Progress.failed("no such system"));
-        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(2);
+    void parksWhenTheSecondRequestFailsAndTheStateIsUnknown() {
+        operationFixture.provider.hideRescue();
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
+        enterRescue();
+        operationFixture.work(2);
+        operationFixture.provider.setTaskProgress(Progress.failed("no such system"));
+        operationFixture.advance(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(2);
         assertThat(status()).isEqualTo("RESCUE own");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
 
-        here.provider.clear();
-        here.provider.isSilentOnRescue();
+        operationFixture.provider.clear();
+        operationFixture.provider.hideRescue();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().retry(service, "looked there")))
                 .isInstanceOf(RetryOutcome.Retried.class);
-        here.work(2);
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whereTheProviderDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
-        here.provider.isSilentOnRescue();
-        here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
-        enter();
-        here.work(2);
-        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
+    void parksWhenTheSecondRequestIsRefusedAndTheStateIsUnknown() {
+        operationFixture.provider.hideRescue();
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        enterRescue();
+        operationFixture.work(2);
+        operationFixture.advance(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("RESCUE own");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "looked there")))
                 .isTrue();
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void whatNobodyHeardIsAskedForAgain() {
-        here.provider.fates(ScriptedOutcome.SILENT);
-        enter();
-        here.work(2);
+    void repeatsAnUnansweredRequest() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
+        enterRescue();
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("RESCUE own");
-        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(2);
+        operationFixture.advance(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(2);
         assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whoDiesOverTheQuestionLeavesItToOthers() {
-        here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
-        enter();
-        here.work(2);
-        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
+    void continuesAfterTheWorkerDied() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_BEFORE);
+        enterRescue();
+        operationFixture.work(2);
+        operationFixture.advance(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("- rescued");
 
-        here.provider.fates(ScriptedOutcome.DEATH_AFTER);
-        assertThat(left()).isEqualTo(new Outcome.Wanted());
-        here.work(2);
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
         assertThat(status()).isEqualTo("- own");
-        assertThat(here.provider.asked()).containsExactly(server + " rescue", server + " rescue", server + " leave");
+        assertThat(operationFixture.provider.requests())
+                .containsExactly(server + " rescue", server + " rescue", server + " leave");
     }
 
     @Test
-    void whatIsRefusedOrFailsChangesNothing() {
-        here.provider.fates(ScriptedOutcome.REFUSED);
-        enter();
-        here.work();
+    void changesNothingAfterARefusalOrFailure() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
+        enterRescue();
+        operationFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
         assertThat(status()).isEqualTo("- own");
 
-        here.provider.stands(Progress.failed("no such system"));
-        enter();
-        here.work(2);
+        operationFixture.provider.setTaskProgress(Progress.failed("no such system"));
+        enterRescue();
+        operationFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void aServerThatIsInItsOtherSystemIsNotTakenForDone() {
-        here.provider.stands(Progress.running(10));
-        enter();
-        here.work();
-        here.provider.stands(Progress.done());
-        here.work();
+    void doesNotConfirmAServerRunningTheOtherSystem() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
+        enterRescue();
+        operationFixture.work();
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void aServerInTheListExistsRegardlessOfItsTaskState() {
-        here.provider.stands(Progress.failed("timed out"));
-        here.provider.growsAllTheSame();
-        enter();
-        here.work(2);
+    void confirmsByTheServerStateDespiteAFailedTask() {
+        operationFixture.provider.setTaskProgress(Progress.failed("timed out"));
+        operationFixture.provider.ignoreTaskProgress();
+        enterRescue();
+        operationFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
         assertThat(status()).isEqualTo("- rescued");
 
-        assertThat(left()).isEqualTo(new Outcome.Wanted());
-        here.work(2);
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("leave_rescue_wanted", "rescue_left");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void itIsNotTakenForDoneBeforeTheServerRuns() {
-        enter();
-        here.work();
-        provisioningFixture.provider.all(ProviderServer.State.BUSY);
-        here.work();
+    void confirmsOnlyOnceTheServerRuns() {
+        enterRescue();
+        operationFixture.work();
+        provisioningFixture.provider.setServerStates(ProviderServer.State.BUSY);
+        operationFixture.work();
         assertThat(status()).isEqualTo("RESCUE own");
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
-        here.work();
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
+        operationFixture.work();
         assertThat(status()).isEqualTo("- rescued");
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPerson() {
-        here.provider.stands(Progress.running(10));
-        enter();
-        here.work(2);
-        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
-        here.work();
+    void parksAnOperationThatTakesTooLong() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
+        enterRescue();
+        operationFixture.work(2);
+        operationFixture.advance(RescueTransition.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "looked there")))
                 .isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.provider.stands(Progress.running(10));
-        enter();
-        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
-        here.work(2);
+    void countsTheWaitingTimeFromTheFirstRequest() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
+        enterRescue();
+        operationFixture.advance(RescueTransition.PATIENCE.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .doesNotContain("PARKED");
-        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.advance(RescueTransition.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "looked there")))
                 .isTrue();
     }
 
     @Test
-    void oneThatWasStartedByItsPowerHasLeftIt() {
-        enter();
-        here.work(2);
+    void leavesTheRescueSystemOnAPowerCycle() {
+        enterRescue();
+        operationFixture.work(2);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
-        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.STOPPED);
         provisioningFixture.work();
-        assertThat(status()).as("it was found off").isEqualTo("- rescued");
+        assertThat(status()).as("found off").isEqualTo("- rescued");
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.START)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         provisioningFixture.work();
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_on");
         assertThat(status()).isEqualTo("- own");
     }
 
     @Test
-    void whatNeedsItsOwnSystemWaitsUntilItHasLeftIt() {
-        enter();
-        assertThat(entered()).isEqualTo(new Outcome.Busy("rescue"));
-        assertThat(left()).isEqualTo(new Outcome.Busy("rescue"));
-        here.work(2);
-        assertThat(entered()).isEqualTo(new Outcome.Unchanged());
+    void refusesOtherOperationsInTheRescueSystem() {
+        enterRescue();
+        assertThat(requestRescue()).isEqualTo(new Outcome.Busy("rescue"));
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Busy("rescue"));
+        operationFixture.work(2);
+        assertThat(requestRescue()).isEqualTo(new Outcome.Unchanged());
         assertThat(provisioningFixture.billingFixture.<Rebuilds.Outcome>in(
-                        () -> here.rebuilds.want(service, LaunchConfig.USUAL, "web")))
+                        () -> operationFixture.rebuilds.want(service, LaunchConfig.USUAL, "web")))
                 .isEqualTo(new Rebuilds.Outcome.Busy("rescued"));
         assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
-                        () -> here.resizes.want(service, provisioningFixture.plan)))
+                        () -> operationFixture.resizes.want(service, provisioningFixture.plan)))
                 .isEqualTo(new Resizes.Outcome.Busy("rescued"));
-        assertThat(left()).isEqualTo(new Outcome.Wanted());
-        here.work(2);
-        assertThat(left()).isEqualTo(new Outcome.Unchanged());
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
+        assertThat(leaveRescue()).isEqualTo(new Outcome.Unchanged());
     }
 
     @Test
-    void whileItIsRebuiltItIsNotRescued() {
-        provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(service, LaunchConfig.USUAL, "web"));
-        assertThat(entered()).isEqualTo(new Outcome.Busy("rebuild"));
-        here.work(2);
+    void refusesRescueDuringARebuild() {
+        provisioningFixture.billingFixture.<Object>in(
+                () -> operationFixture.rebuilds.want(service, LaunchConfig.USUAL, "web"));
+        assertThat(requestRescue()).isEqualTo(new Outcome.Busy("rebuild"));
+        operationFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuilt");
     }
 
     @Test
-    void whereThereIsNoneNoneIsOffered() {
-        var now = here.summary(service);
-        assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
+    void offersNoRescueWithoutProviderSupport() {
+        var now = operationFixture.summary(service);
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> operationFixture.rescueOperations.isOffered(now)))
                 .isTrue();
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
+        operationFixture.useTargets(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
-            assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
+            assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                            () -> operationFixture.rescueOperations.isOffered(now)))
                     .isFalse();
-            assertThat(entered()).isEqualTo(new Outcome.Impossible());
+            assertThat(requestRescue()).isEqualTo(new Outcome.Impossible());
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.provider)));
+            operationFixture.useTargets(new ProvisioningTargets(List.of(operationFixture.provider)));
         }
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberIsLeftAlone() {
-        provisioningFixture.provider.gives(server, UUID.randomUUID());
-        enter();
-        here.work(2);
-        assertThat(here.provider.asked()).isEmpty();
+    void doesNotRescueAReusedServerId() {
+        provisioningFixture.provider.assignServerId(server, UUID.randomUUID());
+        enterRescue();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
     }
 
     @Test
-    void nobodyRescuesWhatOthersHaveNorWhatIsNotActive() {
+    void refusesForeignAndInactiveServices() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
-                        return here.rescueOperations.enter(service);
+                        return operationFixture.rescueOperations.enter(service);
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update service set state = 'SUSPENDED' where id = ?", service));
-        assertThatThrownBy(this::entered).isInstanceOf(InvalidStateException.class);
+        assertThatThrownBy(this::requestRescue).isInstanceOf(InvalidStateException.class);
         assertThat(status()).isEqualTo("- own");
     }
 
-    private void enter() {
-        assertThat(entered()).isEqualTo(new Outcome.Wanted());
+    private void enterRescue() {
+        assertThat(requestRescue()).isEqualTo(new Outcome.Wanted());
     }
 
-    private Outcome entered() {
-        return provisioningFixture.billingFixture.in(() -> here.rescueOperations.enter(service));
+    private Outcome requestRescue() {
+        return provisioningFixture.billingFixture.in(() -> operationFixture.rescueOperations.enter(service));
     }
 
-    private Outcome left() {
-        return provisioningFixture.billingFixture.in(() -> here.rescueOperations.leave(service));
+    private Outcome leaveRescue() {
+        return provisioningFixture.billingFixture.in(() -> operationFixture.rescueOperations.leave(service));
     }
 
     /** Returns the operation in progress and the current system. */

@@ -18,7 +18,7 @@ class HostnameTest {
         "'', ''",
         "'  ', ''"
     })
-    void fullNamesAreTakenInLowerCase(String typed, String text) {
+    void normalizesFullNamesToLowerCase(String typed, String text) {
         assertThat(Hostname.read(typed)).contains(new Hostname(text));
     }
 
@@ -37,12 +37,12 @@ class HostnameTest {
                 "mail.example.com; rm",
                 "a.example\nb.example"
             })
-    void whatIsNoFullNameIsNotTaken(String typed) {
+    void refusesInvalidNames(String typed) {
         assertThat(Hostname.read(typed)).isEmpty();
     }
 
     @Test
-    void namesAndLabelsHaveALength() {
+    void limitsTheLengthOfNamesAndLabels() {
         var label = "a".repeat(63);
         assertThat(Hostname.read(label + ".example")).isPresent();
         assertThat(Hostname.read("a" + label + ".example")).isEmpty();

@@ -28,26 +28,26 @@ class LaunchConfigTest {
     }
 
     @BeforeEach
-    void comeIn() {
+    void createCustomer() {
         orderFixture.provisioningFixture.workQueueFixture.clear();
         customer = orderFixture.customer();
     }
 
     @Test
-    void aServerIsHandedWhatWasChosenAsItWasWhenItWasOrdered() {
+    void createsAServerWithTheConfigurationChosenInTheOrder() {
         var key = orderFixture.key(customer, "Laptop", LINE);
         var script = orderFixture.script(customer, "#!/bin/sh\necho {{word}} {{end=.}}");
         var service = orderFixture.ordered(
                 customer,
                 new LaunchConfig("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
-        assertThat(chosen(service))
+        assertThat(launchSummary(service))
                 .isEqualTo(new Services.LaunchSummary("Fancy", List.of("Laptop"), Optional.of(script.name())));
         orderFixture.provisioningFixture.billingFixture.in(() -> orderFixture.keys.delete(key.id()));
         orderFixture.provisioningFixture.billingFixture.in(() -> orderFixture.scripts.drop(script.id()));
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.provider.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.lastSpec();
         assertThat(serverSpec.mark().serviceId()).isEqualTo(service);
         assertThat(serverSpec.image()).isEqualTo("fancy-12");
         assertThat(serverSpec.keys()).containsExactly(LINE);
@@ -55,29 +55,29 @@ class LaunchConfigTest {
     }
 
     @Test
-    void aServerBeginsAsUsualIfNothingWasChosen() {
+    void createsAServerWithDefaultsWithoutAChoice() {
         var service = orderFixture.ordered(customer, LaunchConfig.USUAL);
         assertThat(orderFixture.rows(customer, "service_launch_config", "service_id"))
                 .isZero();
-        assertThat(chosen(service)).isEqualTo(new Services.LaunchSummary("", List.of(), Optional.empty()));
+        assertThat(launchSummary(service)).isEqualTo(new Services.LaunchSummary("", List.of(), Optional.empty()));
 
         orderFixture.provisioningFixture.work();
 
-        var serverSpec = orderFixture.provisioningFixture.provider.wished();
+        var serverSpec = orderFixture.provisioningFixture.provider.lastSpec();
         assertThat(serverSpec.image()).isEqualTo("plain");
         assertThat(serverSpec.keys()).isEmpty();
         assertThat(serverSpec.script()).isEmpty();
     }
 
     @Test
-    void whatIsNotOfferedThereIsRefusedAndNothingIsHeld() {
+    void refusesUnofferedImagesWithoutAReservation() {
         assertThat(order(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of())))
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(order(new LaunchConfig("Vast", List.of(), Optional.empty(), Map.of())))
                 .as("larger than the plan's disk")
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(order(new LaunchConfig("plain-2", List.of(), Optional.empty(), Map.of())))
-                .as("a vendor's code")
+                .as("a provider's code")
                 .isEqualTo(new Outcome.ImageNotFound());
         assertThat(orderFixture.rows(customer, "service", "id")).isZero();
         assertThat(orderFixture.rows(customer, "wallet_reservation", "service_id"))
@@ -85,7 +85,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatIsAnotherOrganizationsIsNotThere() {
+    void refusesKeysAndScriptsOfAnotherOrganization() {
         var other = orderFixture.customer();
         var own = orderFixture.key(customer, "Own", LINE);
         var key = orderFixture.key(other, "Theirs", LINE);
@@ -100,7 +100,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void whatAScriptAsksForHasToBeSaid() {
+    void requiresAnswersForAllPlaceholders() {
         var script = Optional.of(
                 orderFixture.script(customer, "#!/bin/sh\n{{a}} {{b}}").id());
         assertThat(order(new LaunchConfig("", List.of(), script, Map.of("b", "x\ny"))))
@@ -108,9 +108,9 @@ class LaunchConfigTest {
     }
 
     @Test
-    void scriptsAreRefusedWhereNobodyRunsThem() {
+    void refusesScriptsWithoutProviderSupport() {
         var script = Optional.of(orderFixture.script(customer, "#!/bin/sh").id());
-        orderFixture.provisioningFixture.provider.runsScripts(false);
+        orderFixture.provisioningFixture.provider.setScriptsSupported(false);
         try {
             assertThat(orderFixture
                             .images
@@ -120,13 +120,13 @@ class LaunchConfigTest {
             assertThat(order(new LaunchConfig("", List.of(), script, Map.of())))
                     .isEqualTo(new Outcome.ScriptsUnsupported());
         } finally {
-            orderFixture.provisioningFixture.provider.runsScripts(true);
+            orderFixture.provisioningFixture.provider.setScriptsSupported(true);
         }
         assertThat(order(new LaunchConfig("", List.of(), script, Map.of()))).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
-    void whatIsFilledInMustNotMakeAScriptLongerThanProvidersTake() {
+    void limitsTheLengthOfACompletedScript() {
         var script = Optional.of(orderFixture
                 .script(customer, "#!/bin/sh\n" + "{{a}}".repeat(500))
                 .id());
@@ -135,7 +135,7 @@ class LaunchConfigTest {
     }
 
     @Test
-    void systemsAreOfferedByNameTheUsualOneFirst() {
+    void listsImagesByNameWithTheDefaultFirst() {
         assertThat(orderFixture.images.offered(orderFixture.plan, SIZE, "fra").systems())
                 .containsExactly(
                         new Choice("Plain 1", "Plain", true, false),
@@ -144,12 +144,12 @@ class LaunchConfigTest {
         assertThat(new Images(new ProvisioningTargets(List.of()), new ProviderImages())
                         .offered(orderFixture.plan, SIZE, "fra")
                         .systems())
-                .as("nobody makes it")
+                .as("without a provider")
                 .isEmpty();
     }
 
     @Test
-    void whoSaysTheSameInAnotherOrderSaysTheSame() {
+    void comparesConfigurationsIndependentOfOrder() {
         var one = UUID.randomUUID();
         var two = UUID.randomUUID();
         var some = new LaunchConfig(" Fancy ", List.of(one, two), Optional.empty(), Map.of("a", "1", "b", "2"));
@@ -157,7 +157,7 @@ class LaunchConfigTest {
         assertThat(some).isEqualTo(same).hasToString(same.toString());
     }
 
-    private static Services.LaunchSummary chosen(UUID service) {
+    private static Services.LaunchSummary launchSummary(UUID service) {
         return orderFixture
                 .provisioningFixture
                 .billingFixture

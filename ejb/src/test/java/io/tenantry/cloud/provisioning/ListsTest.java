@@ -104,7 +104,7 @@ class ListsTest {
     }
 
     @Test
-    void aPartOfALongListReadsOnlyThatPart() {
+    void readsOnlyTheRequestedPartOfALongList() {
         var listQuery = new ListQuery("", Map.of(), "", false, 0, 25);
 
         assertThat(buffers(Optional.of(large), listQuery)).isLessThan(BUFFERS_OF_A_PART);
@@ -112,7 +112,7 @@ class ListsTest {
     }
 
     @Test
-    void findsWhatRunsUnlessAskedForMore() {
+    void findsActiveServicesUnlessFilteredOtherwise() {
         assertThat(find(large, Map.of()).total()).isEqualTo(MANY * 9 / 10);
         assertThat(find(large, Map.of("state", "all")).total()).isEqualTo(MANY);
         assertThat(find(large, Map.of("state", "terminated")).total()).isEqualTo(MANY / 10);
@@ -124,7 +124,7 @@ class ListsTest {
     }
 
     @Test
-    void sortsByWhatIsKnownAndIgnoresTheRest() {
+    void sortsByKnownColumnsOnly() {
         var up = rows(new ListQuery("web-99", Map.of("state", "all"), "name", false, 0, 3));
         var down = rows(new ListQuery("web-99", Map.of("state", "all"), "name", true, 0, 3));
         var other = rows(new ListQuery("web-99", Map.of("state", "all"), "name; drop table service", true, 0, 3));
@@ -135,14 +135,14 @@ class ListsTest {
     }
 
     @Test
-    void everySortingIsAQueryThatWorks() {
+    void supportsSortingByEveryColumn() {
         for (var by : List.of("name", "state", "region", "since", "customer", "plan", "hourly", "this-month")) {
             assertThat(rows(new ListQuery("", Map.of(), by, true, 0, 2))).as(by).hasSize(2);
         }
     }
 
     @Test
-    void partsFollowEachOtherWithoutGap() {
+    void returnsConsecutivePartsWithoutGapsOrDuplicates() {
         var all = new ArrayList<String>();
         var listQuery = new ListQuery("web-1", Map.of(), "hourly", true, 0, 100);
         var total = find(large, Map.of(), "web-1").total();
@@ -154,7 +154,7 @@ class ListsTest {
     }
 
     @Test
-    void nothingOfAnotherOrganizationIsFound() {
+    void hidesServicesOfOtherOrganizations() {
         var theirs = find(small, Map.of("state", "all")).rows().get(0).id().toString();
 
         assertThat(find(large, Map.of("only", theirs)).rows()).isEmpty();
@@ -162,7 +162,7 @@ class ListsTest {
     }
 
     @Test
-    void aDashboardOfTenThousandServicesAsksNineTimes() {
+    void loadsADashboardOfTenThousandServicesWithNineQueries() {
         var dashboard = dashboard();
         STATEMENTS.set(0);
         var view = billingFixture.in(() -> dashboard.of(large));

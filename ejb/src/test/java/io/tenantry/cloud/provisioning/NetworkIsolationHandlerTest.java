@@ -28,26 +28,26 @@ class NetworkIsolationHandlerTest {
     private static final Set<String> WATCHED =
             Set.of("transition-has-work", "pending-operation", "hours-charged", "charges-match-periods");
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private UUID service;
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("cutting");
-        provisioningFixture = here.provisioningFixture;
+        operationFixture = new ServerOperationFixture("cutting");
+        provisioningFixture = operationFixture.provisioningFixture;
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
-        provisioningFixture.provider.isPlain(false);
-        provisioningFixture.provider.switching(Progress.done(), false);
-        provisioningFixture.provider.cutting(false, false);
-        here.moveTo(Duration.ZERO);
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
+        operationFixture.provider.clear();
+        provisioningFixture.provider.setPlain(false);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
+        provisioningFixture.provider.resetNetwork(false, false);
+        operationFixture.moveClockTo(Duration.ZERO);
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @AfterEach
@@ -60,62 +60,63 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void itsNetworkIsCutAndGivenBackAndItsServerRunsOn() {
+    void isolatesAndReconnectsARunningServer() {
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
-        assertThat(here.summary(service).cutOff()).isTrue();
+        assertThat(states()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
+        assertThat(operationFixture.summary(service).cutOff()).isTrue();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(states()).isEqualTo("SUSPENDED ON - ISOLATED -");
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
 
         assertThat(resume()).isTrue();
-        assertThat(here.summary(service).cutOff()).isFalse();
-        assertThat(here.summary(service).reconnecting()).isTrue();
+        assertThat(operationFixture.summary(service).cutOff()).isFalse();
+        assertThat(operationFixture.summary(service).reconnecting()).isTrue();
         provisioningFixture.work(2);
-        assertThat(here.summary(service).reconnecting()).isFalse();
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
-        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED", "CONNECTED");
+        assertThat(operationFixture.summary(service).reconnecting()).isFalse();
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
+        assertThat(provisioningFixture.provider.networkRequests()).containsExactly("ISOLATED", "CONNECTED");
         assertThat(provisioningFixture.timeline(service))
                 .endsWith("suspended", "network_isolated", "resumed", "network_connected");
-        assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
+        assertThat(operationFixture.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
                         + "' and action = 'service.suspended'"))
                 .containsExactly("NETWORK");
     }
 
     @Test
-    void whatWasAskedOfItsPowerGoesOnAndNothingIsAskedAfterwards() {
+    void completesARequestedStopBeforeIsolation() {
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         suspend();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - ISOLATED -");
+        assertThat(states()).isEqualTo("SUSPENDED OFF - ISOLATED -");
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.START)))
                 .isInstanceOf(InvalidStateException.class);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - CONNECTED -");
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(states()).as("as the customer left it").isEqualTo("ACTIVE OFF - CONNECTED -");
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void aDeathOrLostResponseIsFollowedByARetry() {
-        provisioningFixture.provider.cuts(
+    void repeatsAfterALostResponseOrDeadWorker() {
+        provisioningFixture.provider.nextNetworkRequests(
                 ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(3);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
+        assertThat(states()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
-        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
+        assertThat(states()).isEqualTo("SUSPENDED ON - ISOLATED -");
+        provisioningFixture.provider.nextNetworkRequests(
+                ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
         resume();
         provisioningFixture.work(5);
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.provider.cut())
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.provider.networkRequests())
                 .containsExactly(
                         "ISOLATED",
                         "ISOLATED",
@@ -129,161 +130,161 @@ class NetworkIsolationHandlerTest {
     }
 
     @Test
-    void oneWhoPaysBeforeItIsCutOffStaysReached() {
+    void reconnectsWhenResumedBeforeTheIsolation() {
         suspend();
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.provider.cut()).containsExactly("CONNECTED");
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.provider.networkRequests()).containsExactly("CONNECTED");
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "resumed");
     }
 
     @Test
-    void whatMayStillBeCutOffIsGivenBackOnlyWhenThatIsOver() {
-        provisioningFixture.provider.cuts(ScriptedOutcome.DEATH_BEFORE);
+    void reconnectsOnlyAfterAPossibleIsolationIsOver() {
+        provisioningFixture.provider.nextNetworkRequests(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work();
         resume();
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.cut())
-                .as("its answer may be on the way")
+        assertThat(provisioningFixture.provider.networkRequests())
+                .as("the response may still arrive")
                 .containsExactly("ISOLATED");
-        provisioningFixture.pass(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
+        provisioningFixture.advance(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED", "CONNECTED");
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.provider.networkRequests()).containsExactly("ISOLATED", "CONNECTED");
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
-    void whatItsProviderRefusesIsSwitchedOffAndComesBackSo() {
-        provisioningFixture.provider.cutting(true, false);
+    void switchesOffWhenIsolationIsRefusedAndOnAfterwards() {
+        provisioningFixture.provider.resetNetwork(true, false);
         assertThat(suspend()).contains(SuspensionMethod.NETWORK);
         provisioningFixture.work(3);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
-        assertThat(here.summary(service).cutOff()).isFalse();
-        assertThat(here.summary(service).isSuspendedForDebt()).isTrue();
+        assertThat(states()).isEqualTo("SUSPENDED OFF - CONNECTED -");
+        assertThat(operationFixture.summary(service).cutOff()).isFalse();
+        assertThat(operationFixture.summary(service).isSuspendedForDebt()).isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "network_kept", "power_off");
-        assertThat(here.calls(service, "NETWORK"))
+        assertThat(operationFixture.callOutcomes(service, "NETWORK"))
                 .containsExactly("REFUSED: INVALID: it is behind a third-party firewall", "DONE");
 
-        provisioningFixture.provider.cutting(false, false);
+        provisioningFixture.provider.resetNetwork(false, false);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
     }
 
     @Test
-    void oneThatWasOffAndIsRefusedStaysOff() {
+    void keepsAStoppedServerOffWhenIsolationIsRefused() {
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP));
+                () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP));
         provisioningFixture.work(2);
-        provisioningFixture.provider.cutting(true, false);
+        provisioningFixture.provider.resetNetwork(true, false);
         suspend();
         provisioningFixture.work(3);
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE OFF - CONNECTED -");
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(states()).isEqualTo("ACTIVE OFF - CONNECTED -");
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void whereItsProviderCutsNobodyOffItIsSwitchedOffAtOnce() {
-        provisioningFixture.provider.isPlain(true);
+    void switchesOffWithoutSupportForIsolation() {
+        provisioningFixture.provider.setPlain(true);
         assertThat(suspend()).contains(SuspensionMethod.POWER);
-        assertThat(stands()).isEqualTo("SUSPENDED ON STOP CONNECTED -");
+        assertThat(states()).isEqualTo("SUSPENDED ON STOP CONNECTED -");
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED OFF - CONNECTED -");
-        assertThat(provisioningFixture.provider.cut()).isEmpty();
+        assertThat(states()).isEqualTo("SUSPENDED OFF - CONNECTED -");
+        assertThat(provisioningFixture.provider.networkRequests()).isEmpty();
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.account()).isEqualTo("workshop"));
-        provisioningFixture.provider.isPlain(false);
+        provisioningFixture.provider.setPlain(false);
         assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
                 .isEmpty();
         resume();
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
-    void aProviderThatIsAwayIsAskedAgainUntilAPersonDecides() {
-        provisioningFixture.provider.cuts(
+    void parksAfterRepeatedUnavailability() {
+        provisioningFixture.provider.nextNetworkRequests(
                 Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
         suspend();
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        assertThat(stands()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
+        assertThat(states()).isEqualTo("SUSPENDED ON - CONNECTED ISOLATED");
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, "it is back")))
+                        () -> provisioningFixture.serviceReview().retry(service, "it is back")))
                 .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
+        assertThat(states()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
 
     @Test
-    void networkThatIsNotGivenBackStaysWantedUntilAPersonDecides() {
+    void parksARefusedReconnection() {
         suspend();
         provisioningFixture.work(2);
-        provisioningFixture.provider.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
+        provisioningFixture.provider.nextNetworkRequests(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
         resume();
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        assertThat(stands()).isEqualTo("ACTIVE ON - ISOLATED CONNECTED");
+        assertThat(states()).isEqualTo("ACTIVE ON - ISOLATED CONNECTED");
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, "asked them"));
+                () -> provisioningFixture.serviceReview().retry(service, "asked them"));
         provisioningFixture.work();
         assertThat(provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.decisions().giveUp(service, "they never will")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "they never will")))
                 .isTrue();
-        assertThat(stands()).isEqualTo("ACTIVE ON - ISOLATED -");
-        assertThat(here.summary(service).reconnecting()).isTrue();
+        assertThat(states()).isEqualTo("ACTIVE ON - ISOLATED -");
+        assertThat(operationFixture.summary(service).reconnecting()).isTrue();
 
         run(() -> suspensions().suspend(service, "once more"));
         run(() -> suspensions().resume(service, "and back"));
         provisioningFixture.work(2);
-        assertThat(stands()).as("lifting another suspension").isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(states()).as("lifting another suspension").isEqualTo("ACTIVE ON - CONNECTED -");
     }
 
     @Test
-    void anUnconfirmedChangeIsRequestedAgain() {
-        provisioningFixture.provider.cutting(false, true);
+    void confirmsADelayedIsolationWithoutRepeatingIt() {
+        provisioningFixture.provider.resetNetwork(false, true);
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED");
-        provisioningFixture.provider.cutting(false, false);
-        provisioningFixture.pass(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
+        assertThat(provisioningFixture.provider.networkRequests()).containsExactly("ISOLATED");
+        provisioningFixture.provider.resetNetwork(false, false);
+        provisioningFixture.advance(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.cut()).containsExactly("ISOLATED");
-        assertThat(stands()).isEqualTo("SUSPENDED ON - ISOLATED -");
+        assertThat(provisioningFixture.provider.networkRequests()).containsExactly("ISOLATED");
+        assertThat(states()).isEqualTo("SUSPENDED ON - ISOLATED -");
     }
 
     @Test
-    void whatIsEndedMeanwhileIsLeftToWhoDeletesIt() {
-        provisioningFixture.provider.cuts(ScriptedOutcome.AWAY);
+    void dropsIsolationOfATerminatedService() {
+        provisioningFixture.provider.nextNetworkRequests(ScriptedOutcome.AWAY);
         suspend();
         provisioningFixture.work();
-        provisioningFixture.end(service);
+        provisioningFixture.terminate(service);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "coalesce(pending_network, '-')"))
                 .isEqualTo("-");
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
     }
 
     @Test
-    void unsuspendingRestoresTheNetwork() {
+    void reconnectsWhenStaffLiftTheSuspension() {
         suspend();
         provisioningFixture.work(2);
         run(() -> suspensions().resume(service, "they will pay"));
         provisioningFixture.work(2);
-        assertThat(stands()).isEqualTo("ACTIVE ON - CONNECTED -");
+        assertThat(states()).isEqualTo("ACTIVE ON - CONNECTED -");
         run(() -> suspensions().suspend(service, "they attack others"));
         provisioningFixture.work(2);
-        assertThat(stands()).as("what staff suspend is off").isEqualTo("SUSPENDED OFF - CONNECTED -");
+        assertThat(states()).as("a suspension by staff switches off").isEqualTo("SUSPENDED OFF - CONNECTED -");
     }
 
     private Optional<SuspensionMethod> suspend() {
@@ -307,7 +308,7 @@ class NetworkIsolationHandlerTest {
     }
 
     /** Returns the service's state, its power state and desired power state, its network state and desired network state. */
-    private String stands() {
+    private String states() {
         return provisioningFixture.column(
                 service,
                 "state || ' ' || power || ' ' || coalesce(pending_power, '-') || ' ' || network || ' ' || coalesce(pending_network, '-')");

@@ -24,12 +24,12 @@ class NumbersTest {
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         another = UUID.randomUUID();
         provisioningFixture.workQueueFixture.clear();
         service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
-        provisioningFixture.settle();
-        number = provisioningFixture.provider.of(service).get(0).id();
+        provisioningFixture.completeOrders();
+        number = provisioningFixture.provider.serversOf(service).get(0).id();
     }
 
     @AfterEach
@@ -40,64 +40,64 @@ class NumbersTest {
     }
 
     @Test
-    void aServerWithTheNumberOfOneThatWasDeletedIsNotDeleted() {
-        provisioningFixture.end(service);
+    void doesNotDeleteAServerWithAReusedId() {
+        provisioningFixture.terminate(service);
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
-        provisioningFixture.provider.gives(number, another);
+        provisioningFixture.provider.completeDeletions();
+        provisioningFixture.provider.assignServerId(number, another);
         provisioningFixture.work();
-        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.advance(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
-        assertThat(provisioningFixture.provider.of(another))
+        assertThat(provisioningFixture.provider.serversOf(another))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
     }
 
     @Test
-    void aServerWithTheNumberOfAnotherIsNotSwitched() {
-        provisioningFixture.provider.gives(number, another);
+    void doesNotSwitchAServerWithAReusedId() {
+        provisioningFixture.provider.assignServerId(number, another);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.provider.of(another))
+        assertThat(provisioningFixture.provider.serversOf(another))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
     }
 
     @Test
-    void aServiceDoesNotComeUpByTheServerOfAnother() {
+    void doesNotActivateAServiceWithAForeignServer() {
         var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.work();
-        provisioningFixture.provider.gives(
-                provisioningFixture.provider.of(other).get(0).id(), another);
+        provisioningFixture.provider.assignServerId(
+                provisioningFixture.provider.serversOf(other).get(0).id(), another);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(other)).isEqualTo("PROVISIONING");
-        assertThat(provisioningFixture.hold(other)).isEqualTo("RESERVED");
+        assertThat(provisioningFixture.reservationState(other)).isEqualTo("RESERVED");
     }
 
     @Test
-    void aNumberThatIsGivenAgainIsTaken() {
-        provisioningFixture.end(service);
+    void acceptsAReusedIdForANewService() {
+        provisioningFixture.terminate(service);
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
-        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_BEFORE);
+        provisioningFixture.provider.completeDeletions();
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.DEATH_BEFORE);
         var next = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         provisioningFixture.work();
-        provisioningFixture.provider.gives(number, next);
+        provisioningFixture.provider.assignServerId(number, next);
         provisioningFixture.work(2);
 
         assertThat(provisioningFixture.state(next)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.column(next, "provider_ref")).isEqualTo(number);
-        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.advance(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
-        assertThat(provisioningFixture.provider.of(next))
+        assertThat(provisioningFixture.provider.serversOf(next))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
     }

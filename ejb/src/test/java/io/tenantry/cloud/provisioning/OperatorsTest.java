@@ -40,37 +40,37 @@ class OperatorsTest {
     }
 
     @Test
-    void anExpiredReservationIsRenewedBeforeARetry() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.holdsEnd();
+    void renewsAnExpiredReservationBeforeARetry() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.expireReservations();
         assertThat(retry(parked())).contains(new RetryOutcome.Retried());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
-    void whatAWalletCannotHoldGoesOnWaiting() {
+    void keepsWorkParkedWithInsufficientFunds() {
         wallet = provisioningFixture.billingFixture.wallet("0.02");
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.holdsEnd();
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.expireReservations();
         provisioningFixture.billingFixture.takeOut(wallet, "0.005");
         assertThat(retry(parked()))
                 .contains(new RetryOutcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("PARKED");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED");
     }
 
     @Test
-    void anOrderThatIsGivenUpFailsAndItsMoneyIsFree() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void failsAnAbandonedOrderAndReleasesItsReservation() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         var item = parked();
         assertThat(giveUp(item)).contains(true);
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RELEASED");
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state"))
                 .containsExactly("provision DROPPED", "delete OPEN");
@@ -78,8 +78,8 @@ class OperatorsTest {
     }
 
     @Test
-    void itsPeopleDoNotReadWhoTheOperatorWas() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+    void hidesTheOperatorFromTheTimeline() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
         retry(parked());
         assertThat(Database.texts(
                         "select actor from t_operators.service_event where event = 'looked_again' and service_id = '"
@@ -88,8 +88,8 @@ class OperatorsTest {
     }
 
     @Test
-    void whatNobodySeesToIsNoMoreThanAnItem() {
-        provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+    void ignoresItemsWithoutAResponsibleReview() {
+        provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
         var nobody = new ParkedWorkDecisions(provisioningFixture.workQueueFixture.items, List.of());
         var item = parked();
         assertThat(provisioningFixture.billingFixture.<Optional<RetryOutcome>>in(() -> nobody.retry(item)))
@@ -97,7 +97,8 @@ class OperatorsTest {
     }
 
     private static ParkedWorkDecisions operators() {
-        return new ParkedWorkDecisions(provisioningFixture.workQueueFixture.items, List.of(provisioningFixture.care()));
+        return new ParkedWorkDecisions(
+                provisioningFixture.workQueueFixture.items, List.of(provisioningFixture.parkedServiceWork()));
     }
 
     private static Optional<RetryOutcome> retry(WorkAdministration.View item) {

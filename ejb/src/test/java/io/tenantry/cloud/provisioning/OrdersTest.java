@@ -27,7 +27,7 @@ class OrdersTest {
     }
 
     @Test
-    void anOrderHoldsItsFirstHoursAndLeavesItsWork() {
+    void reservesTheFirstHoursAndQueuesTheWork() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         var done = (Outcome.Done) order(wallet, provisioningFixture.provisioningTargets);
 
@@ -35,7 +35,7 @@ class OrdersTest {
         assertThat(provisioningFixture.column(
                         done.serviceId(), "account || ' ' || provider_region || ' ' || provider_size"))
                 .isEqualTo("workshop fra small");
-        assertThat(provisioningFixture.hold(done.serviceId())).isEqualTo("RESERVED");
+        assertThat(provisioningFixture.reservationState(done.serviceId())).isEqualTo("RESERVED");
         assertThat(provisioningFixture.timeline(done.serviceId())).containsExactly("ordered");
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state || ' ' || subject"))
@@ -45,7 +45,7 @@ class OrdersTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissing() {
+    void reportsTheMissingAmount() {
         var wallet = provisioningFixture.billingFixture.wallet("0.015");
         assertThat(order(wallet, provisioningFixture.provisioningTargets))
                 .isEqualTo(new Outcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
@@ -53,7 +53,7 @@ class OrdersTest {
     }
 
     @Test
-    void whatOneProviderMakesAloneIsNotOrderedWhileItCannot() {
+    void refusesAnOrderWhoseOnlyProviderIsUnavailable() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         var closed = new ProvisioningTargets(List.of(provisioningFixture.provider, new Closed()));
         assertThat(order(wallet, closed)).isEqualTo(new Outcome.OfferWithdrawn());
@@ -85,7 +85,7 @@ class OrdersTest {
         serviceOrders.reservations = provisioningFixture.reservations;
         serviceOrders.items = provisioningFixture.workQueueFixture.items;
         return billingFixture.in(
-                () -> serviceOrders.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
+                () -> serviceOrders.order(provisioningFixture.orderOf(provisioningFixture.organization(wallet))));
     }
 
     /** A target that accepts every plan, and none now. */

@@ -29,20 +29,20 @@ class PowerTest {
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void aServerIsStoppedAndStarted() {
+    void stopsAndStartsAServer() {
         want(PendingPowerAction.STOP);
         assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("STOP");
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.STOPPED);
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
@@ -50,7 +50,7 @@ class PowerTest {
 
         want(PendingPowerAction.START);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
         assertThat(provisioningFixture.timeline(service))
@@ -58,7 +58,7 @@ class PowerTest {
     }
 
     @Test
-    void aStoppedServerIsChargedAsBefore() {
+    void keepsChargingAStoppedServer() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
@@ -66,73 +66,74 @@ class PowerTest {
     }
 
     @Test
-    void oneThatStandsAsIsWantedIsLeftAlone() {
+    void doesNothingWhenTheServerIsInTheRequestedState() {
         want(PendingPowerAction.START);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
                 .isEqualTo("ON-");
     }
 
     @Test
-    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
-        provisioningFixture.provider.switches(ScriptedOutcome.LOST);
+    void confirmsAnActionAfterALostResponse() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.LOST);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).hasSize(1);
+        assertThat(provisioningFixture.provider.powerRequests()).hasSize(1);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
-    void toStopIsAskedForAgainIfNobodyAnswered() {
-        provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
+    void repeatsAnUnansweredStop() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.SILENT);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).hasSize(1);
-        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        assertThat(provisioningFixture.provider.powerRequests()).hasSize(1);
+        provisioningFixture.advance(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched())
+        assertThat(provisioningFixture.provider.powerRequests())
                 .containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
-    void toRestartIsNotAskedForTwiceAndNobodyPretendsToKnow() {
-        provisioningFixture.provider.switches(ScriptedOutcome.DEATH_AFTER);
+    void doesNotRepeatARestartWithAnUnknownOutcome() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.DEATH_AFTER);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
-        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        provisioningFixture.advance(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.RESTART);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_unsure");
     }
 
     @Test
-    void aRestartIsToldWhenTheProviderSaysSo() {
-        provisioningFixture.provider.switching(Progress.running(10), false);
+    void confirmsARestartWhenItsTaskIsDone() {
+        provisioningFixture.provider.resetPower(Progress.running(10), false);
         want(PendingPowerAction.RESTART);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("RESTART");
-        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_restarted");
     }
 
     @Test
-    void aSystemThatDoesNotEndIsSwitchedOff() {
-        provisioningFixture.provider.switching(Progress.done(), true);
+    void powersOffAServerThatDoesNotShutDown() {
+        provisioningFixture.provider.resetPower(Progress.done(), true);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
-        provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
+        provisioningFixture.advance(PowerHandler.UNTIL_OFF.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        assertThat(provisioningFixture.provider.powerRequests())
+                .containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
-    void aTaskThatFailsIsToldAndTheServerCanBeSwitchedAgain() {
-        provisioningFixture.provider.switching(Progress.failed("the host did not do it"), false);
+    void reportsAFailedTaskAndAllowsAnotherAction() {
+        provisioningFixture.provider.resetPower(Progress.failed("the host did not do it"), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
@@ -142,24 +143,24 @@ class PowerTest {
                         + " and service_id = '" + service + "'"))
                 .containsExactly("REFUSEDthe host did not do it");
 
-        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
     }
 
     @Test
-    void aPermanentRefusalIsAFailure() {
-        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
+    void reportsAPermanentRefusalAsFailed() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.REFUSED);
         want(PendingPowerAction.STOP);
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_failed");
     }
 
     @Test
-    void aProviderThatIsNeverReachedIsGivenUpSoon() {
+    void givesUpOnAnUnreachableProvider() {
         want(PendingPowerAction.STOP);
-        provisioningFixture.provider.looks(
+        provisioningFixture.provider.nextQueries(
                 ScriptedOutcome.AWAY,
                 ScriptedOutcome.AWAY,
                 ScriptedOutcome.AWAY,
@@ -172,35 +173,36 @@ class PowerTest {
     }
 
     @Test
-    void whatTakesTooLongHasFailed() {
-        provisioningFixture.provider.switching(Progress.running(10), false);
+    void failsAnActionThatTakesTooLong() {
+        provisioningFixture.provider.resetPower(Progress.running(10), false);
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
+        provisioningFixture.advance(PowerHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("power_failed");
     }
 
     @Test
-    void nobodySwitchesWhatHasEnded() {
+    void doesNotSwitchATerminatedService() {
         want(PendingPowerAction.STOP);
-        provisioningFixture.end(service);
+        provisioningFixture.terminate(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherActionWhileOneIsPending() {
         want(PendingPowerAction.STOP);
-        assertThat(asked(PendingPowerAction.RESTART)).isEqualTo(new ServerPower.Outcome.Busy(PendingPowerAction.STOP));
+        assertThat(request(PendingPowerAction.RESTART))
+                .isEqualTo(new ServerPower.Outcome.Busy(PendingPowerAction.STOP));
     }
 
     @Test
-    void ofSeveralEachIsJudgedByItself() {
+    void checksEachServerOfABulkActionSeparately() {
         var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         want(PendingPowerAction.STOP);
         var waiting = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         var wallet = provisioningFixture.billingFixture.wallet("1");
@@ -210,7 +212,7 @@ class PowerTest {
                 .rent(wallet, provisioningFixture.billingFixture.price("7.30"), ProvisioningFixture.NOON)
                 .service();
 
-        assertThat(together(List.of(service, other, waiting, booked), PendingPowerAction.STOP))
+        assertThat(requestAll(List.of(service, other, waiting, booked), PendingPowerAction.STOP))
                 .isEqualTo(new ServerPower.BulkResult(
                         1,
                         Map.of(
@@ -223,35 +225,35 @@ class PowerTest {
     }
 
     @Test
-    void ofSeveralThoseThatAreSoAreLeftAlone() {
-        assertThat(together(List.of(service), PendingPowerAction.START))
+    void skipsServersAlreadyInTheRequestedState() {
+        assertThat(requestAll(List.of(service), PendingPowerAction.START))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        assertThat(together(List.of(service), PendingPowerAction.RESTART))
+        assertThat(requestAll(List.of(service), PendingPowerAction.RESTART))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
-        assertThat(together(List.of(service), PendingPowerAction.STOP))
+        assertThat(requestAll(List.of(service), PendingPowerAction.STOP))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NO_CHANGE, 1)));
-        assertThat(together(List.of(service), PendingPowerAction.START))
+        assertThat(requestAll(List.of(service), PendingPowerAction.START))
                 .isEqualTo(new ServerPower.BulkResult(1, Map.of()));
     }
 
     @Test
-    void askedForTwiceSeveralAreSwitchedOnce() {
-        together(List.of(service, service), PendingPowerAction.STOP);
-        assertThat(together(List.of(service), PendingPowerAction.STOP))
+    void switchesAServerOnceForARepeatedBulkAction() {
+        requestAll(List.of(service, service), PendingPowerAction.STOP);
+        assertThat(requestAll(List.of(service), PendingPowerAction.STOP))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.BUSY, 1)));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void amongSeveralOneThatOthersHaveStopsAll() {
+    void refusesABulkActionWithAForeignServer() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
         try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(
                             provisioningFixture.billingFixture.tenant,
-                            () -> provisioningFixture.powers().wantAll(List.of(service), PendingPowerAction.STOP)))
+                            () -> provisioningFixture.serverPower().wantAll(List.of(service), PendingPowerAction.STOP)))
                     .isInstanceOf(NotFoundException.class);
         }
         assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
@@ -259,26 +261,26 @@ class PowerTest {
     }
 
     @Test
-    void whatIsNotUpOrNowhereCannotBeSwitched() {
+    void refusesServicesThatAreInactiveOrHaveNoServer() {
         var waiting = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.powers().want(waiting, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(waiting, PendingPowerAction.STOP)))
                 .isInstanceOf(InvalidStateException.class);
         var wallet = provisioningFixture.billingFixture.wallet("1");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
         var booked = provisioningFixture.billingFixture.rent(
                 wallet, provisioningFixture.billingFixture.price("7.30"), ProvisioningFixture.NOON);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(booked.service(), PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(booked.service(), PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.NoServer());
     }
 
     @Test
-    void nobodySwitchesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
-                        return provisioningFixture.powers().want(service, PendingPowerAction.STOP);
+                        return provisioningFixture.serverPower().want(service, PendingPowerAction.STOP);
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
@@ -287,16 +289,16 @@ class PowerTest {
     }
 
     private void want(PendingPowerAction wanted) {
-        assertThat(asked(wanted)).isEqualTo(new ServerPower.Outcome.Wanted());
+        assertThat(request(wanted)).isEqualTo(new ServerPower.Outcome.Wanted());
     }
 
-    private static ServerPower.BulkResult together(List<UUID> services, PendingPowerAction wanted) {
+    private static ServerPower.BulkResult requestAll(List<UUID> services, PendingPowerAction wanted) {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.powers().wantAll(services, wanted));
+                () -> provisioningFixture.serverPower().wantAll(services, wanted));
     }
 
-    private ServerPower.Outcome asked(PendingPowerAction wanted) {
+    private ServerPower.Outcome request(PendingPowerAction wanted) {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.powers().want(service, wanted));
+                () -> provisioningFixture.serverPower().want(service, wanted));
     }
 }

@@ -59,7 +59,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void aPlanIsMadeInTheAccountThatItIsSoldFrom() {
+    void createsServersInTheAccountOfThePlan() {
         var placement = place().orElseThrow();
         assertThat(placement).isEqualTo(new Placement(account.toString(), "fra1", "s-1-2", "debian-13"));
         var wallet = provisioningFixture.billingFixture.wallet("1");
@@ -86,14 +86,14 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void nothingNewIsMadeInAnAccountThatIsOffButWhatRunsThereIsLookedAfter() {
+    void acceptsNoNewServersInADisabledAccountButKeepsManagingExistingOnes() {
         turn(false);
         try {
             assertThat(place()).isEmpty();
             assertThat(provisioningFixture.billingFixture.<Optional<Placement>>in(
                             () -> provisioningFixture.provisioningTargets.place(
                                     provisioningFixture.plan, ProvisioningFixture.SIZE, "fra")))
-                    .as("nor by another who would")
+                    .as("nor by another provider")
                     .isEmpty();
             assertThat(provisioningFixture.billingFixture.<Boolean>in(
                             () -> provisioningFixture.provisioningTargets.makes(provisioningFixture.plan)))
@@ -108,7 +108,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void aServerCanBecomeThePlansThatAreMadeInItsAccountAndPlace() {
+    void offersPlansOfTheSameAccountAndRegionForAResize() {
         var other = provisioningFixture.billingFixture.plan();
         var plans = Map.of(provisioningFixture.plan, ProvisioningFixture.SIZE, other, ProvisioningFixture.SIZE);
         var there = place().orElseThrow();
@@ -118,7 +118,7 @@ class ProviderAccountTargetTest {
                 .isEmpty();
         turn(false);
         try {
-            assertThat(sizes(plans, there)).as("in one that is off").isEmpty();
+            assertThat(sizes(plans, there)).as("in a disabled one").isEmpty();
         } finally {
             turn(true);
         }
@@ -133,11 +133,11 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void whatIsMadeInOneAccountAloneIsNoOthersToOffer() {
+    void offersPlansOfAnAccountOnlyThroughIt() {
         var scriptedCapableProvider = new ScriptedCapableProvider(provisioningFixture.provider);
         var other = provisioningFixture.billingFixture.plan();
-        scriptedCapableProvider.sells(provisioningFixture.plan, "theirs");
-        scriptedCapableProvider.sells(other, "theirs");
+        scriptedCapableProvider.mapPlan(provisioningFixture.plan, "theirs");
+        scriptedCapableProvider.mapPlan(other, "theirs");
         var plans = Map.of(provisioningFixture.plan, ProvisioningFixture.SIZE, other, ProvisioningFixture.SIZE);
         for (var all : List.of(
                 List.<ProvisioningTarget>of(scriptedCapableProvider, upstream),
@@ -149,7 +149,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void plansThatAreSoldFromNoListAreOthers() {
+    void leavesPlansWithoutAnAccountToOtherTargets() {
         var other = provisioningFixture.billingFixture.plan();
         assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> upstream.makes(other)))
                 .isFalse();
@@ -162,13 +162,13 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void accountsOfOthersAreNotOpened() {
+    void doesNotOpenForeignAccounts() {
         assertThat(upstream.open("sandbox")).isEmpty();
         assertThat(upstream.open(UUID.randomUUID().toString())).isEmpty();
     }
 
     @Test
-    void whatAProviderSaysIsKeptWithoutWhatLetsUsIn() {
+    void redactsCredentialsFromProviderMessages() {
         var targetAccount = upstream.open(account.toString()).orElseThrow();
         assertThat(targetAccount.words(new ProviderFailure(Reason.CREDENTIALS, "who is " + TOKEN + "\n?")))
                 .isEqualTo("CREDENTIALS: who is \u2026 ?");
@@ -177,7 +177,7 @@ class ProviderAccountTargetTest {
     }
 
     @Test
-    void aProviderThatAsksIsToldWhoseAServerIs() {
+    void passesTheCustomerToProvidersThatRequireIt() {
         var panel = account("Panel", "virtfusion", "https://panel.example/api/v1");
         var customerRef = new CustomerRef(new UUID(1, 2), "Kiosk", "books@kiosk.example");
         assertThat(upstream.open(panel.toString(), customerRef).orElseThrow().options())

@@ -59,7 +59,7 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void anOrderBecomesAServerThatIsChargedFromWhenItRuns() {
+    void createsAServerAndChargesFromItsActivation() {
         var service = provisioningFixture.order(wallet);
         assertThat(provisioningFixture.state(service)).isEqualTo("ORDERED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
@@ -67,12 +67,12 @@ class ProvisionHandlerTest {
 
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RESERVED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RESERVED");
 
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("CAPTURED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("CAPTURED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
                 .isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(provisioningFixture.timeline(service))
@@ -82,134 +82,134 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void isNotChargedWhileItIsBeingMade() {
+    void doesNotChargeDuringCreation() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(3);
         provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(Duration.ofHours(3)));
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         assertThat(provisioningFixture.billingFixture.hours(new Rented(service, wallet)))
                 .isEqualTo(1);
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
     }
 
     @Test
-    void aServerWhoseAnswerWasLostIsFoundByItsMark() {
-        provisioningFixture.provider.creations(ScriptedOutcome.LOST);
+    void findsTheServerOfALostResponseByItsResourceTag() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void isAskedForAgainOnlyAfterTwoLooksAndTheProvidersLongestDelay() {
-        provisioningFixture.provider.creations(ScriptedOutcome.SILENT);
-        var asked = provisioningFixture.provider.created();
+    void repeatsAnUnansweredCreationAfterTwoChecksAndTheLongestDelay() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.SILENT);
+        var asked = provisioningFixture.provider.creationRequests();
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(6);
-        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 1);
+        assertThat(provisioningFixture.provider.creationRequests()).isEqualTo(asked + 1);
 
-        provisioningFixture.pass(LONG);
+        provisioningFixture.advance(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 2);
-        provisioningFixture.settle();
+        assertThat(provisioningFixture.provider.creationRequests()).isEqualTo(asked + 2);
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
     }
 
     @Test
-    void oneLookIsNotEnoughHoweverLongAgoItWasAskedFor() {
-        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_BEFORE);
-        var asked = provisioningFixture.provider.created();
+    void requiresTwoChecksBeforeRepeatingACreation() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.DEATH_BEFORE);
+        var asked = provisioningFixture.provider.creationRequests();
         provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.pass(LONG);
+        provisioningFixture.advance(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 1);
+        assertThat(provisioningFixture.provider.creationRequests()).isEqualTo(asked + 1);
 
-        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.advance(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 2);
+        assertThat(provisioningFixture.provider.creationRequests()).isEqualTo(asked + 2);
     }
 
     @Test
-    void theNextWorkerFindsTheServerOfADeadOne() {
-        provisioningFixture.provider.creations(ScriptedOutcome.DEATH_AFTER);
+    void findsTheServerOfADeadWorker() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.DEATH_AFTER);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         provisioningFixture.work();
 
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void aPermanentRefusalFailsAndCostsNothing() {
-        provisioningFixture.provider.creations(ScriptedOutcome.REFUSED);
+    void failsWithoutChargeOnAPermanentRefusal() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.REFUSED);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RELEASED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
                 .isEqualTo(provisioningFixture.billingFixture.money("1"));
         assertThat(provisioningFixture.timeline(service)).containsExactly("ordered", "provisioning", "failed");
     }
 
     @Test
-    void whatIsSoldOutIsTriedThreeTimes() {
-        provisioningFixture.provider.creations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
-        var asked = provisioningFixture.provider.created();
+    void triesThreeTimesWithoutCapacity() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
+        var asked = provisioningFixture.provider.creationRequests();
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(2);
         assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
 
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.provider.created()).isEqualTo(asked + 3);
+        assertThat(provisioningFixture.provider.creationRequests()).isEqualTo(asked + 3);
     }
 
     @Test
-    void aProviderThatIsNeverReachedHasMadeNothing() {
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
+    void failsWhenTheProviderIsUnreachable() {
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 10));
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work(10);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
         assertThat(provisioningFixture.column(service, "failure")).isEqualTo("UNREACHABLE: nobody there");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RELEASED");
     }
 
     @Test
-    void aProviderThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
-        provisioningFixture.provider.creations(ScriptedOutcome.LOST);
+    void parksAndKeepsTheReservationWhenTheProviderIsSilent() {
+        provisioningFixture.provider.nextCreations(ScriptedOutcome.LOST);
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.provider.looks(times(ScriptedOutcome.SILENT, 9));
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.SILENT, 9));
         provisioningFixture.work(9);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RESERVED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RESERVED");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("PARKED");
 
         provisioningFixture.workQueueFixture.retryAll();
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
     }
 
     @Test
-    void twoServersOfOneServiceAreForAPerson() {
+    void parksAServiceWithTwoServers() {
         var service = provisioningFixture.order(wallet);
-        provisioningFixture.provider.appears(service);
-        provisioningFixture.provider.appears(service);
+        provisioningFixture.provider.addUnorderedServer(service);
+        provisioningFixture.provider.addUnorderedServer(service);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
@@ -220,47 +220,47 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void aServerThatTakesTooLongIsForAPerson() {
+    void marksASlowCreationAsUnknown() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.pass(ProvisionHandler.PATIENCE.plusMinutes(1));
+        provisioningFixture.advance(ProvisionHandler.PATIENCE.plusMinutes(1));
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
     }
 
     @Test
-    void aServerThatCouldNotBeMadeIsClearedAway() {
+    void deletesAServerThatFailedToStart() {
         var service = provisioningFixture.order(wallet);
         provisioningFixture.work();
-        provisioningFixture.provider.all(ProviderServer.State.FAILED);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.FAILED);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
         assertThat(provisioningFixture.column(service, "failure"))
                 .startsWith("the provider could not create server ws-");
 
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         provisioningFixture.work();
-        provisioningFixture.pass(LONG);
+        provisioningFixture.advance(LONG);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.of(service)).isEmpty();
+        assertThat(provisioningFixture.provider.serversOf(service)).isEmpty();
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsOnly("DONE");
     }
 
     @Test
-    void whatIsEndedIsGoneWhenTheProviderSaysSoTwice() {
-        var service = activated().service();
-        provisioningFixture.end(service);
+    void terminatesAfterTwoConfirmations() {
+        var service = createActiveServer().service();
+        provisioningFixture.terminate(service);
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
 
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        provisioningFixture.pass(LONG);
+        provisioningFixture.advance(LONG);
         provisioningFixture.work();
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
         assertThat(provisioningFixture.billingFixture.balance(wallet))
@@ -268,25 +268,25 @@ class ProvisionHandlerTest {
     }
 
     @Test
-    void whatComesBackAfterAProviderSaidThatItIsGoneIsDeletedAgain() {
-        var service = activated().service();
-        provisioningFixture.end(service);
+    void deletesAServerAgainThatReappears() {
+        var service = createActiveServer().service();
+        provisioningFixture.terminate(service);
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         provisioningFixture.work();
-        provisioningFixture.provider.appears(service);
-        provisioningFixture.pass(LONG);
+        provisioningFixture.provider.addUnorderedServer(service);
+        provisioningFixture.advance(LONG);
         provisioningFixture.work();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
     }
 
     /** Orders with faults and crashes at every step, until the state is stable. */
     @Test
-    void thereIsOnePaidServerOrNone() {
+    void leavesOnePaidServerOrNoneAfterRandomFailures() {
         var seed = 20_261_122L;
         var random = new Random(seed);
         var rich = provisioningFixture.billingFixture.wallet("100");
@@ -295,28 +295,29 @@ class ProvisionHandlerTest {
             services.add(provisioningFixture.order(rich));
         }
         for (var i = 0; i < ORDERS; i++) {
-            provisioningFixture.provider.creations(CREATIONS.get(random.nextInt(CREATIONS.size())));
+            provisioningFixture.provider.nextCreations(CREATIONS.get(random.nextInt(CREATIONS.size())));
         }
         for (var round = 0; round < 24; round++) {
             for (var i = 0; i < ORDERS / 2 && round < 12; i++) {
-                provisioningFixture.provider.looks(LOOKS.get(random.nextInt(LOOKS.size())));
+                provisioningFixture.provider.nextQueries(LOOKS.get(random.nextInt(LOOKS.size())));
             }
             provisioningFixture.work(2);
-            provisioningFixture.provider.all(
+            provisioningFixture.provider.setServerStates(
                     round % 3 == 2 ? ProviderServer.State.RUNNING : ProviderServer.State.BUILDING);
-            provisioningFixture.pass(Duration.ofMinutes(1 + random.nextInt(12)));
+            provisioningFixture.advance(Duration.ofMinutes(1 + random.nextInt(12)));
             provisioningFixture.workQueueFixture.retryAll();
         }
 
         var active = 0;
         for (var service : services) {
-            var there = provisioningFixture.provider.of(service).stream()
+            var there = provisioningFixture.provider.serversOf(service).stream()
                     .filter(providerServer -> providerServer.state() != ProviderServer.State.DELETING)
                     .count();
             var state = provisioningFixture.state(service);
             assertThat(state).as("seed %d", seed).isIn("ACTIVE", "FAILED");
             assertThat(there).as("seed %d, %s", seed, service).isEqualTo(state.equals("ACTIVE") ? 1 : 0);
-            assertThat(provisioningFixture.hold(service)).isEqualTo(state.equals("ACTIVE") ? "CAPTURED" : "RELEASED");
+            assertThat(provisioningFixture.reservationState(service))
+                    .isEqualTo(state.equals("ACTIVE") ? "CAPTURED" : "RELEASED");
             active += state.equals("ACTIVE") ? 1 : 0;
         }
         assertThat(active).isBetween(ORDERS / 3, ORDERS - 1);
@@ -327,9 +328,9 @@ class ProvisionHandlerTest {
                         .minus(provisioningFixture.billingFixture.money("0.01").times(active)));
     }
 
-    private Rented activated() {
+    private Rented createActiveServer() {
         var service = provisioningFixture.order(wallet);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
         return new Rented(service, wallet);
     }

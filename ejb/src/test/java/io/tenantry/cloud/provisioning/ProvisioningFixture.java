@@ -90,7 +90,7 @@ final class ProvisioningFixture {
                     .isPresent()) {
                 throw new IllegalStateException("no money");
             }
-            serviceLifecycle.begin(id, wish(organization), wallet, price, placement);
+            serviceLifecycle.begin(id, orderOf(organization), wallet, price, placement);
             serviceLifecycle.recordEvent(serviceLifecycle.read(id), "ordered", "plan", "small");
             workQueueFixture.items.write(ProvisionHandler.KIND, id.toString(), id);
             return id;
@@ -98,7 +98,7 @@ final class ProvisioningFixture {
     }
 
     /** Returns the order. */
-    Order wish(UUID organization) {
+    Order orderOf(UUID organization) {
         return new Order(organization, "web", plan, "fra");
     }
 
@@ -115,7 +115,7 @@ final class ProvisioningFixture {
     }
 
     /** Returns the manual power operations. */
-    ServerPower powers() {
+    ServerPower serverPower() {
         var serverPower = new ServerPower();
         serverPower.sql = billingFixture.sql;
         serverPower.clock = billingFixture.clock;
@@ -127,11 +127,11 @@ final class ProvisioningFixture {
     }
 
     /** Creates a server that was requested once, with that outcome, whose provider has been silent until a review is required. */
-    UUID unclear(UUID wallet, ScriptedOutcome creation) {
-        provider.creations(creation);
+    UUID createUnclearServer(UUID wallet, ScriptedOutcome creation) {
+        provider.nextCreations(creation);
         var service = order(wallet);
         work();
-        provider.looks(Collections.nCopies(9, ScriptedOutcome.SILENT).toArray(ScriptedOutcome[]::new));
+        provider.nextQueries(Collections.nCopies(9, ScriptedOutcome.SILENT).toArray(ScriptedOutcome[]::new));
         work(9);
         if (!state(service).equals("UNKNOWN")) {
             throw new IllegalStateException("service " + service + " is " + state(service));
@@ -140,13 +140,13 @@ final class ProvisioningFixture {
     }
 
     /** Expires the reservations of orders. */
-    void holdsEnd() {
+    void expireReservations() {
         billingFixture.clock.stopAt(
                 billingFixture.clock.instant().plus(ServiceOrders.HELD_FOR).plusSeconds(1));
     }
 
     /** Returns the reservation for it and its state. */
-    String holds(UUID service) {
+    String reservations(UUID service) {
         return String.join(
                 ", ",
                 billingFixture.in(() -> billingFixture.sql.query(
@@ -172,13 +172,13 @@ final class ProvisioningFixture {
     }
 
     /** Returns the reviews by staff. */
-    ServiceReview decisions() {
+    ServiceReview serviceReview() {
         return new ServiceReview(
-                new Access(billingFixture.sql), audit, workQueueFixture.items, serviceLifecycle, care());
+                new Access(billingFixture.sql), audit, workQueueFixture.items, serviceLifecycle, parkedServiceWork());
     }
 
     /** Returns the bean that carries out decisions. */
-    ParkedServiceWork care() {
+    ParkedServiceWork parkedServiceWork() {
         var orderFailures = new OrderFailures(
                 serviceLifecycle, providerCalls, workQueueFixture.items, reservations, billingFixture.clock);
         return new ParkedServiceWork(
@@ -192,7 +192,7 @@ final class ProvisioningFixture {
     }
 
     /** Ends a service as a customer does. */
-    void end(UUID service) {
+    void terminate(UUID service) {
         billingFixture.in(() -> {
             var serviceState = serviceLifecycle.lock(service);
             serviceLifecycle.end(serviceState, Service.State.TERMINATING, billingFixture.clock.instant());
@@ -220,16 +220,16 @@ final class ProvisioningFixture {
     }
 
     /** Lets time pass at the providers. */
-    void pass(Duration span) {
+    void advance(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema() + ".provider_call set sent_at = sent_at" + earlier
                 + ", not_found_at = not_found_at" + earlier);
     }
 
     /** Processes an order until its server runs. */
-    void settle() {
+    void completeOrders() {
         work();
-        provider.all(ProviderServer.State.RUNNING);
+        provider.setServerStates(ProviderServer.State.RUNNING);
         work();
     }
 
@@ -237,7 +237,7 @@ final class ProvisioningFixture {
         return billingFixture.in(() -> serviceLifecycle.read(service).state().name());
     }
 
-    String hold(UUID service) {
+    String reservationState(UUID service) {
         return billingFixture.in(() -> billingFixture.sql.one(
                 "select state from wallet_reservation where service_id = ?", row -> row.text("state"), service));
     }

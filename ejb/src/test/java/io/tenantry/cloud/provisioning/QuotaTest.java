@@ -48,7 +48,7 @@ class QuotaTest {
     }
 
     @BeforeEach
-    void comeIn() {
+    void createCustomer() {
         provisioningFixture.workQueueFixture.clear();
         want(2, Optional.empty());
         Database.asOwner("truncate t_quota.audit_record");
@@ -56,11 +56,11 @@ class QuotaTest {
     }
 
     @Test
-    void whoHasNoLimitOrdersWithoutOne() {
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 0, 0));
+    void ordersWithoutAQuota() {
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 0, 0));
         ordered(3);
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 3, 3));
-        assertThat(room().isFull()).isFalse();
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.empty(), Optional.empty(), 3, 3));
+        assertThat(allowance().isFull()).isFalse();
     }
 
     @Test
@@ -81,22 +81,22 @@ class QuotaTest {
         } finally {
             threads.shutdown();
         }
-        assertThat(room().running()).isEqualTo(2);
+        assertThat(allowance().running()).isEqualTo(2);
         assertThat(orderFixture.rows(customer, "wallet_reservation", "service_id"))
                 .isEqualTo(2);
     }
 
     @Test
-    void aLoweredLimitStopsNobodyWhoRuns() {
+    void keepsRunningServersWhenTheQuotaIsLowered() {
         var services = ordered(3);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         limit(1);
         provisioningFixture.work(2);
 
         assertThat(services)
                 .allSatisfy(service ->
                         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE"));
-        assertThat(room().isFull()).isTrue();
+        assertThat(allowance().isFull()).isTrue();
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         limit(4);
         assertThat(order()).isInstanceOf(Outcome.Done.class);
@@ -104,9 +104,9 @@ class QuotaTest {
     }
 
     @Test
-    void nothingNewIsSoldWhileTheResellerOwesAsMuchAsItMay() {
+    void refusesOrdersAboveTheCreditLimitOfTheReseller() {
         var running = ordered(1).get(0);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         var account = " from platform.reseller_ledger_account where tenant = 'quota'";
         Database.asOwner(
                 "insert into platform.reseller_ledger_account (id, tenant, tenant_role, currency, credit_limit, opened_at)"
@@ -125,17 +125,17 @@ class QuotaTest {
     }
 
     @Test
-    void whatFailedOrIsGoneMakesRoomAndWhatIsBeingDeletedDoesNotYet() {
+    void countsTerminatingButNotFailedOrTerminatedServices() {
         limit(1);
         var first = ordered(1).get(0);
-        provisioningFixture.settle();
-        provisioningFixture.end(first);
+        provisioningFixture.completeOrders();
+        provisioningFixture.terminate(first);
         assertThat(provisioningFixture.state(first)).isEqualTo("TERMINATING");
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         provisioningFixture.work();
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         for (var look = 0; look < 4; look++) {
-            provisioningFixture.pass(Duration.ofMinutes(10));
+            provisioningFixture.advance(Duration.ofMinutes(10));
             provisioningFixture.work();
         }
         assertThat(provisioningFixture.state(first)).isEqualTo("TERMINATED");
@@ -145,18 +145,18 @@ class QuotaTest {
         Database.asOwner(
                 "update t_quota.service set state = 'FAILED', ended_at = ordered_at where id = '" + second + "'");
         assertThat(order()).isInstanceOf(Outcome.Done.class);
-        assertThat(room()).isEqualTo(new OrderAllowance(2, Optional.of(1), Optional.empty(), 1, 3));
+        assertThat(allowance()).isEqualTo(new OrderAllowance(2, Optional.of(1), Optional.empty(), 1, 3));
     }
 
     @Test
-    void theOwnLimitGoesBeforeTheGeneralAndNoneMeansTheGeneral() {
+    void prefersTheOrganizationsOwnQuota() {
         want(2, Optional.of(1));
         ordered(1);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
         limit(2);
         ordered(1);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(2));
-        assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(order()).isEqualTo(new Outcome.QuotaExceeded(1));
 
         var other = customer;
@@ -169,18 +169,18 @@ class QuotaTest {
     }
 
     @Test
-    void asManyHoursAreHeldAsTheResellerWants() {
+    void reservesTheConfiguredNumberOfHours() {
         want(1, Optional.empty());
         var hour = ordered(1).get(0);
         want(24, Optional.empty());
         var day = ordered(1).get(0);
 
-        assertThat(held(hour)).isEqualTo("0.01000000 RESERVED");
-        assertThat(held(day)).isEqualTo("0.24000000 RESERVED");
-        provisioningFixture.settle();
-        assertThat(held(hour)).isEqualTo("0.01000000 CAPTURED");
-        assertThat(held(day)).isEqualTo("0.24000000 CAPTURED");
-        assertThat(provisioningFixture.provider.of(day))
+        assertThat(reservation(hour)).isEqualTo("0.01000000 RESERVED");
+        assertThat(reservation(day)).isEqualTo("0.24000000 RESERVED");
+        provisioningFixture.completeOrders();
+        assertThat(reservation(hour)).isEqualTo("0.01000000 CAPTURED");
+        assertThat(reservation(day)).isEqualTo("0.24000000 CAPTURED");
+        assertThat(provisioningFixture.provider.serversOf(day))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.RUNNING);
         want(720, Optional.empty());
@@ -189,13 +189,13 @@ class QuotaTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefusedAndChangesNothing() {
+    void refusesInvalidPoliciesWithoutAChange() {
         assertThat(change(0, Optional.empty())).isEqualTo(OrderPolicies.Outcome.BAD_HOURS);
         assertThat(change(721, Optional.empty())).isEqualTo(OrderPolicies.Outcome.BAD_HOURS);
         assertThat(change(2, Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
         assertThat(change(2, Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
-        assertThat(set(Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
-        assertThat(set(Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
+        assertThat(setQuota(Optional.of(-1))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
+        assertThat(setQuota(Optional.of(100_001))).isEqualTo(OrderPolicies.Outcome.BAD_QUOTA);
         assertThatThrownBy(() ->
                         provisioningFixture.billingFixture.in(() -> policies.limit(UUID.randomUUID(), Optional.of(1))))
                 .isInstanceOf(NotFoundException.class);
@@ -204,11 +204,11 @@ class QuotaTest {
     }
 
     @Test
-    void whatWasChangedIsOnRecord() {
+    void auditsChangesOfPolicyAndQuota() {
         want(720, Optional.of(100_000));
         want(1, Optional.empty());
         limit(7);
-        assertThat(set(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.empty())).isEqualTo(OrderPolicies.Outcome.DONE);
         assertThat(records())
                 .containsExactly(
                         "order.policy_changed quota 720 100000",
@@ -220,7 +220,7 @@ class QuotaTest {
     }
 
     @Test
-    void customersSeeHowTheyStandAndChangeNothing() {
+    void letsCustomersReadTheirQuotaOnly() {
         var owner = owner();
         var other = orderFixture.customer();
         limit(3);
@@ -244,15 +244,15 @@ class QuotaTest {
                 .toList();
     }
 
-    private OrderAllowance room() {
+    private OrderAllowance allowance() {
         return provisioningFixture.billingFixture.in(() -> policies.room(customer));
     }
 
     private void limit(int servers) {
-        assertThat(set(Optional.of(servers))).isEqualTo(OrderPolicies.Outcome.DONE);
+        assertThat(setQuota(Optional.of(servers))).isEqualTo(OrderPolicies.Outcome.DONE);
     }
 
-    private OrderPolicies.Outcome set(Optional<Integer> servers) {
+    private OrderPolicies.Outcome setQuota(Optional<Integer> servers) {
         return provisioningFixture.billingFixture.in(() -> policies.limit(customer, servers));
     }
 
@@ -264,7 +264,7 @@ class QuotaTest {
         return provisioningFixture.billingFixture.in(() -> policies.change(new Policy(hours, servers)));
     }
 
-    private static String held(UUID service) {
+    private static String reservation(UUID service) {
         return Database.texts("select amount || ' ' || state from t_quota.wallet_reservation where service_id = '"
                         + service + "'")
                 .get(0);

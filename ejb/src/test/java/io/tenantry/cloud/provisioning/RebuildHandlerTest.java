@@ -32,44 +32,44 @@ class RebuildHandlerTest {
     private static final LaunchConfig FANCY = new LaunchConfig("Fancy", List.of(), Optional.empty(), Map.of());
 
     private static final List<UUID> TOLD = new ArrayList<>();
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private UUID service;
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("beginning-anew");
-        provisioningFixture = here.provisioningFixture;
+        operationFixture = new ServerOperationFixture("beginning-anew");
+        provisioningFixture = operationFixture.provisioningFixture;
         provisioningFixture.pendingOperations.hear(event -> TOLD.add(event.serviceId()));
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
+        operationFixture.provider.clear();
         TOLD.clear();
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
     }
 
     @AfterEach
-    void nothingIsPaidForIt() {
-        assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
+    void chargesNothingExtra() {
+        assertThat(operationFixture.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
         assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain("pending-operation", "reservation-of-service", "period-of-service");
     }
 
     @Test
-    void itBeginsWithWhatWasChosenAsItWasWhenItWasAskedFor() {
+    void rebuildsWithTheConfigurationChosenInTheRequest() {
         var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
-        var key = here.orderFixture.key(customer, "Laptop", LINE);
-        var script = here.orderFixture.script(customer, "#!/bin/sh\necho {{word}}");
+        var key = operationFixture.orderFixture.key(customer, "Laptop", LINE);
+        var script = operationFixture.orderFixture.script(customer, "#!/bin/sh\necho {{word}}");
         want(new LaunchConfig("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
-        provisioningFixture.billingFixture.in(() -> here.orderFixture.keys.delete(key.id()));
-        provisioningFixture.billingFixture.in(() -> here.orderFixture.scripts.drop(script.id()));
-        here.work(2);
+        provisioningFixture.billingFixture.in(() -> operationFixture.orderFixture.keys.delete(key.id()));
+        provisioningFixture.billingFixture.in(() -> operationFixture.orderFixture.scripts.drop(script.id()));
+        operationFixture.work(2);
 
-        assertThat(here.provider.reencrypted()).singleElement().satisfies(serverSpec -> {
+        assertThat(operationFixture.provider.rebuilds()).singleElement().satisfies(serverSpec -> {
             assertThat(serverSpec.mark().serviceId()).isEqualTo(service);
             assertThat(serverSpec.image()).isEqualTo("fancy-12");
             assertThat(serverSpec.keys()).containsExactly(LINE);
@@ -77,84 +77,85 @@ class RebuildHandlerTest {
         });
         assertThat(provisioningFixture.column(service, "provider_image || ' ' || coalesce(pending_operation, '-')"))
                 .isEqualTo("fancy-12 -");
-        assertThat(here.texts(
+        assertThat(operationFixture.texts(
                         "select image || ' ' || key_names::text || ' ' || script_name from %s.service_launch_config"
                                 + " where service_id = '" + service + "'"))
                 .containsExactly("Fancy {Laptop} Script");
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuilt");
-        assertThat(here.texts("select id from %s.service_operation where service_id = '" + service + "'"))
-                .as("what was filled in may be a password")
+        assertThat(operationFixture.texts("select id from %s.service_operation where service_id = '" + service + "'"))
+                .as("answers may be passwords")
                 .isEmpty();
-        assertThat(TOLD).as("that its host key is another").containsExactly(service);
+        assertThat(TOLD).as("a new host key is announced").containsExactly(service);
     }
 
     @Test
-    void withoutAChoiceTheCurrentImageIsReinstalled() {
+    void reinstallsTheCurrentImageWithoutAChoice() {
         want(FANCY);
-        here.work(2);
+        operationFixture.work(2);
         want(LaunchConfig.USUAL);
-        here.work(2);
-        assertThat(here.provider.reencrypted())
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.rebuilds())
                 .extracting(serverSpec -> serverSpec.image())
                 .containsExactly("fancy-12", "fancy-12");
-        assertThat(here.texts("select image from %s.service_launch_config where service_id = '" + service + "'"))
+        assertThat(operationFixture.texts(
+                        "select image from %s.service_launch_config where service_id = '" + service + "'"))
                 .containsExactly("Fancy");
     }
 
     @Test
-    void whoTypesAnotherNameEmptiesNothing() {
-        assertThat(asked(FANCY, "wep")).isEqualTo(new Outcome.Unconfirmed());
+    void refusesAnotherConfirmationName() {
+        assertThat(request(FANCY, "wep")).isEqualTo(new Outcome.Unconfirmed());
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
-        assertThat(asked(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of()), "web"))
+    void refusesUnknownImagesKeysAndUnsupportedProviders() {
+        assertThat(request(new LaunchConfig("Unheard of", List.of(), Optional.empty(), Map.of()), "web"))
                 .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.ImageNotFound()));
-        assertThat(asked(new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of()), "web"))
+        assertThat(request(new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of()), "web"))
                 .isEqualTo(new Outcome.Refused(new ServiceOrders.Outcome.SshKeyNotFound()));
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
+        operationFixture.useTargets(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
-            assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Impossible());
+            assertThat(request(FANCY, "web")).isEqualTo(new Outcome.Impossible());
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.provider)));
+            operationFixture.useTargets(new ProvisioningTargets(List.of(operationFixture.provider)));
         }
     }
 
     @Test
-    void afterALostAnswerItIsAskedForAgainOnlyWhenTheFirstQuestionIsSurelyOver() {
-        here.provider.fates(ScriptedOutcome.LOST);
+    void repeatsALostRequestOnlyAfterTheLongestDelay() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
         want(FANCY);
-        here.work(3);
-        here.pass(ProviderCalls.DELAY_MAX.minusMinutes(1));
-        here.work();
-        assertThat(here.provider.reencrypted()).hasSize(1);
+        operationFixture.work(3);
+        operationFixture.advance(ProviderCalls.DELAY_MAX.minusMinutes(1));
+        operationFixture.work();
+        assertThat(operationFixture.provider.rebuilds()).hasSize(1);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("REBUILD");
-        here.pass(Duration.ofMinutes(2));
-        here.work(2);
-        assertThat(here.provider.reencrypted()).hasSize(2);
+        operationFixture.advance(Duration.ofMinutes(2));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.rebuilds()).hasSize(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuilt");
     }
 
     @Test
-    void whoDiesBeforeTheAnswerLeavesItToOthers() {
-        here.provider.fates(ScriptedOutcome.DEATH_BEFORE, ScriptedOutcome.DEATH_AFTER);
+    void continuesAfterTheWorkerDied() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_BEFORE, ScriptedOutcome.DEATH_AFTER);
         want(FANCY);
-        here.work(2);
-        here.pass(ProviderCalls.DELAY_MAX.plusSeconds(1));
-        here.work(2);
-        here.pass(ProviderCalls.DELAY_MAX.plusSeconds(1));
-        here.work(2);
+        operationFixture.work(2);
+        operationFixture.advance(ProviderCalls.DELAY_MAX.plusSeconds(1));
+        operationFixture.work(2);
+        operationFixture.advance(ProviderCalls.DELAY_MAX.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(provisioningFixture.column(service, "provider_image || coalesce(pending_operation, '-')"))
                 .isEqualTo("fancy-12-");
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
-        here.provider.fates(ScriptedOutcome.REFUSED);
+    void changesNothingAfterARefusal() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
         want(FANCY);
-        here.work();
+        operationFixture.work();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
         assertThat(provisioningFixture.column(service, "provider_image || coalesce(pending_operation, '-')"))
                 .isEqualTo("plain-");
@@ -162,32 +163,32 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void aTaskOrAServerThatFailsIsTold() {
-        here.provider.stands(Progress.failed("the disk"));
+    void reportsAFailedTaskOrServer() {
+        operationFixture.provider.setTaskProgress(Progress.failed("the disk"));
         want(FANCY);
-        here.work(2);
+        operationFixture.work(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
 
-        here.provider.stands(Progress.done());
+        operationFixture.provider.setTaskProgress(Progress.done());
         want(FANCY);
-        here.work();
-        provisioningFixture.provider.all(ProviderServer.State.FAILED);
-        here.work();
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        operationFixture.work();
+        provisioningFixture.provider.setServerStates(ProviderServer.State.FAILED);
+        operationFixture.work();
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPerson() {
-        here.provider.stands(Progress.running(10));
+    void parksAnOperationThatTakesTooLong() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(FANCY);
-        here.work(2);
-        here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.work(2);
+        operationFixture.advance(RebuildHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "looked there")))
                 .isTrue();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_failed");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
@@ -195,88 +196,90 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.provider.stands(Progress.running(10));
+    void countsTheWaitingTimeFromTheFirstRequest() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(FANCY);
-        here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
-        here.work(2);
+        operationFixture.advance(RebuildHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .doesNotContain("PARKED");
-        here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.advance(RebuildHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
     }
 
     @Test
-    void whatNobodyAnsweredIsAskedForAgainWhenStaffHaveLooked() {
-        here.provider.fates(ScriptedOutcome.SILENT);
+    void repeatsAnUnansweredRequestOnRetry() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         want(FANCY);
-        here.work();
-        here.pass(RebuildHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.work();
+        operationFixture.advance(RebuildHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
-        assertThat(here.provider.asked()).hasSize(1);
+        assertThat(operationFixture.provider.requests()).hasSize(1);
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, "it runs as before")))
+                        () -> provisioningFixture.serviceReview().retry(service, "it runs as before")))
                 .isEqualTo(new RetryOutcome.Retried());
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(2);
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(2);
         assertThat(provisioningFixture.timeline(service)).endsWith("looked_again", "rebuilt");
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberIsNotEmptied() {
-        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+    void doesNotEraseAReusedServerId() {
+        provisioningFixture.provider.assignServerId(
+                provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(FANCY);
-        here.work(2);
-        assertThat(here.provider.asked()).isEmpty();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void afterALostAnswerTheServerOfAnotherWhoGotItsNumberIsNotEmptied() {
-        here.provider.fates(ScriptedOutcome.SILENT);
+    void doesNotEraseAReusedServerIdAfterALostResponse() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.SILENT);
         want(FANCY);
-        here.work();
-        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
-        here.pass(ProviderCalls.DELAY_MAX.plusMinutes(1));
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(1);
-        assertThat(here.provider.reencrypted()).isEmpty();
+        operationFixture.work();
+        provisioningFixture.provider.assignServerId(
+                provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+        operationFixture.advance(ProviderCalls.DELAY_MAX.plusMinutes(1));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        assertThat(operationFixture.provider.rebuilds()).isEmpty();
     }
 
     @Test
-    void peopleAreToldOfItAndWhoAskedForIt() {
-        var olga = here.member(service, "Olga");
+    void notifiesMembersOfTheRequester() {
+        var olga = operationFixture.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(olga)) {
-                return here.rebuilds.want(service, FANCY, "web");
+                return operationFixture.rebuilds.want(service, FANCY, "web");
             }
         });
-        here.work(2);
-        assertThat(here.told(olga)).containsExactly("SERVICE_REBUILT web Olga");
+        operationFixture.work(2);
+        assertThat(operationFixture.notificationsOf(olga)).containsExactly("SERVICE_REBUILT web Olga");
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherOperationWhileOneIsPending() {
         want(FANCY);
-        assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Busy("rebuild"));
+        assertThat(request(FANCY, "web")).isEqualTo(new Outcome.Busy("rebuild"));
         assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
-                        () -> here.resizes.want(service, provisioningFixture.plan)))
+                        () -> operationFixture.resizes.want(service, provisioningFixture.plan)))
                 .isEqualTo(new Resizes.Outcome.Busy("rebuild"));
     }
 
     @Test
-    void nobodyEmptiesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
-                        return here.rebuilds.want(service, FANCY, "web");
+                        return operationFixture.rebuilds.want(service, FANCY, "web");
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
@@ -285,13 +288,13 @@ class RebuildHandlerTest {
     }
 
     @Test
-    void whatThereIsToChooseFromBeginsWithWhatItHas() {
+    void listsTheCurrentImageFirst() {
         want(new LaunchConfig("Plain 2", List.of(), Optional.empty(), Map.of()));
-        here.work(2);
-        var now = here.summary(service);
+        operationFixture.work(2);
+        var now = operationFixture.summary(service);
         assertThat(provisioningFixture
                         .billingFixture
-                        .<Optional<Images.Offered>>in(() -> here.rebuilds.offered(now))
+                        .<Optional<Images.Offered>>in(() -> operationFixture.rebuilds.offered(now))
                         .orElseThrow()
                         .systems())
                 .extracting(Images.Choice::name)
@@ -300,10 +303,11 @@ class RebuildHandlerTest {
     }
 
     private void want(LaunchConfig launchConfig) {
-        assertThat(asked(launchConfig, "web")).isEqualTo(new Outcome.Wanted());
+        assertThat(request(launchConfig, "web")).isEqualTo(new Outcome.Wanted());
     }
 
-    private Outcome asked(LaunchConfig launchConfig, String typed) {
-        return provisioningFixture.billingFixture.in(() -> here.rebuilds.want(service, launchConfig, typed));
+    private Outcome request(LaunchConfig launchConfig, String typed) {
+        return provisioningFixture.billingFixture.in(
+                () -> operationFixture.rebuilds.want(service, launchConfig, typed));
     }
 }

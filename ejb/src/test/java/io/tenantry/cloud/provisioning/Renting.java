@@ -14,19 +14,20 @@ public final class Renting {
     public final WorkQueueFixture workQueueFixture;
     public final AuditTrail audit;
     public final Suspensions suspensions;
-    private final ServerOperationFixture here;
+    private final ServerOperationFixture operationFixture;
 
     public Renting(String slug) {
-        here = new ServerOperationFixture(slug);
-        billingFixture = here.provisioningFixture.billingFixture;
-        workQueueFixture = here.provisioningFixture.workQueueFixture;
-        audit = here.provisioningFixture.audit;
-        suspensions = here.provisioningFixture.suspensions(new ProvisioningTargets(List.of(here.provider)));
+        operationFixture = new ServerOperationFixture(slug);
+        billingFixture = operationFixture.provisioningFixture.billingFixture;
+        workQueueFixture = operationFixture.provisioningFixture.workQueueFixture;
+        audit = operationFixture.provisioningFixture.audit;
+        suspensions = operationFixture.provisioningFixture.suspensions(
+                new ProvisioningTargets(List.of(operationFixture.provider)));
     }
 
     /** Returns services, as staff and customers end them, in one transaction. */
     public Terminations terminations() {
-        var terminations = here.orderFixture.terminations;
+        var terminations = operationFixture.orderFixture.terminations;
         terminations.charging = billingFixture.charging;
         terminations.terminationEvents = new TerminationEvents();
         terminations.entities = Rows.over(billingFixture.sql);
@@ -34,13 +35,13 @@ public final class Renting {
     }
 
     /** Creates a server at a provider, at a cent an hour. */
-    public UUID up(UUID wallet) {
-        return here.up(wallet);
+    public UUID createServer(UUID wallet) {
+        return operationFixture.createServer(wallet);
     }
 
     /** Returns the wallet's organization, which is a complete customer from now on, with a member that may see everything. */
     public UUID organization(UUID wallet) {
-        var organization = billingFixture.in(() -> here.provisioningFixture.organization(wallet));
+        var organization = billingFixture.in(() -> operationFixture.provisioningFixture.organization(wallet));
         var person = UUID.randomUUID();
         var schema = billingFixture.tenant.schema();
         Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person + "', '"
@@ -63,31 +64,31 @@ public final class Renting {
 
     /** Runs the power and deletion workers. */
     public void work() {
-        here.provisioningFixture.work(3);
+        operationFixture.provisioningFixture.work(3);
     }
 
     /** Sets whether their provider supports only the mandatory capabilities. */
-    public void isPlain(boolean plain) {
-        here.provisioningFixture.provider.isPlain(plain);
+    public void setPlain(boolean plain) {
+        operationFixture.provisioningFixture.provider.setPlain(plain);
     }
 
     /** Sets whether third-party firewalls protect all servers. */
-    public void isBehindOthers(boolean behind) {
-        here.provisioningFixture.provider.cutting(behind, false);
+    public void setBehindFirewall(boolean behind) {
+        operationFixture.provisioningFixture.provider.resetNetwork(behind, false);
     }
 
     /** Returns the states of a service, its server and its network. */
-    public String reached(UUID service) {
-        return here.provisioningFixture.column(service, "state || ' ' || power || ' ' || network");
+    public String networkState(UUID service) {
+        return operationFixture.provisioningFixture.column(service, "state || ' ' || power || ' ' || network");
     }
 
     /** Returns the states of a service and its server. */
-    public String stands(UUID service) {
-        return here.provisioningFixture.column(service, "state || ' ' || power");
+    public String states(UUID service) {
+        return operationFixture.provisioningFixture.column(service, "state || ' ' || power");
     }
 
     /** Enables the customer's termination protection. */
-    public void lock(UUID service) {
-        billingFixture.in(() -> here.serviceSettings.lock(service, true));
+    public void lockWallet(UUID service) {
+        billingFixture.in(() -> operationFixture.serviceSettings.lock(service, true));
     }
 }

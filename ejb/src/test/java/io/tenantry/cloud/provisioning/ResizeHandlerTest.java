@@ -46,7 +46,7 @@ class ResizeHandlerTest {
             "charges-match-periods",
             "open-period-of-running-service");
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private static UUID large;
     private static UUID cheap;
@@ -54,19 +54,19 @@ class ResizeHandlerTest {
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("resizing");
-        provisioningFixture = here.provisioningFixture;
-        large = here.plan("14.60", 20, "big");
-        cheap = here.plan("3.65", 10, "tiny");
+        operationFixture = new ServerOperationFixture("resizing");
+        provisioningFixture = operationFixture.provisioningFixture;
+        large = operationFixture.plan("14.60", 20, "big");
+        cheap = operationFixture.plan("3.65", 10, "tiny");
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
-        here.moveTo(Duration.ZERO);
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
-        here.moveTo(HALF_PAST);
+        operationFixture.provider.clear();
+        operationFixture.moveClockTo(Duration.ZERO);
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
+        operationFixture.moveClockTo(HALF_PAST);
     }
 
     @AfterEach
@@ -78,309 +78,317 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void aServerGrowsAndCostsMoreFromThenOn() {
+    void chargesThePriceOfTheLargerPlanOnceResized() {
         want(large);
-        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
+        assertThat(operationFixture.reservations(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
-        here.work(2);
-        assertThat(here.provider.asked()).containsExactly(number() + " big");
-        isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 CAPTURED");
-        assertThat(here.balance(service)).as("and the difference for the hour").isEqualTo(money("0.98"));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).containsExactly(serverId() + " big");
+        assertLarge();
+        assertThat(operationFixture.reservations(service)).containsExactly("0.02 CAPTURED", "0.02 CAPTURED");
+        assertThat(operationFixture.balance(service))
+                .as("plus the difference for the hour")
+                .isEqualTo(money("0.98"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted", "plan_changed");
-        assertThat(here.calls(service, "RESIZE")).containsExactly("DONE");
+        assertThat(operationFixture.callOutcomes(service, "RESIZE")).containsExactly("DONE");
         charge(Duration.ofMinutes(61));
-        assertThat(here.balance(service)).isEqualTo(money("0.96"));
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.96"));
     }
 
     @Test
-    void nothingChangesUntilItIsDone() {
-        here.provider.stands(Progress.running(10));
+    void keepsPlanAndPriceUntilTheResizeIsDone() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(large);
-        here.work(3);
+        operationFixture.work(3);
         charge(Duration.ofMinutes(90));
-        assertThat(here.balance(service)).as("two hours as before").isEqualTo(money("0.98"));
-        isSmall();
+        assertThat(operationFixture.balance(service))
+                .as("two hours at the old price")
+                .isEqualTo(money("0.98"));
+        assertSmall();
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
 
-        here.provider.has(number(), "big");
-        here.provider.stands(Progress.done());
-        here.work();
-        isLarge();
-        assertThat(here.provider.asked()).hasSize(1);
-        assertThat(here.balance(service))
-                .as("the hour in progress as dear as it became")
+        operationFixture.provider.setSize(serverId(), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
+        assertLarge();
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        assertThat(operationFixture.balance(service))
+                .as("the hour in progress at the new price")
                 .isEqualTo(money("0.97"));
     }
 
     @Test
-    void itCostsWhatWasAcceptedThoughThePriceHasRisenSince() {
-        var plan = here.plan("14.60", 20, "bigger");
-        here.provider.stands(Progress.running(10));
+    void chargesTheAcceptedPrice() {
+        var plan = operationFixture.plan("14.60", 20, "bigger");
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(plan);
-        here.work();
-        here.moveTo(HALF_PAST.plusMinutes(5));
+        operationFixture.work();
+        operationFixture.moveClockTo(HALF_PAST.plusMinutes(5));
         provisioningFixture.billingFixture.price(plan, 2, "29.20");
-        here.provider.has(number(), "bigger");
-        here.provider.stands(Progress.done());
-        here.work();
+        operationFixture.provider.setSize(serverId(), "bigger");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
         assertThat(
                         provisioningFixture.column(
                                 service,
                                 "(select version || ' ' || monthly::numeric(9, 2) from t_resizing.price_version where id = price_version_id)"))
                 .isEqualTo("1 14.60");
-        assertThat(here.balance(service)).isEqualTo(money("0.98"));
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.98"));
     }
 
     @Test
-    void whoHasTheSizeAlreadyIsNotAskedFor() {
-        here.provider.has(number(), "big");
+    void doesNotRequestASizeTheServerAlreadyHas() {
+        operationFixture.provider.setSize(serverId(), "big");
         want(large);
-        here.work();
-        assertThat(here.provider.asked()).isEmpty();
-        isLarge();
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertLarge();
     }
 
     @Test
-    void toGrowSmallerCostsNothingAndGivesNothingBack() {
+    void neitherReservesNorRefundsWhenDownsizing() {
         want(cheap);
-        assertThat(here.holds(service))
-                .as("nothing is held for what costs less")
+        assertThat(operationFixture.reservations(service))
+                .as("a cheaper plan needs no reservation")
                 .containsExactly("0.02 CAPTURED");
-        here.work(2);
+        operationFixture.work(2);
         assertThat(provisioningFixture.column(service, "provider_size || coalesce(pending_operation, '-')"))
                 .isEqualTo("tiny-");
-        assertThat(here.balance(service)).isEqualTo(money("0.99"));
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.99"));
 
         want(provisioningFixture.plan);
-        here.work(2);
-        assertThat(here.balance(service)).as("the hour was as dear before").isEqualTo(money("0.99"));
+        operationFixture.work(2);
+        assertThat(operationFixture.balance(service))
+                .as("the hour was already charged at that price")
+                .isEqualTo(money("0.99"));
         want(cheap);
-        here.work(2);
+        operationFixture.work(2);
         charge(Duration.ofMinutes(61));
-        assertThat(here.balance(service)).isEqualTo(money("0.985"));
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.985"));
     }
 
     @Test
-    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
-        here.provider.fates(ScriptedOutcome.LOST);
+    void confirmsAResizeAfterALostResponse() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST);
         want(large);
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(1);
-        isLarge();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        assertLarge();
     }
 
     @Test
-    void whatWasDoneAlthoughTheWorkerDiedIsSeen() {
-        here.provider.fates(ScriptedOutcome.DEATH_AFTER);
+    void confirmsAResizeAfterTheWorkerDied() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_AFTER);
         want(large);
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(1);
-        isLarge();
-        assertThat(here.balance(service)).isEqualTo(money("0.98"));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        assertLarge();
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.98"));
     }
 
     @Test
-    void itIsAskedForAgainIfNobodyAnsweredAndNothingCameOfIt() {
-        here.provider.fates(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_BEFORE);
+    void repeatsAnUnansweredRequestWithoutEffect() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.SILENT, ScriptedOutcome.DEATH_BEFORE);
         want(large);
-        here.work(2);
-        assertThat(here.provider.asked()).as("not at once").hasSize(1);
-        here.pass(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
-        here.pass(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
-        here.work(2);
-        assertThat(here.provider.asked()).hasSize(3);
-        isLarge();
-        assertThat(here.calls(service, "RESIZE")).containsExactly("NOT_FOUND", "NOT_FOUND", "DONE");
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).as("not immediately").hasSize(1);
+        operationFixture.advance(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
+        operationFixture.advance(ResizeHandler.UNTIL_AGAIN.plusSeconds(1));
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).hasSize(3);
+        assertLarge();
+        assertThat(operationFixture.callOutcomes(service, "RESIZE")).containsExactly("NOT_FOUND", "NOT_FOUND", "DONE");
     }
 
     @Test
-    void whatIsRefusedChangesNothingAndCanBeAskedForAgain() {
-        here.provider.fates(ScriptedOutcome.REFUSED);
+    void allowsAnotherRequestAfterARefusal() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
         want(large);
-        here.work();
-        failed("refused");
-        assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: INVALID: not that");
+        operationFixture.work();
+        assertFailed("refused");
+        assertThat(operationFixture.callOutcomes(service, "RESIZE")).containsExactly("REFUSED: INVALID: not that");
 
         want(large);
-        here.work(2);
-        isLarge();
+        operationFixture.work(2);
+        assertLarge();
     }
 
     @Test
-    void whatIsSoldOutIsTriedForAWhile() {
-        here.provider.fates(
+    void retriesForAWhileWithoutCapacity() {
+        operationFixture.provider.nextOutcomes(
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL,
                 ScriptedOutcome.FULL);
         want(large);
-        here.work(4);
+        operationFixture.work(4);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
-        here.work();
-        assertThat(here.provider.asked()).hasSize(5);
-        failed("full");
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).hasSize(5);
+        assertFailed("full");
     }
 
     @Test
-    void aTaskThatFailsChangesNothing() {
-        here.provider.stands(Progress.failed("the host did not do it"));
+    void changesNothingAfterAFailedTask() {
+        operationFixture.provider.setTaskProgress(Progress.failed("the host did not do it"));
         want(large);
-        here.work(2);
-        failed("provider_error");
-        assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: the host did not do it");
+        operationFixture.work(2);
+        assertFailed("provider_error");
+        assertThat(operationFixture.callOutcomes(service, "RESIZE")).containsExactly("REFUSED: the host did not do it");
     }
 
     @Test
-    void whoHasGrownAndDoesNotComeUpHasGrown() {
-        here.provider.growsAllTheSame();
-        here.provider.stands(Progress.failed("it was not switched on"));
+    void confirmsAResizeOfAServerThatDoesNotStart() {
+        operationFixture.provider.ignoreTaskProgress();
+        operationFixture.provider.setTaskProgress(Progress.failed("it was not switched on"));
         want(large);
-        here.work();
-        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
-        here.work();
-        isLarge();
+        operationFixture.work();
+        provisioningFixture.provider.setServerStates(ProviderServer.State.STOPPED);
+        operationFixture.work();
+        assertLarge();
         assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
     }
 
     @Test
-    void whereSizesAreNotToldTheTaskIsBelieved() {
-        here.provider.isSilentOnSizes();
+    void trustsTheTaskWhenSizesAreUnknown() {
+        operationFixture.provider.hideSizes();
         want(large);
-        here.work(2);
-        isLarge();
+        operationFixture.work(2);
+        assertLarge();
     }
 
     @Test
-    void whatTakesTooLongWaitsForAPersonWhoGivesItUp() {
-        unclear();
-        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
+    void parksAnOperationThatTakesTooLong() {
+        createUnclearResize();
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RESERVED");
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, "looked there")))
                 .isTrue();
-        failed("given_up");
+        assertFailed("given_up");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("DROPPED");
     }
 
     @Test
     void aRetryFindsTheCompletedOperation() {
-        unclear();
-        here.provider.has(number(), "big");
-        here.provider.stands(Progress.done());
+        createUnclearResize();
+        operationFixture.provider.setSize(serverId(), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, "looked there")))
+                        () -> provisioningFixture.serviceReview().retry(service, "looked there")))
                 .isEqualTo(new RetryOutcome.Retried());
-        here.work();
-        isLarge();
-        assertThat(here.holds(service)).endsWith("0.02 CAPTURED");
+        operationFixture.work();
+        assertLarge();
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 CAPTURED");
     }
 
     @Test
-    void anExpiredReservationIsRenewedOnRetry() {
-        unclear();
+    void renewsAnExpiredReservationOnRetry() {
+        createUnclearResize();
         charge(LATER);
-        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
-        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 RESERVED");
+        assertThat(retry()).isEqualTo(new RetryOutcome.Retried());
+        assertThat(operationFixture.reservations(service))
+                .containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 RESERVED");
 
-        here.provider.has(number(), "big");
-        here.provider.stands(Progress.done());
-        here.work();
-        isLarge();
-        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 CAPTURED");
+        operationFixture.provider.setSize(serverId(), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
+        assertLarge();
+        assertThat(operationFixture.reservations(service))
+                .containsExactly("0.02 CAPTURED", "0.02 RELEASED", "0.02 CAPTURED");
     }
 
     @Test
-    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
-        here.provider.stands(Progress.running(10));
+    void countsTheWaitingTimeFromTheFirstRequest() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(large);
-        here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
-        here.work(2);
+        operationFixture.advance(ResizeHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work(2);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .doesNotContain("PARKED");
-        here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.advance(ResizeHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
     }
 
     @Test
-    void whatIsHeldStillIsNotHeldTwice() {
-        unclear();
+    void doesNotReserveTwiceOnRetry() {
+        createUnclearResize();
         charge(HALF_PAST.plus(ResizeHandler.PATIENCE));
-        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
-        assertThat(here.holds(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
+        assertThat(retry()).isEqualTo(new RetryOutcome.Retried());
+        assertThat(operationFixture.reservations(service)).containsExactly("0.02 CAPTURED", "0.02 RESERVED");
     }
 
     @Test
     void aRetryReportsTheMissingAmount() {
-        here.moveTo(Duration.ZERO);
-        service = here.up(provisioningFixture.billingFixture.wallet("0.05"));
-        here.moveTo(HALF_PAST);
-        unclear();
+        operationFixture.moveClockTo(Duration.ZERO);
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("0.05"));
+        operationFixture.moveClockTo(HALF_PAST);
+        createUnclearResize();
         charge(LATER);
-        assertThat(here.balance(service)).as("five hours have begun").isEqualTo(money("0"));
+        assertThat(operationFixture.balance(service)).as("five hours started").isEqualTo(money("0"));
 
-        assertThat(inspect()).isEqualTo(new RetryOutcome.InsufficientFunds(money("0.02")));
+        assertThat(retry()).isEqualTo(new RetryOutcome.InsufficientFunds(money("0.02")));
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted");
-        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RELEASED");
 
         provisioningFixture.billingFixture.limit(
                 UUID.fromString(provisioningFixture.column(service, "wallet_id")), new BigDecimal("0.02"));
-        assertThat(inspect()).isEqualTo(new RetryOutcome.Retried());
-        assertThat(here.holds(service)).endsWith("0.02 RESERVED");
-        here.provider.has(number(), "big");
-        here.provider.stands(Progress.done());
-        here.work();
-        isLarge();
-        assertThat(here.balance(service)).isEqualTo(money("-0.01"));
+        assertThat(retry()).isEqualTo(new RetryOutcome.Retried());
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RESERVED");
+        operationFixture.provider.setSize(serverId(), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
+        assertLarge();
+        assertThat(operationFixture.balance(service)).isEqualTo(money("-0.01"));
     }
 
     @Test
-    void aProviderThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
+    void givesUpOnAnUnreachableProviderOnlyBeforeTheRequest() {
         want(large);
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 5));
-        here.work(5);
-        failed("busy");
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 5));
+        operationFixture.work(5);
+        assertFailed("busy");
 
-        here.provider.stands(Progress.running(10));
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(large);
-        here.work();
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
-        here.work(10);
+        operationFixture.work();
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 10));
+        operationFixture.work(10);
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
     }
 
     @Test
-    void nobodyResizesWhatHasEnded() {
+    void doesNotResizeATerminatedService() {
         want(large);
         provisioningFixture.billingFixture.in(() -> {
             provisioningFixture.pendingOperations.drop(provisioningFixture.serviceLifecycle.lock(service));
             return true;
         });
-        provisioningFixture.end(service);
-        here.work();
-        assertThat(here.provider.asked()).isEmpty();
-        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+        provisioningFixture.terminate(service);
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RELEASED");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void whoIsAtItWhenItEndsAsksNobody() {
+    void dropsAPendingResizeOnTermination() {
         want(large);
-        provisioningFixture.end(service);
-        here.work();
-        assertThat(here.provider.asked()).isEmpty();
-        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+        provisioningFixture.terminate(service);
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RELEASED");
     }
 
     @Test
@@ -395,41 +403,41 @@ class ResizeHandlerTest {
                 0,
                 1,
                 ProvisioningFixture.NOON);
-        assertThat(here.steps.read(earlier).wanted()).isEmpty();
+        assertThat(operationFixture.steps.read(earlier).wanted()).isEmpty();
     }
 
     @Test
-    void theServerOfAnotherWhoGotItsNumberDoesNotGrow() {
-        provisioningFixture.provider.gives(number(), UUID.randomUUID());
+    void doesNotResizeAReusedServerId() {
+        provisioningFixture.provider.assignServerId(serverId(), UUID.randomUUID());
         want(large);
-        here.work(2);
-        assertThat(here.provider.asked()).isEmpty();
-        failed("refused");
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertFailed("refused");
     }
 
     @Test
-    void theSizeOfAnotherWhoGotItsNumberIsNotPaidFor() {
-        here.provider.stands(Progress.running(10));
+    void doesNotConfirmTheSizeOfAReusedServerId() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(large);
-        here.work();
-        provisioningFixture.provider.gives(number(), UUID.randomUUID());
-        here.provider.has(number(), "big");
-        here.provider.stands(Progress.done());
-        here.work(3);
-        isSmall();
+        operationFixture.work();
+        provisioningFixture.provider.assignServerId(serverId(), UUID.randomUUID());
+        operationFixture.provider.setSize(serverId(), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work(3);
+        assertSmall();
         assertThat(provisioningFixture.column(service, "pending_operation"))
-                .as("what was asked for may have been done before: a person looks")
+                .as("the resize may have been done: needs a review")
                 .isEqualTo("RESIZE");
     }
 
     @Test
-    void theFirstHoursOfAnotherSizeAreAsManyAsTheResellerWants() {
-        here.moveTo(Duration.ZERO);
-        var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
+    void reservesTheConfiguredNumberOfFirstHours() {
+        operationFixture.moveClockTo(Duration.ZERO);
+        var poor = operationFixture.createServer(provisioningFixture.billingFixture.wallet("0.025"));
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.billingFixture.sql.update("update order_policy set reserved_hours = 24"));
         try {
-            assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.225")));
+            assertThat(request(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.225")));
         } finally {
             provisioningFixture.billingFixture.in(
                     () -> provisioningFixture.billingFixture.sql.update("update order_policy set reserved_hours = 2"));
@@ -437,49 +445,50 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void whoHasTooLittleIsToldHowMuchIsMissing() {
-        here.moveTo(Duration.ZERO);
-        var poor = here.up(provisioningFixture.billingFixture.wallet("0.025"));
-        assertThat(asked(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
+    void reportsTheMissingAmount() {
+        operationFixture.moveClockTo(Duration.ZERO);
+        var poor = operationFixture.createServer(provisioningFixture.billingFixture.wallet("0.025"));
+        assertThat(request(poor, large)).isEqualTo(new Outcome.InsufficientFunds(money("0.005")));
         assertThat(provisioningFixture.column(poor, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
-        assertThat(here.holds(poor)).containsExactly("0.02 CAPTURED");
+        assertThat(operationFixture.reservations(poor)).containsExactly("0.02 CAPTURED");
     }
 
     @Test
-    void nothingIsSoldOnAWalletThatIsNotToBeUsed() {
+    void refusesAResizeOnAParkedWallet() {
         var wallet = provisioningFixture.column(service, "wallet_id");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
                 "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
-        assertThat(asked(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
+        assertThat(request(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void whatCannotBeIsRefusedInWords() {
-        var smaller = here.plan("20", 5, "flat");
-        var elsewhere = here.plan("21", 20);
-        assertThat(asked(service, provisioningFixture.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
-        assertThat(asked(service, smaller)).isEqualTo(new Outcome.Refused(Refusal.DISK));
-        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.UNAVAILABLE));
-        assertThat(asked(service, provisioningFixture.billingFixture.plan()))
+    void refusesUnsuitablePlansWithAReason() {
+        var smaller = operationFixture.plan("20", 5, "flat");
+        var elsewhere = operationFixture.plan("21", 20);
+        assertThat(request(service, provisioningFixture.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
+        assertThat(request(service, smaller)).isEqualTo(new Outcome.Refused(Refusal.DISK));
+        assertThat(request(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.UNAVAILABLE));
+        assertThat(request(service, provisioningFixture.billingFixture.plan()))
                 .isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
+        operationFixture.useTargets(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
-            assertThat(asked(service, large))
-                    .as("one that changes no sizes")
+            assertThat(request(service, large))
+                    .as("a provider without resizes")
                     .isEqualTo(new Outcome.Refused(Refusal.UNSUPPORTED));
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.provider)));
+            operationFixture.useTargets(new ProvisioningTargets(List.of(operationFixture.provider)));
         }
         assertThat(provisioningFixture.timeline(service)).doesNotContain("resize_wanted");
     }
 
     @Test
-    void whatThereIsToChooseFromSaysWhatItCostsAtOnce() {
-        var now = here.summary(service);
-        List<Resizes.Choice> choices = provisioningFixture.billingFixture.in(() -> here.resizes.choices(now));
+    void showsTheImmediateSurchargeOfEachPlan() {
+        var now = operationFixture.summary(service);
+        List<Resizes.Choice> choices =
+                provisioningFixture.billingFixture.in(() -> operationFixture.resizes.choices(now));
         assertThat(choice(choices, provisioningFixture.plan).isCurrent()).isTrue();
         assertThat(choice(choices, large).surcharge()).isEqualTo(money("0.01"));
         assertThat(choice(choices, large).refusal()).isEmpty();
@@ -487,33 +496,35 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void peopleAreToldOfItAndWhoAskedForIt() {
-        var olga = here.member(service, "Olga");
+    void notifiesMembersOfTheRequester() {
+        var olga = operationFixture.member(service, "Olga");
         Database.in(provisioningFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(olga)) {
-                return here.resizes.want(service, large);
+                return operationFixture.resizes.want(service, large);
             }
         });
-        here.work(2);
-        assertThat(here.told(olga)).as("also of the wallet").endsWith("SERVICE_CHANGED web Olga");
+        operationFixture.work(2);
+        assertThat(operationFixture.notificationsOf(olga))
+                .as("after the notification of the wallet")
+                .endsWith("SERVICE_CHANGED web Olga");
     }
 
     @Test
-    void oneThingAtATimeIsWanted() {
+    void refusesAnotherOperationWhileOneIsPending() {
         want(large);
-        assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("resize"));
+        assertThat(request(service, large)).isEqualTo(new Outcome.Busy("resize"));
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Occupied(OperationInProgress.RESIZE));
-        here.work(2);
+        operationFixture.work(2);
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.STOP)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
-        assertThat(asked(service, cheap)).isEqualTo(new Outcome.Busy("stop"));
+        assertThat(request(service, cheap)).isEqualTo(new Outcome.Busy("stop"));
     }
 
     @Test
-    void whatIsBeingPutBackToABackupIsLeftAlone() {
+    void refusesAResizeDuringARestore() {
         Database.asOwner("""
                 insert into t_resizing.addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
                                                        account, provider_region, state, pending_action, pending_restore_point, ordered_at, activated_at)
@@ -523,7 +534,7 @@ class ResizeHandlerTest {
                  where id = '%s'
                 """.formatted(service));
         try {
-            assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("restore"));
+            assertThat(request(service, large)).isEqualTo(new Outcome.Busy("restore"));
         } finally {
             Database.asOwner("delete from t_resizing.addon");
         }
@@ -531,11 +542,11 @@ class ResizeHandlerTest {
     }
 
     @Test
-    void nobodyResizesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
-                        return here.resizes.want(service, large);
+                        return operationFixture.resizes.want(service, large);
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
@@ -543,53 +554,53 @@ class ResizeHandlerTest {
                 .isEqualTo("-");
     }
 
-    private RetryOutcome inspect() {
+    private RetryOutcome retry() {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, "looked there"));
+                () -> provisioningFixture.serviceReview().retry(service, "looked there"));
     }
 
     /** The provider's task takes too long. */
-    private void unclear() {
-        here.provider.stands(Progress.running(10));
+    private void createUnclearResize() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         want(large);
-        here.work(2);
-        here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.work(2);
+        operationFixture.advance(ResizeHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         assertThat(provisioningFixture.column(service, "pending_operation")).isEqualTo("RESIZE");
     }
 
-    private void isLarge() {
+    private void assertLarge() {
         assertThat(provisioningFixture.column(service, "provider_size || ' ' || coalesce(pending_operation, '-')"))
                 .isEqualTo("big -");
         assertThat(provisioningFixture.column(service, "plan_id")).isEqualTo(large.toString());
     }
 
-    private void isSmall() {
+    private void assertSmall() {
         assertThat(provisioningFixture.column(service, "provider_size")).isEqualTo("small");
         assertThat(provisioningFixture.column(service, "plan_id")).isEqualTo(provisioningFixture.plan.toString());
     }
 
     /** Asserts that nothing has changed, nothing is reserved, and the timeline states the reason. */
-    private void failed(String reason) {
-        isSmall();
+    private void assertFailed(String reason) {
+        assertSmall();
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
-        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
-        assertThat(here.balance(service)).isEqualTo(money("0.99"));
+        assertThat(operationFixture.reservations(service)).endsWith("0.02 RELEASED");
+        assertThat(operationFixture.balance(service)).isEqualTo(money("0.99"));
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_failed");
-        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where service_id = '" + service
-                        + "' and event = 'resize_failed' order by id desc limit 1"))
+        assertThat(operationFixture.texts("select facts ->> 'reason' from %s.service_event where service_id = '"
+                        + service + "' and event = 'resize_failed' order by id desc limit 1"))
                 .containsExactly(reason);
     }
 
     private void charge(Duration afterNoon) {
-        here.moveTo(afterNoon);
+        operationFixture.moveClockTo(afterNoon);
         provisioningFixture.billingFixture.charge(provisioningFixture.billingFixture.clock.instant());
     }
 
-    private String number() {
+    private String serverId() {
         return provisioningFixture.column(service, "provider_ref");
     }
 
@@ -601,11 +612,11 @@ class ResizeHandlerTest {
     }
 
     private void want(UUID plan) {
-        assertThat(asked(service, plan)).isEqualTo(new Outcome.Wanted());
+        assertThat(request(service, plan)).isEqualTo(new Outcome.Wanted());
     }
 
-    private static Outcome asked(UUID service, UUID plan) {
-        return provisioningFixture.billingFixture.in(() -> here.resizes.want(service, plan));
+    private static Outcome request(UUID service, UUID plan) {
+        return provisioningFixture.billingFixture.in(() -> operationFixture.resizes.want(service, plan));
     }
 
     private static io.tenantry.kernel.money.Money money(String amount) {

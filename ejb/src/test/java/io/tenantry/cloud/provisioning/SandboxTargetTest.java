@@ -56,14 +56,14 @@ class SandboxTargetTest {
         "1, 1024, sgp1, ",
         "1, 1024, mars, ",
     })
-    void aPlanBecomesTheSmallestSizeThatHasAsMuch(int cpus, int memory, String region, String size) {
+    void choosesTheSmallestSizeSufficientForThePlan(int cpus, int memory, String region, String size) {
         var place = in(upstream(true), one -> one.place(PLAN, new Plan.Size(cpus, memory, 10, 1_000), region));
         assertThat(place)
                 .isEqualTo(Optional.ofNullable(size).map(code -> new Placement("sandbox", region, code, "debian-13")));
     }
 
     @Test
-    void itsServersCanBeResizedToAnyFittingPlan() {
+    void offersAllFittingPlansForAResize() {
         var small = UUID.randomUUID();
         var vast = UUID.randomUUID();
         var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));
@@ -75,7 +75,7 @@ class SandboxTargetTest {
     }
 
     @Test
-    void switchedOffItTakesNothingNewAndLooksAfterWhatThereIs() {
+    void managesExistingServersWhenSwitchedOff() {
         var off = upstream(false);
         var place = in(off, one -> one.place(PLAN, ProvisioningFixture.SIZE, "fra1"));
         assertThat(place).isEmpty();
@@ -86,7 +86,7 @@ class SandboxTargetTest {
     }
 
     @Test
-    void eachResellerHasAnAccountOfItsOwn() {
+    void separatesTheAccountsOfTenants() {
         var upstream = upstream(true);
         var resourceTag = new ResourceTag(UUID.randomUUID());
         var created =

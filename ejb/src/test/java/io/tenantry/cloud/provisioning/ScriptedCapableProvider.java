@@ -39,85 +39,85 @@ final class ScriptedCapableProvider
                 NetworkIsolation,
                 ProvisioningTarget {
     private final ScriptedProvider scriptedProvider;
-    private final Map<UUID, String> sold = new HashMap<>();
+    private final Map<UUID, String> sizesByPlan = new HashMap<>();
     private final Map<String, String> sizes = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private final Deque<ScriptedOutcome> fates = new ArrayDeque<>();
-    private final List<String> asked = new ArrayList<>();
-    private final List<ServerSpec> reencrypted = new ArrayList<>();
+    private final Deque<ScriptedOutcome> nextOutcomes = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<ServerSpec> rebuilds = new ArrayList<>();
     private Progress progress = Progress.done();
-    private boolean growsAllTheSame;
-    private boolean isSilentOnSizes;
-    private boolean isSilentOnRescue;
+    private boolean isIgnoringTaskProgress;
+    private boolean isHidingSizes;
+    private boolean isHidingRescue;
     private final Set<String> rescued = new HashSet<>();
-    private final List<List<String>> keys = new ArrayList<>();
+    private final List<List<String>> rescueKeys = new ArrayList<>();
 
     ScriptedCapableProvider(ScriptedProvider scriptedProvider) {
         this.scriptedProvider = scriptedProvider;
     }
 
-    /** Resets everything except the range sold. */
+    /** Resets everything except the sizes of plans. */
     void clear() {
-        fates.clear();
-        asked.clear();
-        reencrypted.clear();
+        nextOutcomes.clear();
+        requests.clear();
+        rebuilds.clear();
         names.clear();
         progress = Progress.done();
-        growsAllTheSame = false;
-        isSilentOnSizes = false;
-        isSilentOnRescue = false;
+        isIgnoringTaskProgress = false;
+        isHidingSizes = false;
+        isHidingRescue = false;
         rescued.clear();
-        keys.clear();
+        rescueKeys.clear();
     }
 
     /** Maps the plan to that size. */
-    void sells(UUID plan, String size) {
-        sold.put(plan, size);
+    void mapPlan(UUID plan, String size) {
+        sizesByPlan.put(plan, size);
     }
 
     /** Sets the outcomes of the next requests, in order; then all succeed. */
-    void fates(ScriptedOutcome... next) {
-        fates.addAll(List.of(next));
+    void nextOutcomes(ScriptedOutcome... next) {
+        nextOutcomes.addAll(List.of(next));
     }
 
     /** Sets the progress of tasks from now on. A failed task changes nothing. */
-    void stands(Progress stage) {
+    void setTaskProgress(Progress stage) {
         progress = stage;
     }
 
     /** Executes requests regardless of the reported task progress. */
-    void growsAllTheSame() {
-        growsAllTheSame = true;
+    void ignoreTaskProgress() {
+        isIgnoringTaskProgress = true;
     }
 
     /** Does not report sizes, like some providers. */
-    void isSilentOnSizes() {
-        isSilentOnSizes = true;
+    void hideSizes() {
+        isHidingSizes = true;
     }
 
     /** Does not report which system a server is in, like some providers. */
-    void isSilentOnRescue() {
-        isSilentOnRescue = true;
+    void hideRescue() {
+        isHidingRescue = true;
     }
 
     /** Returns the keys that rescue systems were started with. */
-    List<List<String>> keys() {
-        return List.copyOf(keys);
+    List<List<String>> rescueKeys() {
+        return List.copyOf(rescueKeys);
     }
 
     /** Sets the size of a server, outside any request. */
-    void has(String server, String size) {
+    void setSize(String server, String size) {
         sizes.put(server, size);
     }
 
     /** Returns all requests it received, except queries. */
-    List<String> asked() {
-        return List.copyOf(asked);
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     /** Returns the specifications of rebuilds. */
-    List<ServerSpec> reencrypted() {
-        return List.copyOf(reencrypted);
+    List<ServerSpec> rebuilds() {
+        return List.copyOf(rebuilds);
     }
 
     /** Returns the name of an address. */
@@ -127,53 +127,53 @@ final class ScriptedCapableProvider
 
     @Override
     public ProviderTask resize(String id, String size) {
-        asked.add(id + " " + size);
+        requests.add(id + " " + size);
         return answer(() -> {
-            if (progress.stage() == Progress.Stage.DONE || growsAllTheSame) {
+            if (progress.stage() == Progress.Stage.DONE || isIgnoringTaskProgress) {
                 sizes.put(id, size);
             }
-            return new ProviderTask("resize-" + asked.size());
+            return new ProviderTask("resize-" + requests.size());
         });
     }
 
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
-        asked.add(id + " " + serverSpec.image());
+        requests.add(id + " " + serverSpec.image());
         return answer(() -> {
-            reencrypted.add(serverSpec);
-            return new ProviderTask("rebuild-" + asked.size());
+            rebuilds.add(serverSpec);
+            return new ProviderTask("rebuild-" + requests.size());
         });
     }
 
     @Override
     public ProviderTask rescue(String serverId, List<String> publicKeys) {
-        asked.add(serverId + " rescue");
+        requests.add(serverId + " rescue");
         return answer(() -> {
-            keys.add(publicKeys);
-            if (progress.stage() == Progress.Stage.DONE || growsAllTheSame) {
+            rescueKeys.add(publicKeys);
+            if (progress.stage() == Progress.Stage.DONE || isIgnoringTaskProgress) {
                 rescued.add(serverId);
             }
-            return new ProviderTask("rescue-" + asked.size());
+            return new ProviderTask("rescue-" + requests.size());
         });
     }
 
     @Override
     public ProviderTask leaveRescue(String serverId) {
-        asked.add(serverId + " leave");
+        requests.add(serverId + " leave");
         return answer(() -> {
             rescued.remove(serverId);
-            return new ProviderTask("leave-" + asked.size());
+            return new ProviderTask("leave-" + requests.size());
         });
     }
 
     @Override
     public Optional<Boolean> isRescued(String serverId) {
-        return isSilentOnRescue ? Optional.empty() : Optional.of(rescued.contains(serverId));
+        return isHidingRescue ? Optional.empty() : Optional.of(rescued.contains(serverId));
     }
 
     @Override
     public void name(String serverId, String address, String hostname) {
-        asked.add(serverId + " " + address + " " + hostname);
+        requests.add(serverId + " " + address + " " + hostname);
         var unused = answer(() -> names.put(address, hostname) == null);
     }
 
@@ -183,7 +183,7 @@ final class ScriptedCapableProvider
     }
 
     private <T> T answer(Supplier<T> action) {
-        var scriptedOutcome = fates.isEmpty() ? ScriptedOutcome.WELL : fates.remove();
+        var scriptedOutcome = nextOutcomes.isEmpty() ? ScriptedOutcome.WELL : nextOutcomes.remove();
         return switch (scriptedOutcome) {
             case WELL -> action.get();
             case LOST -> {
@@ -204,7 +204,7 @@ final class ScriptedCapableProvider
 
     @Override
     public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Placement there) {
-        var found = new HashMap<>(sold);
+        var found = new HashMap<>(sizesByPlan);
         found.keySet().retainAll(plans.keySet());
         return found;
     }
@@ -222,7 +222,7 @@ final class ScriptedCapableProvider
     @Override
     public Optional<TargetAccount> open(String account) {
         return account.equals("workshop")
-                ? Optional.of(new TargetAccount(scriptedProvider.shown(this), Map.of()))
+                ? Optional.of(new TargetAccount(scriptedProvider.asOpened(this), Map.of()))
                 : Optional.empty();
     }
 
@@ -238,17 +238,17 @@ final class ScriptedCapableProvider
 
     @Override
     public List<ProviderServer> servers() {
-        return scriptedProvider.servers().stream().map(this::shown).toList();
+        return scriptedProvider.servers().stream().map(this::withSize).toList();
     }
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return scriptedProvider.server(id).map(this::shown);
+        return scriptedProvider.server(id).map(this::withSize);
     }
 
     @Override
     public List<ProviderServer> marked(ResourceTag resourceTag) {
-        return scriptedProvider.marked(resourceTag).stream().map(this::shown).toList();
+        return scriptedProvider.marked(resourceTag).stream().map(this::withSize).toList();
     }
 
     @Override
@@ -281,8 +281,8 @@ final class ScriptedCapableProvider
         scriptedProvider.delete(id);
     }
 
-    private ProviderServer shown(ProviderServer providerServer) {
-        var size = isSilentOnSizes ? "" : sizes.getOrDefault(providerServer.id(), providerServer.size());
+    private ProviderServer withSize(ProviderServer providerServer) {
+        var size = isHidingSizes ? "" : sizes.getOrDefault(providerServer.id(), providerServer.size());
         return new ProviderServer(
                 providerServer.id(),
                 providerServer.mark(),

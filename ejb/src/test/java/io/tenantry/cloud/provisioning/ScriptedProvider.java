@@ -52,64 +52,64 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     }
 
     private final Map<String, ProviderServer> servers = new LinkedHashMap<>();
-    private final Deque<ScriptedOutcome> creations = new ArrayDeque<>();
-    private final Deque<ScriptedOutcome> looks = new ArrayDeque<>();
-    private final Deque<ScriptedOutcome> switches = new ArrayDeque<>();
-    private final Deque<ScriptedOutcome> cuts = new ArrayDeque<>();
-    private final List<String> cut = new ArrayList<>();
+    private final Deque<ScriptedOutcome> creationOutcomes = new ArrayDeque<>();
+    private final Deque<ScriptedOutcome> queryOutcomes = new ArrayDeque<>();
+    private final Deque<ScriptedOutcome> powerOutcomes = new ArrayDeque<>();
+    private final Deque<ScriptedOutcome> networkOutcomes = new ArrayDeque<>();
+    private final List<String> networkRequests = new ArrayList<>();
     private final Map<String, Reachability> reaches = new LinkedHashMap<>();
     private boolean isBehindOthers;
     private boolean isSlow;
     private boolean isPlain;
-    private final List<PowerAction> switched = new ArrayList<>();
+    private final List<PowerAction> powerRequests = new ArrayList<>();
     private Progress progress = Progress.done();
     private boolean stubborn;
-    private final List<ServerSpec> wishes = new ArrayList<>();
+    private final List<ServerSpec> specs = new ArrayList<>();
     private boolean refusesScripts;
     private int numbers;
-    private int created;
+    private int creationRequests;
 
     /** Sets the outcomes of the next server creations, in order; then all succeed. */
-    void creations(ScriptedOutcome... fates) {
-        creations.addAll(List.of(fates));
+    void nextCreations(ScriptedOutcome... outcomes) {
+        creationOutcomes.addAll(List.of(outcomes));
     }
 
     /** Sets the outcomes of the next queries, in order; then all succeed. */
-    void looks(ScriptedOutcome... fates) {
-        looks.addAll(List.of(fates));
+    void nextQueries(ScriptedOutcome... outcomes) {
+        queryOutcomes.addAll(List.of(outcomes));
     }
 
     /** Sets the outcomes of the next power requests, in order; then all succeed. */
-    void switches(ScriptedOutcome... fates) {
-        switches.addAll(List.of(fates));
+    void nextPowerRequests(ScriptedOutcome... outcomes) {
+        powerOutcomes.addAll(List.of(outcomes));
     }
 
     /** Sets the outcomes of the next network isolation and restoration requests, in order; then all succeed. */
-    void cuts(ScriptedOutcome... fates) {
-        cuts.addAll(List.of(fates));
+    void nextNetworkRequests(ScriptedOutcome... outcomes) {
+        networkOutcomes.addAll(List.of(outcomes));
     }
 
     /** Returns the network requests it received. */
-    List<String> cut() {
-        return List.copyOf(cut);
+    List<String> networkRequests() {
+        return List.copyOf(networkRequests);
     }
 
     /** Resets isolation; sets whether third-party firewalls protect its servers, and whether its changes take long to appear. */
-    void cutting(boolean behindOthers, boolean slow) {
-        cuts.clear();
-        cut.clear();
+    void resetNetwork(boolean behindOthers, boolean slow) {
+        networkOutcomes.clear();
+        networkRequests.clear();
         reaches.clear();
         isBehindOthers = behindOthers;
         isSlow = slow;
     }
 
     /** Sets whether the provider supports only the mandatory capabilities. */
-    void isPlain(boolean plain) {
+    void setPlain(boolean plain) {
         isPlain = plain;
     }
 
     /** Returns the client as opened: a plain one exposes no further capability. */
-    ProviderClient shown(ProviderClient providerClient) {
+    ProviderClient asOpened(ProviderClient providerClient) {
         return isPlain
                 ? (ProviderClient) Proxy.newProxyInstance(
                         ScriptedProvider.class.getClassLoader(),
@@ -124,38 +124,38 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
                 : providerClient;
     }
 
-    /** Sets how servers are switched from now on: the progress of tasks, and whether operating systems obey a shutdown request. */
-    void switching(Progress stage, boolean isStubborn) {
-        switched.clear();
+    /** Resets power requests; sets the progress of tasks, and whether servers ignore a shutdown request. */
+    void resetPower(Progress stage, boolean isStubborn) {
+        powerRequests.clear();
         progress = stage;
         stubborn = isStubborn;
     }
 
     /** Returns the power actions requested. */
-    List<PowerAction> switched() {
-        return List.copyOf(switched);
+    List<PowerAction> powerRequests() {
+        return List.copyOf(powerRequests);
     }
 
     /** Puts all existing servers, except those being deleted, into that state. */
-    void all(ProviderServer.State state) {
+    void setServerStates(ProviderServer.State state) {
         servers.replaceAll((id, providerServer) ->
                 providerServer.state() == ProviderServer.State.DELETING ? providerServer : in(providerServer, state));
     }
 
     /** Adds a server that was not ordered, with the mark of a service. */
-    void appears(UUID service) {
+    void addUnorderedServer(UUID service) {
         var unused = make(new ResourceTag(service), "stray");
     }
 
     /** Makes a server that was being deleted run again, unrequested. */
-    void revives(UUID service) {
-        of(service)
+    void revive(UUID service) {
+        serversOf(service)
                 .forEach(providerServer ->
                         servers.put(providerServer.id(), in(providerServer, ProviderServer.State.RUNNING)));
     }
 
     /** Assigns a number, possibly used before, to the server of that service, which is running. */
-    void gives(String number, UUID service) {
+    void assignServerId(String number, UUID service) {
         servers.put(
                 number,
                 new ProviderServer(
@@ -170,24 +170,24 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     }
 
     /** Completes pending deletions. */
-    void vanish() {
+    void completeDeletions() {
         servers.values().removeIf(providerServer -> providerServer.state() == ProviderServer.State.DELETING);
     }
 
-    List<ProviderServer> of(UUID service) {
+    List<ProviderServer> serversOf(UUID service) {
         return servers.values().stream()
                 .filter(providerServer -> providerServer.mark().equals(Optional.of(new ResourceTag(service))))
                 .toList();
     }
 
     /** Returns the last requested specification. */
-    ServerSpec wished() {
-        return wishes.get(wishes.size() - 1);
+    ServerSpec lastSpec() {
+        return specs.get(specs.size() - 1);
     }
 
     /** Returns the number of creation requests. */
-    int created() {
-        return created;
+    int creationRequests() {
+        return creationRequests;
     }
 
     @Override
@@ -211,13 +211,13 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     }
 
     /** Sets whether servers run scripts from now on. */
-    void runsScripts(boolean does) {
+    void setScriptsSupported(boolean does) {
         refusesScripts = !does;
     }
 
     @Override
     public Optional<TargetAccount> open(String account) {
-        return account.equals("workshop") ? Optional.of(new TargetAccount(shown(this), Map.of())) : Optional.empty();
+        return account.equals("workshop") ? Optional.of(new TargetAccount(asOpened(this), Map.of())) : Optional.empty();
     }
 
     @Override
@@ -232,43 +232,43 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
 
     @Override
     public List<ProviderServer> servers() {
-        return answer(looks.poll(), () -> List.copyOf(servers.values()));
+        return answer(queryOutcomes.poll(), () -> List.copyOf(servers.values()));
     }
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        return answer(looks.poll(), () -> Optional.ofNullable(servers.get(id)));
+        return answer(queryOutcomes.poll(), () -> Optional.ofNullable(servers.get(id)));
     }
 
     @Override
     public List<ProviderServer> marked(ResourceTag resourceTag) {
-        return answer(looks.poll(), () -> of(resourceTag.serviceId()));
+        return answer(queryOutcomes.poll(), () -> serversOf(resourceTag.serviceId()));
     }
 
     @Override
     public ProviderServer create(ServerSpec serverSpec) {
-        created++;
-        wishes.add(serverSpec);
-        return answer(creations.poll(), () -> make(serverSpec.mark(), serverSpec.hostname()));
+        creationRequests++;
+        specs.add(serverSpec);
+        return answer(creationOutcomes.poll(), () -> make(serverSpec.mark(), serverSpec.hostname()));
     }
 
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
-        switched.add(powerAction);
-        return answer(switches.poll(), () -> {
+        powerRequests.add(powerAction);
+        return answer(powerOutcomes.poll(), () -> {
             var isOff = powerAction == PowerAction.OFF || powerAction == PowerAction.SHUT_DOWN;
             if (progress.stage() == Progress.Stage.DONE && !(powerAction == PowerAction.SHUT_DOWN && stubborn)) {
                 var state = isOff ? ProviderServer.State.STOPPED : ProviderServer.State.RUNNING;
                 servers.computeIfPresent(id, (known, providerServer) -> in(providerServer, state));
             }
-            return new ProviderTask("task-" + switched.size());
+            return new ProviderTask("task-" + powerRequests.size());
         });
     }
 
     @Override
     public ProviderTask cutOff(String serverId) {
-        cut.add("ISOLATED");
-        return answer(cuts.poll(), () -> {
+        networkRequests.add("ISOLATED");
+        return answer(networkOutcomes.poll(), () -> {
             if (isBehindOthers) {
                 throw new ProviderFailure(Reason.INVALID, "it is behind a third-party firewall");
             }
@@ -278,8 +278,8 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
 
     @Override
     public ProviderTask reconnect(String serverId) {
-        cut.add("CONNECTED");
-        return answer(cuts.poll(), () -> reached(serverId, Reachability.CONNECTED));
+        networkRequests.add("CONNECTED");
+        return answer(networkOutcomes.poll(), () -> reached(serverId, Reachability.CONNECTED));
     }
 
     private ProviderTask reached(String serverId, Reachability reachability) {
@@ -295,7 +295,7 @@ final class ScriptedProvider implements ProviderClient, NetworkIsolation, Provis
     @Override
     public void delete(String id) {
         var unused = answer(
-                looks.poll(),
+                queryOutcomes.poll(),
                 () -> Optional.ofNullable(servers.computeIfPresent(
                         id, (known, providerServer) -> in(providerServer, ProviderServer.State.DELETING))));
     }

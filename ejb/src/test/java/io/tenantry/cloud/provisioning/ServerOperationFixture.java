@@ -28,8 +28,8 @@ final class ServerOperationFixture {
     private final ResizeHandler resizeHandler;
     private final RebuildHandler rebuildHandler;
     private final EnterRescueHandler enterRescueHandler;
-    private final LeaveRescueHandler back;
-    private final ReverseDnsHandler naming;
+    private final LeaveRescueHandler leaveRescueHandler;
+    private final ReverseDnsHandler reverseDnsHandler;
 
     ServerOperationFixture(String slug) {
         orderFixture = new OrderFixture(slug);
@@ -41,13 +41,13 @@ final class ServerOperationFixture {
         resizeHandler = new ResizeHandler(steps, provisioningTargets);
         rebuildHandler = new RebuildHandler(steps, provisioningTargets, new ProvisionHandler());
         enterRescueHandler = new EnterRescueHandler(steps, provisioningTargets, new ProvisionHandler());
-        back = new LeaveRescueHandler(steps, provisioningTargets, new ProvisionHandler());
-        naming = new ReverseDnsHandler(new NamingTransactions(provisioningFixture), provisioningTargets);
-        offer(provisioningTargets);
+        leaveRescueHandler = new LeaveRescueHandler(steps, provisioningTargets, new ProvisionHandler());
+        reverseDnsHandler = new ReverseDnsHandler(new NamingTransactions(provisioningFixture), provisioningTargets);
+        useTargets(provisioningTargets);
     }
 
     /** Makes this provider, and no other, reachable. */
-    void offer(ProvisioningTargets provisioningTargets) {
+    void useTargets(ProvisioningTargets provisioningTargets) {
         var sql = provisioningFixture.billingFixture.sql;
         var access = new Access(sql);
         var lockedServices = new LockedServices(sql, access);
@@ -93,10 +93,10 @@ final class ServerOperationFixture {
     }
 
     /** Creates a running server of the plan at a cent an hour with a disk of 10 GB; its first hour is charged. */
-    UUID up(UUID wallet) {
-        provider.sells(provisioningFixture.plan, "small");
+    UUID createServer(UUID wallet) {
+        provider.mapPlan(provisioningFixture.plan, "small");
         var service = provisioningFixture.order(wallet);
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         return service;
     }
 
@@ -115,7 +115,7 @@ final class ServerOperationFixture {
     /** Creates another plan, whose servers have that size at the provider. */
     UUID plan(String monthly, int disk, String size) {
         var plan = plan(monthly, disk);
-        provider.sells(plan, size);
+        provider.mapPlan(plan, size);
         return plan;
     }
 
@@ -124,7 +124,8 @@ final class ServerOperationFixture {
         provisioningFixture.workQueueFixture.makeDue();
         provisioningFixture.workQueueFixture.expireLeases();
         try {
-            provisioningFixture.workQueueFixture.work(resizeHandler, rebuildHandler, enterRescueHandler, back, naming);
+            provisioningFixture.workQueueFixture.work(
+                    resizeHandler, rebuildHandler, enterRescueHandler, leaveRescueHandler, reverseDnsHandler);
         } catch (ScriptedProvider.Death dead) {
             // Intended: another worker continues after the lease expires.
         }
@@ -137,14 +138,14 @@ final class ServerOperationFixture {
     }
 
     /** Lets time pass for providers and for workers that wait for them. */
-    void pass(Duration span) {
-        provisioningFixture.pass(span);
+    void advance(Duration span) {
+        provisioningFixture.advance(span);
         Database.asOwner("update " + tenant.schema() + ".service_operation set requested_at = requested_at - interval '"
                 + span.toSeconds() + " seconds'");
     }
 
     /** Advances the ledger by an hour and this many minutes without a charge. */
-    void moveTo(Duration afterNoon) {
+    void moveClockTo(Duration afterNoon) {
         provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(afterNoon));
     }
 
@@ -160,13 +161,13 @@ final class ServerOperationFixture {
     }
 
     /** Returns how the reservations of a service ended, the first first. */
-    List<String> holds(UUID service) {
+    List<String> reservations(UUID service) {
         return texts("select amount::numeric(9, 2) || ' ' || state from %s.wallet_reservation where service_id = '"
                 + service + "' order by reserved_at, id");
     }
 
     /** Returns the outcomes of provider calls. */
-    List<String> calls(UUID service, String step) {
+    List<String> callOutcomes(UUID service, String step) {
         return texts(
                 "select outcome || coalesce(nullif(': ' || message, ': '), '') from %s.provider_call where service_id = '"
                         + service + "' and step = '" + step + "' order by id");
@@ -184,7 +185,7 @@ final class ServerOperationFixture {
     }
 
     /** Returns the notifications of a person, the first first. */
-    List<String> told(Actor person) {
+    List<String> notificationsOf(Actor person) {
         return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '"
                 + person.personId() + "' order by id");
     }

@@ -21,134 +21,136 @@ import org.junit.jupiter.api.Test;
 class ServerReverseDnsTest {
     private static final String NAME = "mail.kiosk.example";
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private UUID service;
     private String address = "";
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("naming");
-        provisioningFixture = here.provisioningFixture;
+        operationFixture = new ServerOperationFixture("naming");
+        provisioningFixture = operationFixture.provisioningFixture;
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        operationFixture.provider.clear();
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
         address = provisioningFixture.column(service, "address");
     }
 
     @Test
-    void anAddressIsNamedAndHasTheProvidersNameAgain() {
+    void setsAndResetsAName() {
         want("Mail.Kiosk.example. ");
         assertThat(lines()).containsExactly(new Line(address, "", Optional.of(NAME)));
-        here.work();
-        assertThat(here.provider.name(address)).isEqualTo(NAME);
+        operationFixture.work();
+        assertThat(operationFixture.provider.name(address)).isEqualTo(NAME);
         assertThat(lines()).containsExactly(new Line(address, NAME, Optional.empty()));
-        assertThat(asked(address, NAME)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(request(address, NAME)).isEqualTo(Outcome.UNCHANGED);
 
         want("");
-        here.work();
-        assertThat(here.provider.name(address)).isEmpty();
+        operationFixture.work();
+        assertThat(operationFixture.provider.name(address)).isEmpty();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
         assertThat(provisioningFixture.timeline(service)).endsWith("address_named", "address_named");
     }
 
     @Test
-    void ofTwoNamesTheLastIsGiven() {
+    void appliesTheLastOfTwoNames() {
         want("first.example.com");
         want("second.example.com");
-        here.work(2);
-        assertThat(here.provider.name(address)).isEqualTo("second.example.com");
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.name(address)).isEqualTo("second.example.com");
         assertThat(lines()).containsExactly(new Line(address, "second.example.com", Optional.empty()));
     }
 
     @Test
-    void nobodyAsksWhileSomebodyElseMayBeAsking() {
-        here.provider.fates(ScriptedOutcome.DEATH_BEFORE);
+    void waitsForARequestInProgress() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.DEATH_BEFORE);
         want("first.example.com");
-        here.work();
+        operationFixture.work();
         want("second.example.com");
-        here.work();
-        assertThat(here.provider.asked()).hasSize(1);
-        here.pass(ReverseDnsTransactions.ASKING_MAX.plusSeconds(1));
-        here.work();
-        assertThat(here.provider.name(address)).isEqualTo("second.example.com");
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).hasSize(1);
+        operationFixture.advance(ReverseDnsTransactions.ASKING_MAX.plusSeconds(1));
+        operationFixture.work();
+        assertThat(operationFixture.provider.name(address)).isEqualTo("second.example.com");
     }
 
     @Test
-    void itIsAskedForAgainIfTheAnswerWasLost() {
-        here.provider.fates(ScriptedOutcome.LOST, ScriptedOutcome.AWAY);
+    void repeatsALostRequest() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.LOST, ScriptedOutcome.AWAY);
         want(NAME);
-        here.work(3);
-        assertThat(here.provider.asked()).hasSize(3);
+        operationFixture.work(3);
+        assertThat(operationFixture.provider.requests()).hasSize(3);
         assertThat(lines()).containsExactly(new Line(address, NAME, Optional.empty()));
     }
 
     @Test
-    void whatIsRefusedStaysAsItWas() {
-        here.provider.fates(ScriptedOutcome.REFUSED);
+    void keepsTheNameAfterARefusal() {
+        operationFixture.provider.nextOutcomes(ScriptedOutcome.REFUSED);
         want(NAME);
-        here.work();
+        operationFixture.work();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
-        assertThat(here.calls(service, "NAME")).containsExactly("REFUSED: INVALID: not that");
+        assertThat(operationFixture.callOutcomes(service, "NAME")).containsExactly("REFUSED: INVALID: not that");
     }
 
     @Test
-    void whatIsNoNameOrNoAddressOrNotPossibleIsRefused() {
-        assertThat(asked(address, "not a name")).isEqualTo(Outcome.INVALID);
-        assertThat(asked("198.51.100.7", NAME)).isEqualTo(Outcome.NO_ADDRESS);
-        here.offer(new ProvisioningTargets(List.of(provisioningFixture.provider)));
+    void refusesInvalidNamesForeignAddressesAndUnsupportedProviders() {
+        assertThat(request(address, "not a name")).isEqualTo(Outcome.INVALID);
+        assertThat(request("198.51.100.7", NAME)).isEqualTo(Outcome.NO_ADDRESS);
+        operationFixture.useTargets(new ProvisioningTargets(List.of(provisioningFixture.provider)));
         try {
-            assertThat(asked(address, NAME)).isEqualTo(Outcome.UNSUPPORTED);
+            assertThat(request(address, NAME)).isEqualTo(Outcome.UNSUPPORTED);
         } finally {
-            here.offer(new ProvisioningTargets(List.of(here.provider)));
+            operationFixture.useTargets(new ProvisioningTargets(List.of(operationFixture.provider)));
         }
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "kind"))
                 .doesNotContain(ReverseDnsHandler.KIND);
     }
 
     @Test
-    void addressesOfAnotherWhoGotItsNumberAreNeitherNamedNorNoted() {
-        provisioningFixture.provider.gives(provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
+    void doesNotNameAddressesOfAReusedServerId() {
+        provisioningFixture.provider.assignServerId(
+                provisioningFixture.column(service, "provider_ref"), UUID.randomUUID());
         want(NAME);
-        here.work(2);
-        assertThat(here.provider.asked()).isEmpty();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).isEmpty();
         assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
     }
 
     @Test
-    void nobodyIsAskedForNamesOfWhatHasEnded() {
+    void doesNotNameAddressesOfATerminatedService() {
         want(NAME);
-        provisioningFixture.end(service);
-        here.work();
-        assertThat(here.provider.asked()).isEmpty();
-        assertThat(here.texts("select coalesce(pending_hostname, '-') from %s.service_address where service_id = '"
-                        + service + "'"))
+        provisioningFixture.terminate(service);
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertThat(operationFixture.texts(
+                        "select coalesce(pending_hostname, '-') from %s.service_address where service_id = '" + service
+                                + "'"))
                 .containsExactly("-");
     }
 
     @Test
-    void anAddressThatTheServerHasNoMoreIsNotNamed() {
+    void doesNotNameARemovedAddress() {
         Database.asOwner("insert into " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service_address (service_id, address, position) values ('" + service + "', '203.0.113.254', 9)");
-        assertThat(asked("203.0.113.254", NAME)).isEqualTo(Outcome.REQUESTED);
-        here.work();
-        assertThat(here.provider.asked()).isEmpty();
+        assertThat(request("203.0.113.254", NAME)).isEqualTo(Outcome.REQUESTED);
+        operationFixture.work();
+        assertThat(operationFixture.provider.requests()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("address_failed");
         assertThat(lines()).extracting(Line::address).contains(address);
     }
 
     @Test
-    void nobodyNamesWhatOthersHave() {
+    void hidesForeignServers() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(stranger)) {
-                        return here.names.name(service, address, NAME);
+                        return operationFixture.names.name(service, address, NAME);
                     }
                 }))
                 .isInstanceOf(NotFoundException.class);
@@ -156,15 +158,15 @@ class ServerReverseDnsTest {
     }
 
     private List<Line> lines() {
-        var now = here.summary(service);
-        return provisioningFixture.billingFixture.in(() -> here.names.of(now));
+        var now = operationFixture.summary(service);
+        return provisioningFixture.billingFixture.in(() -> operationFixture.names.of(now));
     }
 
     private void want(String hostname) {
-        assertThat(asked(address, hostname)).isEqualTo(Outcome.REQUESTED);
+        assertThat(request(address, hostname)).isEqualTo(Outcome.REQUESTED);
     }
 
-    private Outcome asked(String which, String hostname) {
-        return provisioningFixture.billingFixture.in(() -> here.names.name(service, which, hostname));
+    private Outcome request(String which, String hostname) {
+        return provisioningFixture.billingFixture.in(() -> operationFixture.names.name(service, which, hostname));
     }
 }

@@ -45,15 +45,15 @@ class ServiceReviewTest {
     }
 
     @Test
-    void whatIsGivenUpFailsAndItsMoneyIsFree() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void failsAnAbandonedOrderAndReleasesItsReservation() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         assertThat(open(service)).isTrue();
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                        () -> provisioningFixture.serviceReview().giveUp(service, WHY)))
                 .isTrue();
 
         assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
-        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.reservationState(service)).isEqualTo("RELEASED");
         assertThat(provisioningFixture.timeline(service)).endsWith("unclear", "failed");
         assertThat(provisioningFixture.workQueueFixture.column(
                         provisioningFixture.billingFixture.tenant, "kind || ' ' || state"))
@@ -61,30 +61,30 @@ class ServiceReviewTest {
         assertThat(trail("service.canceled", service)).isEqualTo(WHY);
         assertThat(open(service)).isFalse();
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                        () -> provisioningFixture.serviceReview().giveUp(service, WHY)))
                 .as("a second time")
                 .isFalse();
     }
 
     @Test
-    void aServerThatAppearsAfterItWasGivenUpIsDeleted() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void deletesAServerThatAppearsAfterAbandoning() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().giveUp(service, WHY));
+                () -> provisioningFixture.serviceReview().giveUp(service, WHY));
         provisioningFixture.work();
-        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.advance(ProviderCalls.GRACE.plusSeconds(1));
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
 
-        provisioningFixture.provider.appears(service);
+        provisioningFixture.provider.addUnorderedServer(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         provisioningFixture.work();
-        provisioningFixture.pass(ProviderCalls.DELAY_MAX);
+        provisioningFixture.advance(ProviderCalls.DELAY_MAX);
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "DONE");
@@ -93,98 +93,98 @@ class ServiceReviewTest {
 
     @Test
     void aRetryFindsTheExistingServer() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, WHY)))
+                        () -> provisioningFixture.serviceReview().retry(service, WHY)))
                 .isEqualTo(new RetryOutcome.Retried());
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.provider.of(service)).hasSize(1);
+        assertThat(provisioningFixture.provider.serversOf(service)).hasSize(1);
         assertThat(trail("service.retried", service)).isEqualTo(WHY);
     }
 
     @Test
-    void anExpiredReservationOfAnOrderIsRenewedOnRetry() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.holdsEnd();
-        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
+    void renewsAnExpiredReservationOnRetry() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.expireReservations();
+        assertThat(retry(service)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 RESERVED");
 
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
-    void whatIsHeldForAnOrderStillIsNotHeldTwice() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RESERVED");
+    void doesNotReserveTwiceOnRetry() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        assertThat(retry(service)).isEqualTo(new RetryOutcome.Retried());
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RESERVED");
     }
 
     @Test
     void retryingAnOrderReportsTheMissingAmount() {
         wallet = provisioningFixture.billingFixture.wallet("0.02");
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.holdsEnd();
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.expireReservations();
         provisioningFixture.billingFixture.takeOut(wallet, "0.005");
 
-        assertThat(inspect(service))
+        assertThat(retry(service))
                 .isEqualTo(new RetryOutcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
         assertThat(open(service)).isTrue();
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED");
         assertThat(provisioningFixture.timeline(service)).endsWith("unclear");
 
         provisioningFixture.billingFixture.topUp(wallet, "0.005");
-        assertThat(inspect(service)).isEqualTo(new RetryOutcome.Retried());
-        provisioningFixture.settle();
+        assertThat(retry(service)).isEqualTo(new RetryOutcome.Retried());
+        provisioningFixture.completeOrders();
         assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
-        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
+        assertThat(provisioningFixture.reservations(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 CAPTURED");
     }
 
     @Test
-    void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void allowsOnlyARetryOfAFailedDeletion() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().giveUp(service, WHY));
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
+                () -> provisioningFixture.serviceReview().giveUp(service, WHY));
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
 
         assertThat(provisioningFixture.billingFixture.<Boolean>in(
-                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                        () -> provisioningFixture.serviceReview().giveUp(service, WHY)))
                 .isFalse();
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, WHY)))
+                        () -> provisioningFixture.serviceReview().retry(service, WHY)))
                 .isEqualTo(new RetryOutcome.Retried());
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "OPEN");
     }
 
     @Test
-    void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
+    void repeatsADeletionOnRetryWhenTheServerRemains() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().giveUp(service, WHY));
+                () -> provisioningFixture.serviceReview().giveUp(service, WHY));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, WHY));
+                () -> provisioningFixture.serviceReview().retry(service, WHY));
         provisioningFixture.work();
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
-        provisioningFixture.provider.revives(service);
-        provisioningFixture.pass(Duration.ofDays(2));
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.revive(service);
+        provisioningFixture.advance(Duration.ofDays(2));
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsExactly("DROPPED", "PARKED");
 
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, WHY));
+                () -> provisioningFixture.serviceReview().retry(service, WHY));
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
@@ -192,38 +192,38 @@ class ServiceReviewTest {
     }
 
     @Test
-    void aDecisionHasAReason() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void requiresAReason() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.decisions().giveUp(service, " ")))
+                        () -> provisioningFixture.serviceReview().giveUp(service, " ")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
-                        () -> provisioningFixture.decisions().retry(service, "")))
+                        () -> provisioningFixture.serviceReview().retry(service, "")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
     }
 
     @Test
-    void customersDecideNothing() {
-        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+    void refusesDecisionsOfCustomers() {
+        var service = provisioningFixture.createUnclearServer(wallet, ScriptedOutcome.SILENT);
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
         assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
                     try (var actorScope = Actors.enter(member)) {
-                        return provisioningFixture.decisions().giveUp(service, WHY);
+                        return provisioningFixture.serviceReview().giveUp(service, WHY);
                     }
                 }))
                 .isInstanceOf(AccessDeniedException.class);
         assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
     }
 
-    private static RetryOutcome inspect(UUID service) {
+    private static RetryOutcome retry(UUID service) {
         return provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, WHY));
+                () -> provisioningFixture.serviceReview().retry(service, WHY));
     }
 
     private boolean open(UUID service) {
         return provisioningFixture.billingFixture.<Boolean>in(
-                () -> provisioningFixture.decisions().open(service).isPresent());
+                () -> provisioningFixture.serviceReview().open(service).isPresent());
     }
 
     private static String trail(String action, UUID service) {

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 /** An organization's settings of a service, which need not have a server. */
 class ServiceSettingsTest {
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private UUID service;
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("keeping");
-        provisioningFixture = here.provisioningFixture;
+        operationFixture = new ServerOperationFixture("keeping");
+        provisioningFixture = operationFixture.provisioningFixture;
     }
 
     @BeforeEach
@@ -39,7 +39,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aServiceIsCalledOtherwise() {
+    void renamesAService() {
         assertThat(upkeep(it -> it.rename(service, " shop-1 "))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.rename(service, "shop-1"))).isEqualTo(Outcome.UNCHANGED);
         assertThat(upkeep(it -> it.rename(service, "no good name!"))).isEqualTo(Outcome.INVALID);
@@ -49,46 +49,47 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void aLockIsSetAndTakenAwayAndBothAreOnRecord() {
+    void setsAndRemovesADeletionLockWithAnAuditRecord() {
         assertThat(upkeep(it -> it.lock(service, true))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.lock(service, true))).isEqualTo(Outcome.UNCHANGED);
-        assertThat(here.summary(service).locked()).isTrue();
+        assertThat(operationFixture.summary(service).locked()).isTrue();
         assertThat(upkeep(it -> it.lock(service, false))).isEqualTo(Outcome.DONE);
-        assertThat(here.summary(service).locked()).isFalse();
+        assertThat(operationFixture.summary(service).locked()).isFalse();
         assertThat(provisioningFixture.timeline(service)).containsExactly("locked", "unlocked");
-        assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service + "' order by seq"))
+        assertThat(operationFixture.texts(
+                        "select action from %s.audit_record where subject_id = '" + service + "' order by seq"))
                 .containsExactly("service.locked", "service.unlocked");
     }
 
     @Test
-    void onlyWhatRunsAndIsLockedIsProtected() {
+    void protectsOnlyActiveLockedServices() {
         assertThat(service("ACTIVE", true).isProtected()).isTrue();
         assertThat(service("ACTIVE", false).isProtected()).isFalse();
         assertThat(service("TERMINATED", true).isProtected())
-                .as("nothing is left to protect")
+                .as("a terminated service needs no protection")
                 .isFalse();
         assertThat(new DeletionLockedException("web")).hasMessageContaining("web is locked");
     }
 
     @Test
-    void aNoteIsKeptAndTheTrailDoesNotTellWhatItSays() {
+    void savesANoteWithoutItsTextInTheAuditTrail() {
         assertThat(upkeep(it -> it.note(service, "# Ours\r\n*Ask* Olga. "))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.note(service, "# Ours\n*Ask* Olga."))).isEqualTo(Outcome.UNCHANGED);
         assertThat(upkeep(it -> it.note(service, "x".repeat(ServiceSettings.NOTE_MAX + 1))))
                 .isEqualTo(Outcome.INVALID);
-        assertThat(provisioningFixture.billingFixture.<String>in(() -> here.serviceSettings.note(service)))
+        assertThat(provisioningFixture.billingFixture.<String>in(() -> operationFixture.serviceSettings.note(service)))
                 .isEqualTo("# Ours\n*Ask* Olga.");
         assertThat(trail("service.note_changed")).isEqualTo("{}");
         assertThat(provisioningFixture.timeline(service)).isEmpty();
     }
 
     @Test
-    void aNoteIsSavedByWhoManagesNotesOnly() {
+    void requiresThePermissionForNotes() {
         var schema = provisioningFixture.billingFixture.tenant.schema();
         Database.asOwner("insert into " + schema + ".role (code, name, kind, permissions) values ('scribe', 'Scribe', "
                 + "'ORGANIZATION', array['vps_view', 'notes_manage']) on conflict do nothing");
-        var manager = here.member(service, "Max");
-        var scribe = here.member(service, "Sue");
+        var manager = operationFixture.member(service, "Max");
+        var scribe = operationFixture.member(service, "Sue");
         var role = "update " + schema + ".membership set role = '%s' where person_id = '%s'";
         Database.asOwner(role.formatted("vps_manager", manager.personId()));
         Database.asOwner(role.formatted("scribe", scribe.personId()));
@@ -107,7 +108,7 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void whatIsOverIsLeftAsItIs() {
+    void refusesChangesToAFailedService() {
         Database.asOwner("update " + provisioningFixture.billingFixture.tenant.schema()
                 + ".service set state = 'FAILED' where id = '" + service + "'");
         assertThatThrownBy(() -> upkeep(it -> it.rename(service, "other"))).isInstanceOf(InvalidStateException.class);
@@ -118,14 +119,14 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void nobodySaysAnythingOfWhatOthersHave() {
+    void hidesForeignServices() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> as(stranger, it -> it.rename(service, "mine"))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as(stranger, it -> it.lock(service, true))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as(stranger, it -> it.note(service, "mine"))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as(stranger, it -> it.note(service))).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(
-                        () -> provisioningFixture.billingFixture.in(() -> here.serviceSettings.note(UUID.randomUUID())))
+        assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
+                        () -> operationFixture.serviceSettings.note(UUID.randomUUID())))
                 .isInstanceOf(NotFoundException.class);
     }
 
@@ -137,19 +138,20 @@ class ServiceSettingsTest {
     }
 
     private String trail(String action) {
-        return here.texts("select facts::text from %s.audit_record where action = '" + action + "' and subject_id = '"
+        return operationFixture
+                .texts("select facts::text from %s.audit_record where action = '" + action + "' and subject_id = '"
                         + service + "' order by seq desc")
                 .get(0);
     }
 
     private static Outcome upkeep(Function<ServiceSettings, Outcome> action) {
-        return provisioningFixture.billingFixture.in(() -> action.apply(here.serviceSettings));
+        return provisioningFixture.billingFixture.in(() -> action.apply(operationFixture.serviceSettings));
     }
 
     private static <T> T as(Actor actor, Function<ServiceSettings, T> action) {
         return Database.in(provisioningFixture.billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(actor)) {
-                return action.apply(here.serviceSettings);
+                return action.apply(operationFixture.serviceSettings);
             }
         });
     }

@@ -22,7 +22,7 @@ class ServiceStateTest {
         "FAILED,       ''",
         "UNKNOWN,      PROVISIONING FAILED"
     })
-    void aServiceGoesThatWayAndNoOther(State from, String ways) {
+    void allowsOnlyTheDefinedTransitions(State from, String ways) {
         assertThat(Arrays.stream(State.values())
                         .filter(from::mayBecome)
                         .map(State::name)
@@ -31,7 +31,7 @@ class ServiceStateTest {
     }
 
     @Test
-    void theTableHasEveryState() {
+    void coversEveryState() {
         assertThat(State.values()).hasSize(8);
     }
 }

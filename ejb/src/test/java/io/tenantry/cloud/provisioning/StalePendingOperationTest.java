@@ -35,25 +35,25 @@ class StalePendingOperationTest {
     }
 
     @Test
-    void aServerIsRestartedOnceAlsoIfWorkIsLeftOver() {
+    void restartsAServerOnceDespiteLeftOverWork() {
         var service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
-        provisioningFixture.settle();
+        provisioningFixture.completeOrders();
         provisioningFixture.billingFixture.in(
                 () -> provisioningFixture.workQueueFixture.items.write(PowerHandler.KIND, "left over", service));
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, PendingPowerAction.RESTART)))
+                        () -> provisioningFixture.serverPower().want(service, PendingPowerAction.RESTART)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
         var leftOver = claimed();
         var wanted = claimed();
 
         assertThat(work(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(work(wanted)).isInstanceOf(WorkOutcome.Reschedule.class);
         assertThat(work(leftOver)).isEqualTo(WorkOutcome.done());
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.RESTART);
 
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.RESTART);
         assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_restarted");
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .containsOnly("DONE");

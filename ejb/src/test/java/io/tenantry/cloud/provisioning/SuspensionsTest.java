@@ -41,25 +41,25 @@ class SuspensionsTest {
             "charges-match-periods",
             "open-period-of-running-service");
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private static UUID large;
     private UUID service;
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("suspending");
-        provisioningFixture = here.provisioningFixture;
-        large = here.plan("14.60", 20, "big");
+        operationFixture = new ServerOperationFixture("suspending");
+        provisioningFixture = operationFixture.provisioningFixture;
+        large = operationFixture.plan("14.60", 20, "big");
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
-        provisioningFixture.provider.switching(Progress.done(), false);
-        here.moveTo(Duration.ZERO);
-        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        operationFixture.provider.clear();
+        provisioningFixture.provider.resetPower(Progress.done(), false);
+        operationFixture.moveClockTo(Duration.ZERO);
+        service = operationFixture.createServer(provisioningFixture.billingFixture.wallet("1"));
         assertThat(power()).isEqualTo("ACTIVE ON -");
     }
 
@@ -73,34 +73,37 @@ class SuspensionsTest {
     }
 
     @Test
-    void itsServerGoesOffAndComesBack() {
-        var olga = here.member(service, "Olga");
+    void stopsAndStartsTheServer() {
+        var olga = operationFixture.member(service, "Olga");
         suspend();
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
-        assertThat(here.summary(service).suspended()).contains(WHY);
+        assertThat(operationFixture.summary(service).suspended()).contains(WHY);
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.STOPPED);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
 
         resume();
-        assertThat(here.summary(service).suspended()).isEmpty();
+        assertThat(operationFixture.summary(service).suspended()).isEmpty();
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("ACTIVE ON -");
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
         assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "power_off", "resumed", "power_on");
-        assertThat(here.told(olga)).containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
-        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where event in ('suspended', 'resumed')"
-                        + " and service_id = '" + service + "' order by id"))
+        assertThat(operationFixture.notificationsOf(olga))
+                .containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
+        assertThat(operationFixture.texts(
+                        "select facts ->> 'reason' from %s.service_event where event in ('suspended', 'resumed')"
+                                + " and service_id = '" + service + "' order by id"))
                 .containsExactly(WHY, THEN);
-        assertThat(here.texts("select action || ' ' || (facts ->> 'reason') from %s.audit_record where subject_id = '"
-                        + service + "' and action in ('service.suspended', 'service.resumed') order by seq"))
+        assertThat(operationFixture.texts(
+                        "select action || ' ' || (facts ->> 'reason') from %s.audit_record where subject_id = '"
+                                + service + "' and action in ('service.suspended', 'service.resumed') order by seq"))
                 .containsExactly("service.suspended " + WHY, "service.resumed " + THEN);
     }
 
     @Test
-    void oneThatWasOffStaysOff() {
+    void keepsAStoppedServerOff() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         suspend();
@@ -108,83 +111,83 @@ class SuspensionsTest {
         resume();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("ACTIVE OFF -");
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
     }
 
     @Test
-    void liftedBeforeItWasSwitchedOffItJustGoesOn() {
+    void keepsTheServerRunningWhenLiftedBeforeTheStop() {
         suspend();
         resume();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(power()).isEqualTo("ACTIVE ON -");
     }
 
     @Test
-    void whatWasSwitchedOffAlthoughTheAnswerWasLostIsSeen() {
-        provisioningFixture.provider.switches(ScriptedOutcome.LOST);
+    void confirmsAStopAfterALostResponse() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.LOST);
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).hasSize(1);
+        assertThat(provisioningFixture.provider.powerRequests()).hasSize(1);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aDeathWhileSwitchingOffIsFollowedByARetry() {
-        provisioningFixture.provider.switches(ScriptedOutcome.DEATH_BEFORE);
+    void repeatsAStopAfterTheWorkerDied() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.DEATH_BEFORE);
         suspend();
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
-        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        provisioningFixture.advance(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched())
+        assertThat(provisioningFixture.provider.powerRequests())
                 .containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void nobodyGivesUpButAPersonWhoLooks() {
+    void parksAfterRepeatedUnavailabilityUntilStaffRetry() {
         suspend();
-        provisioningFixture.provider.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.provider.nextQueries(times(ScriptedOutcome.AWAY, 10));
         provisioningFixture.work(10);
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
         assertThat(power()).isEqualTo("SUSPENDED ON STOP");
 
         assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
-                        () -> provisioningFixture.decisions().retry(service, "it is back")))
+                        () -> provisioningFixture.serviceReview().retry(service, "it is back")))
                 .isEqualTo(new RetryOutcome.Retried());
         provisioningFixture.work(2);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aPermanentRefusalOrTimeoutNeedsReview() {
-        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
+    void parksAPermanentRefusalOrTimeout() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
-        provisioningFixture.provider.switching(Progress.running(10), false);
+        provisioningFixture.provider.resetPower(Progress.running(10), false);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, "asked them"));
+                () -> provisioningFixture.serviceReview().retry(service, "asked them"));
         provisioningFixture.work();
-        provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
+        provisioningFixture.advance(PowerHandler.PATIENCE.plusSeconds(1));
         provisioningFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .endsWith("PARKED");
 
-        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         provisioningFixture.billingFixture.in(
-                () -> provisioningFixture.decisions().retry(service, "asked them again"));
+                () -> provisioningFixture.serviceReview().retry(service, "asked them again"));
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aLiftedSuspensionLeavesNothingToDecide() {
-        provisioningFixture.provider.switches(ScriptedOutcome.REFUSED);
+    void dropsParkedWorkWhenTheSuspensionIsLifted() {
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.REFUSED);
         suspend();
         provisioningFixture.work();
         resume();
@@ -196,27 +199,28 @@ class SuspensionsTest {
     }
 
     @Test
-    void aSystemThatDoesNotEndIsSwitchedOff() {
-        provisioningFixture.provider.switching(Progress.failed("it did not end"), true);
+    void powersOffAServerThatDoesNotShutDown() {
+        provisioningFixture.provider.resetPower(Progress.failed("it did not end"), true);
         suspend();
         provisioningFixture.work();
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
-        provisioningFixture.provider.all(ProviderServer.State.STOPPED);
-        provisioningFixture.provider.switching(Progress.done(), false);
+        assertThat(provisioningFixture.provider.powerRequests())
+                .containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.STOPPED);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         provisioningFixture.work();
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aCustomersRequestIsDroppedAndAppliesAfterwards() {
+    void dropsACustomersRequestAndAppliesItAfterwards() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
         want(PendingPowerAction.START);
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
         resume();
         provisioningFixture.work(2);
@@ -224,84 +228,84 @@ class SuspensionsTest {
     }
 
     @Test
-    void aStartThatIsUnderWayIsWaitedForAndUndone() {
+    void stopsTheServerAfterAStartInProgress() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        provisioningFixture.provider.switching(Progress.running(10), false);
+        provisioningFixture.provider.resetPower(Progress.running(10), false);
         want(PendingPowerAction.START);
         provisioningFixture.work();
         suspend();
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.ON);
-        assertThat(power()).as("not off because it is still").isEqualTo("SUSPENDED OFF STOP");
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.ON);
+        assertThat(power()).as("a stop during the start is not confirmed").isEqualTo("SUSPENDED OFF STOP");
 
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
-        provisioningFixture.provider.switching(Progress.done(), false);
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
+        provisioningFixture.provider.resetPower(Progress.done(), false);
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.provider.powerRequests()).containsExactly(PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aStartOfWhichNobodyKnowsIsWaitedForAWhile() {
+    void waitsForAStartWithAnUnknownOutcomeBeforeTheStop() {
         want(PendingPowerAction.STOP);
         provisioningFixture.work(2);
-        provisioningFixture.provider.switches(ScriptedOutcome.SILENT);
+        provisioningFixture.provider.nextPowerRequests(ScriptedOutcome.SILENT);
         want(PendingPowerAction.START);
         provisioningFixture.work();
         suspend();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("SUSPENDED OFF STOP");
-        provisioningFixture.provider.all(ProviderServer.State.RUNNING);
-        provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
+        provisioningFixture.provider.setServerStates(ProviderServer.State.RUNNING);
+        provisioningFixture.advance(PowerHandler.UNTIL_OFF.plusSeconds(1));
         provisioningFixture.work(3);
-        assertThat(provisioningFixture.provider.switched())
+        assertThat(provisioningFixture.provider.powerRequests())
                 .containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.SHUT_DOWN);
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aResizeThatIsUnderWayIsDoneFirst() {
-        here.provider.stands(Progress.running(10));
+    void completesAResizeInProgressBeforeTheStop() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         grow();
-        here.work();
+        operationFixture.work();
         suspend();
         provisioningFixture.work(2);
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(provisioningFixture.column(service, "pending_operation || pending_power"))
                 .isEqualTo("RESIZESTOP");
 
-        here.provider.has(provisioningFixture.column(service, "provider_ref"), "big");
-        here.provider.stands(Progress.done());
-        here.work();
+        operationFixture.provider.setSize(provisioningFixture.column(service, "provider_ref"), "big");
+        operationFixture.provider.setTaskProgress(Progress.done());
+        operationFixture.work();
         provisioningFixture.work(2);
         assertThat(provisioningFixture.column(service, "provider_size")).isEqualTo("big");
         assertThat(power()).isEqualTo("SUSPENDED OFF -");
     }
 
     @Test
-    void aResizeThatNobodyWasAskedForIsDropped() {
+    void dropsAnUnrequestedResize() {
         grow();
         suspend();
-        here.work();
+        operationFixture.work();
         provisioningFixture.work(2);
-        assertThat(here.provider.asked()).isEmpty();
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertThat(operationFixture.reservations(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
         assertThat(provisioningFixture.column(service, "state || coalesce(pending_operation, '-') || power"))
                 .isEqualTo("SUSPENDED-OFF");
     }
 
     @Test
-    void itsCustomerCanDoNothingWithItButEndIt() {
-        var olga = here.member(service, "Olga");
+    void allowsCustomersOnlyToTerminateASuspendedService() {
+        var olga = operationFixture.member(service, "Olga");
         suspend();
         provisioningFixture.work(2);
-        assertRefused(() -> as(olga, () -> provisioningFixture.powers().want(service, PendingPowerAction.START)));
-        assertRefused(() -> as(olga, () -> here.resizes.want(service, large)));
-        assertRefused(() -> as(olga, () -> here.rebuilds.want(service, LaunchConfig.USUAL, "web")));
-        assertRefused(() -> as(olga, () -> here.names.name(service, "203.0.113.1", "mail.kiosk.example")));
-        assertThat(as(olga, () -> provisioningFixture.powers().wantAll(Set.of(service), PendingPowerAction.START)))
+        assertRefused(() -> as(olga, () -> provisioningFixture.serverPower().want(service, PendingPowerAction.START)));
+        assertRefused(() -> as(olga, () -> operationFixture.resizes.want(service, large)));
+        assertRefused(() -> as(olga, () -> operationFixture.rebuilds.want(service, LaunchConfig.USUAL, "web")));
+        assertRefused(() -> as(olga, () -> operationFixture.names.name(service, "203.0.113.1", "mail.kiosk.example")));
+        assertThat(as(olga, () -> provisioningFixture.serverPower().wantAll(Set.of(service), PendingPowerAction.START)))
                 .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.WRONG_STATE, 1)));
         assertThatThrownBy(() -> as(olga, () -> {
                     suspensions().resume(service, THEN);
@@ -315,29 +319,29 @@ class SuspensionsTest {
             return true;
         });
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.of(service))
+        assertThat(provisioningFixture.provider.serversOf(service))
                 .extracting(ProviderServer::state)
                 .containsExactly(ProviderServer.State.DELETING);
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
     }
 
     @Test
-    void aTerminatedServiceIsNotSwitchedOff() {
+    void doesNotStopATerminatedService() {
         suspend();
-        provisioningFixture.end(service);
+        provisioningFixture.terminate(service);
         provisioningFixture.work();
-        assertThat(provisioningFixture.provider.switched()).isEmpty();
+        assertThat(provisioningFixture.provider.powerRequests()).isEmpty();
         assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
                 .isEqualTo("-");
     }
 
     @Test
-    void aServerThatIsGoneMeanwhileCannotBeStartedAndNobodyTriesForEver() {
+    void givesUpStartingAMissingServer() {
         suspend();
         provisioningFixture.work(2);
         provisioningFixture.provider.delete(provisioningFixture.column(service, "provider_ref"));
-        provisioningFixture.provider.vanish();
+        provisioningFixture.provider.completeDeletions();
         resume();
         provisioningFixture.work();
         assertThat(power()).isEqualTo("ACTIVE OFF -");
@@ -347,28 +351,29 @@ class SuspensionsTest {
     }
 
     @Test
-    void everyHourOfItIsChargedOnce() {
-        here.moveTo(Duration.ofMinutes(30));
+    void chargesEveryHourOnce() {
+        operationFixture.moveClockTo(Duration.ofMinutes(30));
         suspend();
         provisioningFixture.work(2);
         charge(Duration.ofMinutes(61));
         charge(Duration.ofMinutes(90));
         charge(Duration.ofMinutes(121));
-        assertThat(here.balance(service))
-                .as("three hours begun")
+        assertThat(operationFixture.balance(service))
+                .as("three started hours")
                 .isEqualTo(provisioningFixture.billingFixture.money("0.97"));
         resume();
         provisioningFixture.work(2);
         charge(Duration.ofMinutes(150));
         charge(Duration.ofMinutes(181));
-        assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.96"));
-        assertThat(here.texts("select count(*) || ' ' || sum(hours) from %s.rated_period where service_id = '" + service
-                        + "'"))
+        assertThat(operationFixture.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.96"));
+        assertThat(operationFixture.texts(
+                        "select count(*) || ' ' || sum(hours) from %s.rated_period where service_id = '" + service
+                                + "'"))
                 .containsExactly("1 4");
     }
 
     @Test
-    void aServiceWithoutProviderIsSuspendedLocally() {
+    void suspendsAServiceWithoutProviderLocally() {
         var wallet = provisioningFixture.billingFixture.wallet("1");
         provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
         var booked = provisioningFixture
@@ -384,8 +389,8 @@ class SuspensionsTest {
     }
 
     @Test
-    void onlyStaffSuspendOnceAndForAReason() {
-        var olga = here.member(service, "Olga");
+    void requiresStaffAReasonAndAnActiveService() {
+        var olga = operationFixture.member(service, "Olga");
         assertThatThrownBy(() -> as(olga, () -> {
                     suspensions().suspend(service, WHY);
                     return true;
@@ -433,17 +438,18 @@ class SuspensionsTest {
 
     private void want(PendingPowerAction wanted) {
         assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
-                        () -> provisioningFixture.powers().want(service, wanted)))
+                        () -> provisioningFixture.serverPower().want(service, wanted)))
                 .isEqualTo(new ServerPower.Outcome.Wanted());
     }
 
     private void grow() {
-        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(() -> here.resizes.want(service, large)))
+        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
+                        () -> operationFixture.resizes.want(service, large)))
                 .isEqualTo(new Resizes.Outcome.Wanted());
     }
 
     private static void charge(Duration afterNoon) {
-        here.moveTo(afterNoon);
+        operationFixture.moveClockTo(afterNoon);
         provisioningFixture.billingFixture.charge(provisioningFixture.billingFixture.clock.instant());
     }
 
@@ -461,7 +467,7 @@ class SuspensionsTest {
     }
 
     private static Terminations terminations() {
-        var terminations = here.orderFixture.terminations;
+        var terminations = operationFixture.orderFixture.terminations;
         terminations.charging = provisioningFixture.billingFixture.charging;
         terminations.terminationEvents = new TerminationEvents();
         terminations.entities = Rows.over(provisioningFixture.billingFixture.sql);

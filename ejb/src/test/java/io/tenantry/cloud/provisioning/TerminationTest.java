@@ -23,7 +23,7 @@ class TerminationTest {
     private static final List<ServicesTerminated> TOLD = new ArrayList<>();
     private static final List<String> FREE_WALLETS = new ArrayList<>();
 
-    private static ServerOperationFixture here;
+    private static ServerOperationFixture operationFixture;
     private static ProvisioningFixture provisioningFixture;
     private static UUID large;
     private UUID wallet = new UUID(0, 0);
@@ -32,27 +32,27 @@ class TerminationTest {
 
     @BeforeAll
     static void open() {
-        here = new ServerOperationFixture("ending");
-        provisioningFixture = here.provisioningFixture;
-        large = here.plan("14.60", 20, "big");
-        var terminations = here.orderFixture.terminations;
+        operationFixture = new ServerOperationFixture("ending");
+        provisioningFixture = operationFixture.provisioningFixture;
+        large = operationFixture.plan("14.60", 20, "big");
+        var terminations = operationFixture.orderFixture.terminations;
         terminations.charging = provisioningFixture.billingFixture.charging;
         terminations.terminationEvents = new TerminationEvents();
         terminations.terminationEvents.hear(event -> {
             TOLD.add(event);
-            FREE_WALLETS.addAll(here.texts("select id from %s.wallet for update skip locked"));
+            FREE_WALLETS.addAll(operationFixture.texts("select id from %s.wallet for update skip locked"));
         });
     }
 
     @BeforeEach
-    void up() {
+    void createServer() {
         provisioningFixture.workQueueFixture.clear();
-        here.provider.clear();
+        operationFixture.provider.clear();
         TOLD.clear();
         FREE_WALLETS.clear();
         wallet = provisioningFixture.billingFixture.wallet("1");
-        service = here.up(wallet);
-        other = here.up(wallet);
+        service = operationFixture.createServer(wallet);
+        other = operationFixture.createServer(wallet);
     }
 
     @AfterEach
@@ -68,39 +68,40 @@ class TerminationTest {
     }
 
     @Test
-    void aServerBeingResizedCanBeTerminatedAndReleasesItsReservation() {
+    void releasesTheReservationOfAPendingResize() {
         grow(service);
         end(service);
 
         assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
-        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
+        assertThat(operationFixture.reservations(service)).containsExactlyInAnyOrder("0.02 CAPTURED", "0.02 RELEASED");
         assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
                 .isEqualTo("-");
-        here.work(2);
-        assertThat(here.provider.asked()).isEmpty();
+        operationFixture.work(2);
+        assertThat(operationFixture.provider.requests()).isEmpty();
         assertThat(provisioningFixture.timeline(service)).endsWith("resize_wanted", "ended");
     }
 
     @Test
-    void aServerBeingRebuiltCanBeTerminatedAndIsNotErased() {
+    void dropsAPendingRebuild() {
         var launchConfig = new LaunchConfig("Fancy", List.of(), Optional.empty(), Map.of());
         assertThat(provisioningFixture.billingFixture.<Rebuilds.Outcome>in(
-                        () -> here.rebuilds.want(service, launchConfig, "web")))
+                        () -> operationFixture.rebuilds.want(service, launchConfig, "web")))
                 .isEqualTo(new Rebuilds.Outcome.Wanted());
         end(service);
-        here.work(2);
+        operationFixture.work(2);
 
-        assertThat(here.provider.asked()).isEmpty();
-        assertThat(here.texts("select id from %s.service_operation")).isEmpty();
+        assertThat(operationFixture.provider.requests()).isEmpty();
+        assertThat(operationFixture.texts("select id from %s.service_operation"))
+                .isEmpty();
     }
 
     @Test
-    void obsoleteWorkNeedsNoReview() {
-        here.provider.stands(Progress.running(10));
+    void dropsParkedWork() {
+        operationFixture.provider.setTaskProgress(Progress.running(10));
         grow(service);
-        here.work(2);
-        here.pass(ResizeHandler.PATIENCE.plusSeconds(1));
-        here.work();
+        operationFixture.work(2);
+        operationFixture.advance(ResizeHandler.PATIENCE.plusSeconds(1));
+        operationFixture.work();
         assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
                 .contains("PARKED");
         end(service);
@@ -109,7 +110,7 @@ class TerminationTest {
     }
 
     @Test
-    void addonsAreAnnouncedBeforeLocking() {
+    void announcesTheTerminationBeforeLockingTheWallet() {
         grow(service);
         end(service);
 
@@ -118,7 +119,7 @@ class TerminationTest {
     }
 
     @Test
-    void addonsOfSeveralServersAreAnnouncedBeforeLocking() {
+    void announcesABulkTerminationBeforeLockingTheWallet() {
         grow(other);
         assertThat(endAll(List.of(service, other))).isEqualTo(2);
 
@@ -132,7 +133,7 @@ class TerminationTest {
     }
 
     @Test
-    void whatIsOverAlreadyIsNotEndedAgain() {
+    void doesNotTerminateAServiceTwice() {
         end(service);
         assertThat(endAll(List.of(service, other))).isEqualTo(1);
         assertThat(endAll(List.of(service, other))).isZero();
@@ -141,8 +142,8 @@ class TerminationTest {
     }
 
     @Test
-    void aLockedServiceIsNotEndedNorIsAnyOfAListWithIt() {
-        provisioningFixture.billingFixture.in(() -> here.serviceSettings.lock(other, true));
+    void refusesToTerminateALockedServiceAndAnyListWithIt() {
+        provisioningFixture.billingFixture.in(() -> operationFixture.serviceSettings.lock(other, true));
         assertThatThrownBy(() -> end(other))
                 .isInstanceOf(DeletionLockedException.class)
                 .hasMessageContaining("web");
@@ -151,12 +152,13 @@ class TerminationTest {
         assertThat(provisioningFixture.state(other)).isEqualTo("ACTIVE");
         assertThat(TOLD).isEmpty();
 
-        provisioningFixture.billingFixture.in(() -> here.serviceSettings.lock(other, false));
+        provisioningFixture.billingFixture.in(() -> operationFixture.serviceSettings.lock(other, false));
         assertThat(endAll(List.of(service, other))).isEqualTo(2);
     }
 
     private void grow(UUID which) {
-        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(() -> here.resizes.want(which, large)))
+        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
+                        () -> operationFixture.resizes.want(which, large)))
                 .isEqualTo(new Resizes.Outcome.Wanted());
     }
 
@@ -175,8 +177,8 @@ class TerminationTest {
     /** Runs the query in its own transaction. */
     private static <T> T asked(Function<Terminations, T> question) {
         return provisioningFixture.billingFixture.in(() -> {
-            here.orderFixture.terminations.entities = Rows.over(provisioningFixture.billingFixture.sql);
-            return question.apply(here.orderFixture.terminations);
+            operationFixture.orderFixture.terminations.entities = Rows.over(provisioningFixture.billingFixture.sql);
+            return question.apply(operationFixture.orderFixture.terminations);
         });
     }
 }

@@ -20,30 +20,30 @@ class ComparisonTest {
     private static final UUID MAIL = new UUID(0, 2);
 
     @Test
-    void whatIsAsItShouldBeIsNoFinding() {
+    void reportsNothingForMatchingServers() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB)))).isEmpty();
     }
 
     @Test
-    void aServerWithoutAMarkIsOnlyListed() {
+    void reportsAnUntaggedServerAsUnmanaged() {
         assertThat(kinds(List.of(), List.of(server("1", State.RUNNING, Optional.empty()))))
                 .containsExactly(DiscrepancyType.UNMANAGED);
     }
 
     @Test
-    void aServerThatLostItsMarkIsKnownByItsNumber() {
+    void recognizesAServerWithoutTagByItsId() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", State.RUNNING, Optional.empty()))))
                 .isEmpty();
     }
 
     @Test
-    void aMarkOfWhichNothingIsKnownIsAStray() {
+    void reportsAnUnknownTag() {
         assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.UNKNOWN_SERVER);
     }
 
     @Test
-    void aServerOfAServiceInAnotherAccountIsNobodysFault() {
-        var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
+    void ignoresServersOfServicesInAnotherAccount() {
+        var elsewhere = expectedServer(WEB, "other", Service.State.ACTIVE, "1", 1, false);
         assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
                         .result(ServerProbes.NONE)
                         .observed())
@@ -51,89 +51,89 @@ class ComparisonTest {
     }
 
     @Test
-    void aServerOfAServiceThatIsOverIsAnOrphan() {
-        assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
+    void reportsServersOfEndedServicesAsOrphaned() {
+        assertThat(after(expectedServer(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
                 .containsExactly(DiscrepancyType.ORPHANED);
-        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
+        assertThat(after(expectedServer(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
                 .containsExactly(DiscrepancyType.ORPHANED);
     }
 
     @Test
-    void aServerThatIsOnItsWayOutIsNoOrphan() {
+    void ignoresServersBeingDeleted() {
         assertThat(after(
-                        known(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
-                        server("1", State.DELETING, mark(WEB))))
+                        expectedServer(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
+                        server("1", State.DELETING, tag(WEB))))
                 .isEmpty();
-        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
-                .as("somebody sees to it")
+        assertThat(after(expectedServer(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
+                .as("with pending work")
                 .isEmpty();
     }
 
     @Test
-    void aServerOnItsWayInIsNoFinding() {
-        var service = known(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
+    void ignoresServersBeingCreated() {
+        var service = expectedServer(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
         assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB))))
                 .isEmpty();
     }
 
     @Test
-    void nothingIsMissingThatTheProviderKnowsByItsNumber() {
+    void reportsAServerAsMissingOnlyWhenItsIdIsUnknownToo() {
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).extracting(ExpectedServer::id).containsExactly(WEB);
         assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
         assertThat(comparison.result(ServerProbes.NONE).unlisted()).containsExactly(new ResourceTag(WEB).text());
-        assertThat(comparison.result(gone(WEB)).observed())
+        assertThat(comparison.result(missingServers(WEB)).observed())
                 .extracting(Observation::kind)
                 .containsExactly(DiscrepancyType.MISSING);
     }
 
     @Test
-    void ofAServiceThatChangedMeanwhileNothingIsSaid() {
+    void ignoresServicesChangedDuringTheScan() {
         var before = active(WEB, "1");
-        var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
+        var after = expectedServer(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
         var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).observed()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).unlisted()).containsExactly(new ResourceTag(WEB).text());
+        assertThat(comparison.result(missingServers(WEB)).observed()).isEmpty();
+        assertThat(comparison.result(missingServers(WEB)).unlisted()).containsExactly(new ResourceTag(WEB).text());
     }
 
     @Test
-    void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
+    void ignoresServicesActivatedDuringTheScan() {
         var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(gone(WEB)).observed()).isEmpty();
+        assertThat(comparison.result(missingServers(WEB)).observed()).isEmpty();
     }
 
     @Test
-    void ofAServiceThatEndedMeanwhileNothingIsSaid() {
-        var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
+    void ignoresServicesEndedDuringTheScan() {
+        var ended = expectedServer(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
         assertThat(comparison.result(ServerProbes.NONE).observed()).isEmpty();
         assertThat(comparison.result(ServerProbes.NONE).unlisted()).containsExactly(new ResourceTag(WEB).text());
     }
 
     @Test
-    void aPageThatShiftsNamesNoServerTwice() {
+    void countsAServerListedTwiceOnce() {
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB), server("1", WEB))))
                 .isEmpty();
     }
 
     @Test
-    void aSecondServerWithTheMarkIsADouble() {
-        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
+    void reportsASecondServerWithTheSameTagAsDuplicate() {
+        assertThat(observations(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.kind()).isEqualTo(DiscrepancyType.DUPLICATE);
                     assertThat(one.upstreamId()).isEqualTo("2");
                 });
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server("2", WEB), server("3", WEB))))
-                .as("nobody can tell which of them it is")
+                .as("ambiguous")
                 .containsExactly(DiscrepancyType.DUPLICATE, DiscrepancyType.DUPLICATE);
     }
 
     @Test
-    void theOnlyServerWithTheMarkMayHaveAnotherNumber() {
-        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("2", WEB))))
+    void reportsAChangedIdOfTheOnlyTaggedServer() {
+        assertThat(observations(List.of(active(WEB, "1")), List.of(server("2", WEB))))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
@@ -143,14 +143,14 @@ class ComparisonTest {
     }
 
     @Test
-    void sizeAndAddressDrift() {
+    void reportsDriftOfSizeAndAddress() {
         var providerServer = ScriptedInventory.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
         assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer)))
                 .containsExactly(DiscrepancyType.DRIFT_PLAN, DiscrepancyType.DRIFT_ADDRESS);
     }
 
     @Test
-    void ofAServerThatIsToHaveAnotherSizeTheSizeIsNoDrift() {
+    void ignoresTheSizeDuringAResize() {
         var now = active(WEB, "1");
         var resizing = new ExpectedServer(
                 WEB,
@@ -171,36 +171,36 @@ class ComparisonTest {
     }
 
     @Test
-    void ofAServerThatIsAtSomethingNothingIsSaid() {
+    void ignoresDriftOfABusyServer() {
         var providerServer = ScriptedInventory.with(server("1", WEB), State.BUSY, "huge", "203.0.113.9");
         assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer))).isEmpty();
     }
 
     @Test
-    void powerDriftsUnlessTheCustomerShutItDown() {
+    void reportsPowerDriftExceptWhenStoppedByTheCustomer() {
         var active = active(WEB, "1");
-        var suspended = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false);
-        assertThat(kinds(List.of(active), List.of(server("1", State.STOPPED, mark(WEB)))))
+        var suspended = expectedServer(WEB, "yard", Service.State.SUSPENDED, "1", 1, false);
+        assertThat(kinds(List.of(active), List.of(server("1", State.STOPPED, tag(WEB)))))
                 .isEmpty();
-        assertThat(kinds(List.of(active), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+        assertThat(kinds(List.of(active), List.of(server("1", State.SUSPENDED, tag(WEB)))))
                 .containsExactly(DiscrepancyType.DRIFT_POWER);
-        assertThat(kinds(List.of(suspended), List.of(server("1", State.STOPPED, mark(WEB)))))
+        assertThat(kinds(List.of(suspended), List.of(server("1", State.STOPPED, tag(WEB)))))
                 .isEmpty();
         assertThat(kinds(List.of(suspended), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.DRIFT_POWER);
     }
 
     @Test
-    void whatIsCutOffFromItsNetworkRunsAsItShould() {
-        var cutOff = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false, false);
+    void acceptsARunningServerIsolatedFromTheNetwork() {
+        var cutOff = expectedServer(WEB, "yard", Service.State.SUSPENDED, "1", 1, false, false);
         assertThat(kinds(List.of(cutOff), List.of(server("1", WEB)))).isEmpty();
-        assertThat(kinds(List.of(cutOff), List.of(server("1", State.STOPPED, mark(WEB)))))
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.STOPPED, tag(WEB)))))
                 .isEmpty();
-        assertThat(kinds(List.of(cutOff), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.SUSPENDED, tag(WEB)))))
                 .containsExactly(DiscrepancyType.DRIFT_POWER);
     }
 
     @Test
-    void moreThanHalfAtOnceIsDoubted() {
+    void doubtsAScanThatMissesMoreThanHalf() {
         var services = new ArrayList<ExpectedServer>();
         for (var number = 1; number <= 5; number++) {
             services.add(active(new UUID(1, number), Integer.toString(number)));
@@ -211,9 +211,9 @@ class ComparisonTest {
         var all = services.stream().map(ExpectedServer::id).toArray(UUID[]::new);
         var comparison = new Comparison("yard", services, services, List.of());
         assertThat(comparison.result(ServerProbes.NONE).isDoubtful())
-                .as("what was not asked for is rather not there")
+                .as("unrequested")
                 .isTrue();
-        assertThat(comparison.result(gone(all)).isDoubtful()).isTrue();
+        assertThat(comparison.result(missingServers(all)).isDoubtful()).isTrue();
         assertThat(comparison
                         .result(new ServerProbes(
                                 Set.of(one, two), Set.of(three, new UUID(1, 4), new UUID(1, 5)), Map.of()))
@@ -222,20 +222,20 @@ class ComparisonTest {
     }
 
     @Test
-    void eachServiceIsComparedWithItsOwn() {
+    void comparesEachServiceWithItsOwnServer() {
         assertThat(kinds(List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
                 .isEmpty();
     }
 
-    private static ServerProbes gone(UUID... services) {
+    private static ServerProbes missingServers(UUID... services) {
         return new ServerProbes(Set.of(services), Set.of(), Map.of());
     }
 
     private static List<DiscrepancyType> kinds(List<ExpectedServer> services, List<ProviderServer> servers) {
-        return sightings(services, servers).stream().map(Observation::kind).toList();
+        return observations(services, servers).stream().map(Observation::kind).toList();
     }
 
-    private static List<Observation> sightings(List<ExpectedServer> services, List<ProviderServer> servers) {
+    private static List<Observation> observations(List<ExpectedServer> services, List<ProviderServer> servers) {
         return new Comparison("yard", services, services, servers)
                 .result(ServerProbes.NONE)
                 .observed();
@@ -250,20 +250,20 @@ class ComparisonTest {
     }
 
     private static ExpectedServer active(UUID id, String number) {
-        return known(id, "yard", Service.State.ACTIVE, number, 1, false);
+        return expectedServer(id, "yard", Service.State.ACTIVE, number, 1, false);
     }
 
-    private static ExpectedServer known(
+    private static ExpectedServer expectedServer(
             UUID id,
             String account,
             Service.State state,
             @org.jspecify.annotations.Nullable String number,
             int version,
             boolean isLeaving) {
-        return known(id, account, state, number, version, isLeaving, state == Service.State.SUSPENDED);
+        return expectedServer(id, account, state, number, version, isLeaving, state == Service.State.SUSPENDED);
     }
 
-    private static ExpectedServer known(
+    private static ExpectedServer expectedServer(
             UUID id,
             String account,
             Service.State state,
@@ -287,12 +287,12 @@ class ComparisonTest {
                 isLeaving);
     }
 
-    private static Optional<ResourceTag> mark(UUID service) {
+    private static Optional<ResourceTag> tag(UUID service) {
         return Optional.of(new ResourceTag(service));
     }
 
     private static ProviderServer server(String id, UUID service) {
-        return server(id, State.RUNNING, mark(service));
+        return server(id, State.RUNNING, tag(service));
     }
 
     private static ProviderServer server(String id, State state, Optional<ResourceTag> mark) {

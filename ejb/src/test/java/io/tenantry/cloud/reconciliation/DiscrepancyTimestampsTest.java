@@ -33,7 +33,7 @@ class DiscrepancyTimestampsTest {
     }
 
     @Test
-    void whatTheDatabasesClockWroteGrowsOld() {
+    void agesTimestampsWrittenByTheDatabase() {
         Database.run(TENANT, () -> new DiscrepancyTimestamps(new Sql(Database.runtime())).age(Duration.ofHours(36)));
 
         assertThat(times("started_at", "completed_at", "provider_scan order by account"))

@@ -40,7 +40,7 @@ class OutageCreditsTest {
 
     /** Fifty days include the end of a month, and a month that reaches its cap. */
     @Test
-    void isWhatAServiceThatEndedThenHasPaid() {
+    void equalsTheChargesOfAServiceEndedAtTheOutage() {
         var seed = 20_261_122L;
         var random = new Random(seed);
         for (var run = 0; run < RUNS; run++) {

@@ -29,191 +29,194 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void aServerThatIsSwitchedOffFromWithinIsFoundStoppedAtTheSecondLook() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
-        inspect();
+    void recordsAStoppedServerAtTheSecondSighting() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
+        scan();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
 
-        inspect();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
-        inspect();
+        scan();
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
 
-        turns("1", State.RUNNING);
-        inspect();
-        inspect();
+        setServerState("1", State.RUNNING);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped", "found_running");
     }
 
     @Test
-    void aServerThatWasOffAndRunsHasLeftItsRescueSystem() {
-        var service = reconciliationFixture.live("1", "1").service();
-        set(service, "rescue = gen_random_uuid()");
-        turns("1", State.STOPPED);
-        inspect();
-        inspect();
+    void endsRescueWhenAStoppedServerRunsAgain() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        update(service, "rescue = gen_random_uuid()");
+        setServerState("1", State.STOPPED);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
-        assertThat(isRescued(service)).as("nobody has started it").isTrue();
+        assertThat(isRescued(service)).as("not started yet").isTrue();
 
-        turns("1", State.RUNNING);
-        inspect();
-        inspect();
+        setServerState("1", State.RUNNING);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(isRescued(service)).isFalse();
     }
 
     @Test
-    void twoLooksAtTheSameMomentAreOne() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
-        reconciliationFixture.inspect();
-        reconciliationFixture.inspect();
+    void countsSimultaneousSightingsOnce() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
+        reconciliationFixture.scan();
+        reconciliationFixture.scan();
         assertThat(power(service)).isEqualTo("ON");
 
-        reconciliationFixture.pass(PowerStateSync.STANDALONE);
-        reconciliationFixture.inspect();
+        reconciliationFixture.advance(PowerStateSync.STANDALONE);
+        reconciliationFixture.scan();
         assertThat(power(service)).isEqualTo("OFF");
     }
 
     @Test
-    void answersThatFlapSayNothing() {
-        var service = reconciliationFixture.live("1", "1").service();
+    void ignoresFlappingStates() {
+        var service = reconciliationFixture.createServer("1", "1").service();
         for (var state : List.of(State.STOPPED, State.RUNNING, State.STOPPED, State.BUSY, State.STOPPED)) {
-            turns("1", state);
-            inspect();
+            setServerState("1", state);
+            scan();
         }
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
     }
 
     @Test
-    void aRequestInBetweenStartsOver() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
-        inspect();
-        set(service, "pending_power = 'RESTART'");
-        inspect();
-        inspect();
-        assertThat(power(service)).as("whoever does it says how it is").isEqualTo("ON");
+    void startsCountingAgainAfterARequest() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
+        scan();
+        update(service, "pending_power = 'RESTART'");
+        scan();
+        scan();
+        assertThat(power(service))
+                .as("the pending operation determines the state")
+                .isEqualTo("ON");
 
-        set(service, "pending_power = null");
-        inspect();
+        update(service, "pending_power = null");
+        scan();
         assertThat(power(service)).isEqualTo("ON");
-        inspect();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
     }
 
     @Test
-    void aRequestDuringAListIsRespected() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
-        inspect();
-        reconciliationFixture.scriptedInventory.whileReading(() -> set(service, "pending_power = 'START'"));
-        inspect();
+    void ignoresAServerWithARequestDuringTheScan() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
+        scan();
+        reconciliationFixture.scriptedInventory.duringNextList(() -> update(service, "pending_power = 'START'"));
+        scan();
         assertThat(power(service)).isEqualTo("ON");
     }
 
     @Test
-    void aServerOfWhichWorkIsNotDoneIsLeftAlone() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
+    void ignoresAServerWithUnfinishedWork() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
         reconciliationFixture.billingFixture.in(
                 () -> reconciliationFixture.workQueueFixture.items.write("resize", service.toString(), service));
         Database.asOwner("update work.work_item set state = 'PARKED', parked_at = now(), parked_reason = 'for a person'"
                 + " where subject = '" + service + "'");
-        inspect();
-        inspect();
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("ON");
     }
 
     @Test
-    void whatIsCutOffFromItsNetworkIsOnOrOffAsItIsFound() {
-        var service = reconciliationFixture.live("1", "1").service();
-        set(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
-        turns("1", State.STOPPED);
-        inspect();
-        inspect();
+    void recordsTheStateOfAnIsolatedServer() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        update(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
+        setServerState("1", State.STOPPED);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
     }
 
     @Test
-    void aSuspendedServiceIsLeftAlone() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.state(service, "SUSPENDED");
-        turns("1", State.STOPPED);
-        inspect();
-        inspect();
+    void ignoresASuspendedService() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.setState(service, "SUSPENDED");
+        setServerState("1", State.STOPPED);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("ON");
         assertThat(reconciliationFixture.timeline(service)).isEmpty();
     }
 
     @Test
-    void aListThatLacksMoreThanHalfIsNotBelieved() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
+    void ignoresAListThatMissesMoreThanHalf() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
         for (var number : List.of("2", "3", "4")) {
-            reconciliationFixture.live("1", number);
-            reconciliationFixture.scriptedInventory.loses(number);
+            reconciliationFixture.createServer("1", number);
+            reconciliationFixture.scriptedInventory.removeServer(number);
         }
-        inspect();
-        inspect();
+        scan();
+        scan();
         assertThat(reconciliationFixture.status().isDoubtful()).isTrue();
         assertThat(power(service)).isEqualTo("ON");
     }
 
     @Test
-    void whereTheListDoesNotTellTheServerIsAskedForByItself() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.mutes("1");
-        turns("1", State.STOPPED);
-        inspect();
+    void queriesServersWhoseStateTheListOmits() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.hidePowerState("1");
+        setServerState("1", State.STOPPED);
+        scan();
         assertThat(power(service)).isEqualTo("ON");
-        inspect();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
     }
 
     @Test
-    void whatNobodyTellsStaysAsItWas() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.UNKNOWN);
-        inspect();
-        inspect();
+    void keepsTheStateWhenItIsUnknown() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.UNKNOWN);
+        scan();
+        scan();
         assertThat(power(service)).isEqualTo("ON");
-        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).containsExactly("1", "1");
+        assertThat(reconciliationFixture.scriptedInventory.queriedServers()).containsExactly("1", "1");
     }
 
     @Test
-    void onlySoManyAreAskedForAndAllInTurn() {
+    void limitsQueriesPerScanAndRotatesServers() {
         var services = new ArrayList<UUID>();
         for (var number = 1; number <= PowerStateSync.ASKED_MAX + 3; number++) {
-            services.add(
-                    reconciliationFixture.live("1", Integer.toString(number)).service());
-            reconciliationFixture.scriptedInventory.mutes(Integer.toString(number));
+            services.add(reconciliationFixture
+                    .createServer("1", Integer.toString(number))
+                    .service());
+            reconciliationFixture.scriptedInventory.hidePowerState(Integer.toString(number));
         }
-        inspect();
-        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(PowerStateSync.ASKED_MAX);
-        inspect();
-        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(2 * PowerStateSync.ASKED_MAX);
-        assertThat(new HashSet<>(reconciliationFixture.scriptedInventory.lookedUp()))
+        scan();
+        assertThat(reconciliationFixture.scriptedInventory.queriedServers()).hasSize(PowerStateSync.ASKED_MAX);
+        scan();
+        assertThat(reconciliationFixture.scriptedInventory.queriedServers()).hasSize(2 * PowerStateSync.ASKED_MAX);
+        assertThat(new HashSet<>(reconciliationFixture.scriptedInventory.queriedServers()))
                 .hasSize(services.size());
     }
 
     @Test
-    void aServerThatCannotBeAskedForStopsNeitherTheReadingNorTheOthers() {
-        var bad = reconciliationFixture.live("1", "1").service();
-        var good = reconciliationFixture.live("1", "2").service();
-        reconciliationFixture.scriptedInventory.mutes("1");
-        reconciliationFixture.scriptedInventory.mutes("2");
-        reconciliationFixture.scriptedInventory.fallsOver("1");
-        turns("2", State.STOPPED);
+    void continuesAfterAServerThatCannotBeQueried() {
+        var bad = reconciliationFixture.createServer("1", "1").service();
+        var good = reconciliationFixture.createServer("1", "2").service();
+        reconciliationFixture.scriptedInventory.hidePowerState("1");
+        reconciliationFixture.scriptedInventory.hidePowerState("2");
+        reconciliationFixture.scriptedInventory.failQueries("1");
+        setServerState("2", State.STOPPED);
         for (var look = 0; look < 4; look++) {
-            inspect();
+            scan();
         }
         assertThat(reconciliationFixture.status().failure()).isEqualTo(Optional.empty());
         assertThat(power(good)).isEqualTo("OFF");
@@ -221,26 +224,26 @@ class PowerStateSyncTest {
     }
 
     @Test
-    void ofTwoNodesOneIsHeard() {
-        var service = reconciliationFixture.live("1", "1").service();
-        turns("1", State.STOPPED);
-        inspect();
-        reconciliationFixture.scriptedInventory.whileReading(() -> {
+    void countsTheSightingOfOneOfTwoNodes() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        setServerState("1", State.STOPPED);
+        scan();
+        reconciliationFixture.scriptedInventory.duringNextList(() -> {
             reconciliationFixture.workQueueFixture.expireLeases();
-            reconciliationFixture.inspect();
+            reconciliationFixture.scan();
         });
-        inspect();
+        scan();
         assertThat(power(service)).isEqualTo("OFF");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
     }
 
-    private static void inspect() {
-        reconciliationFixture.inspect();
-        reconciliationFixture.pass(Duration.ofMinutes(5));
+    private static void scan() {
+        reconciliationFixture.scan();
+        reconciliationFixture.advance(Duration.ofMinutes(5));
     }
 
-    private static void turns(String number, State state) {
-        reconciliationFixture.scriptedInventory.turns(
+    private static void setServerState(String number, State state) {
+        reconciliationFixture.scriptedInventory.changeServer(
                 number, providerServer -> ScriptedInventory.in(providerServer, state));
     }
 
@@ -252,7 +255,7 @@ class PowerStateSyncTest {
         return reconciliationFixture.column(service, "(rescue is not null)").equals("true");
     }
 
-    private static void set(UUID service, String column) {
+    private static void update(UUID service, String column) {
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set " + column + ", version = version + 1 where id = ?", service));
     }

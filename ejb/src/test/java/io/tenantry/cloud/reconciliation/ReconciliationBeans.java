@@ -46,7 +46,7 @@ public final class ReconciliationBeans {
                 new RequiresNewScans(
                         sql, parts.clock(), parts.items(), discrepancyEffects, outageCredits, parts.boundary()),
                 inventories);
-        repairHandler = new RepairHandler(new Mending(parts), inventories);
+        repairHandler = new RepairHandler(new RequiresNewRepairs(parts), inventories);
         actions = new DiscrepancyActions(sql, access, audit, discrepancyEffects, outageCredits);
         reconciliationSchedule = new ReconciliationSchedule(sql, access, parts.items());
     }
@@ -57,10 +57,10 @@ public final class ReconciliationBeans {
     }
 
     /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
-    private static final class Mending extends RepairTransactions {
+    private static final class RequiresNewRepairs extends RepairTransactions {
         private final Boundary boundary;
 
-        Mending(Parts parts) {
+        RequiresNewRepairs(Parts parts) {
             super(parts.sql(), parts.items());
             boundary = parts.boundary();
         }

@@ -48,7 +48,7 @@ final class ReconciliationFixture {
         var audit = new AuditTrail();
         inject(audit, "sql", billingFixture.sql);
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        inject(wallets, "moved", unheard());
+        inject(wallets, "moved", ignoredEvents());
         var discrepancyEffects =
                 new DiscrepancyEffects(billingFixture.sql, billingFixture.clock, workQueueFixture.items);
         var outageCredits = new OutageCredits(billingFixture.sql, new ItemCharges(wallets));
@@ -62,7 +62,7 @@ final class ReconciliationFixture {
                         outageCredits,
                         Boundary.of(billingFixture.tenant)),
                 inventories);
-        repairHandler = new RepairHandler(new Mending(billingFixture, workQueueFixture), inventories);
+        repairHandler = new RepairHandler(new RequiresNewRepairs(billingFixture, workQueueFixture), inventories);
         discrepancies = new Discrepancies(billingFixture.sql, access, tenants);
         actions = new DiscrepancyActions(billingFixture.sql, access, audit, discrepancyEffects, outageCredits);
         reconciliationSchedule = new ReconciliationSchedule(billingFixture.sql, access, workQueueFixture.items);
@@ -85,15 +85,15 @@ final class ReconciliationFixture {
     }
 
     /** Creates a running service whose server of that number exists. */
-    Rented live(String wallet, String number) {
+    Rented createServer(String wallet, String number) {
         var rented = billingFixture.rent(billingFixture.wallet(wallet), price, billingFixture.clock.instant());
         place(rented.service(), number);
-        scriptedInventory.puts(number, rented.service());
+        scriptedInventory.addServer(number, rented.service());
         return rented;
     }
 
     /** Creates an order whose server was requested from the provider, which has not returned a number yet. */
-    UUID underway() {
+    UUID createPendingServer() {
         var service = billingFixture.order(billingFixture.wallet("1"), price).service();
         billingFixture.in(() -> billingFixture.sql.update("""
                 update service
@@ -113,18 +113,18 @@ final class ReconciliationFixture {
     }
 
     /** Sets the service's state. */
-    void state(UUID service, String state) {
+    void setState(UUID service, String state) {
         billingFixture.in(() -> billingFixture.sql.update(
                 "update service set state = ?, version = version + 1 where id = ?", state, service));
     }
 
     /** Ends it and completes all related work. */
-    void end(Rented rented) {
+    void terminate(Rented rented) {
         billingFixture.end(rented, billingFixture.clock.instant());
     }
 
     /** Runs all workers on pending work, regardless of when it is due. */
-    void inspect() {
+    void scan() {
         billingFixture.in(reconciliationSchedule::begin);
         workQueueFixture.makeDue();
         workQueueFixture.expireLeases();
@@ -132,20 +132,20 @@ final class ReconciliationFixture {
     }
 
     /** Scans accounts without handling the discrepancies. */
-    void onlyLook() {
+    void scanWithoutRepairs() {
         workQueueFixture.makeDue();
         workQueueFixture.work(reconciliationHandler);
     }
 
     /** Scans twice, at the required interval. */
-    void lookTwice() {
-        inspect();
-        pass(Observations.STANDALONE);
-        inspect();
+    void scanTwice() {
+        scan();
+        advance(Observations.STANDALONE);
+        scan();
     }
 
     /** Lets time pass at the providers. */
-    void pass(Duration span) {
+    void advance(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner("update " + billingFixture.tenant.schema()
                 + ".server_discrepancy set first_seen_at = first_seen_at" + earlier
@@ -156,7 +156,7 @@ final class ReconciliationFixture {
     }
 
     /** Returns all discrepancies ever found, the latest first. */
-    List<Discrepancy> found() {
+    List<Discrepancy> discrepancies() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
                 Map.of(Discrepancies.STATE, "all", Discrepancies.ACCOUNT, ScriptedInventory.ACCOUNT),
@@ -167,7 +167,7 @@ final class ReconciliationFixture {
     }
 
     /** Returns servers that are only listed. */
-    List<Discrepancy> foreign() {
+    List<Discrepancy> unmanagedServers() {
         return billingFixture.in(() -> discrepancies.rows(new ListQuery(
                 "",
                 Map.of(
@@ -183,8 +183,8 @@ final class ReconciliationFixture {
                 ListQuery.LIMIT_MAX)));
     }
 
-    Discrepancy only() {
-        var all = found();
+    Discrepancy onlyDiscrepancy() {
+        var all = discrepancies();
         if (all.size() != 1) {
             throw new IllegalStateException("one finding was expected: " + all);
         }
@@ -213,7 +213,7 @@ final class ReconciliationFixture {
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> unheard() {
+    private static Event<WalletBalanceChanged> ignoredEvents() {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 ReconciliationFixture.class.getClassLoader(),
                 new Class<?>[] {Event.class},
@@ -221,10 +221,10 @@ final class ReconciliationFixture {
     }
 
     /** Starts transactions as the container does for {@code REQUIRES_NEW}. */
-    private static final class Mending extends RepairTransactions {
+    private static final class RequiresNewRepairs extends RepairTransactions {
         private final TenantId tenant;
 
-        Mending(BillingFixture billingFixture, WorkQueueFixture workQueueFixture) {
+        RequiresNewRepairs(BillingFixture billingFixture, WorkQueueFixture workQueueFixture) {
             super(billingFixture.sql, workQueueFixture.items);
             tenant = billingFixture.tenant;
         }

@@ -39,21 +39,21 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whereAllIsAsItShouldBeNothingIsFound() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.lookTwice();
+    void findsNothingWhenServersMatch() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scanTwice();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
         assertThat(reconciliationFixture.status().servers()).isEqualTo(1);
         assertThat(reconciliationFixture.status().ours()).isEqualTo(1);
         assertThat(reconciliationFixture.status().completedAt()).isPresent();
     }
 
     @Test
-    void anAccountIsLookedAtAgainAndAgainByOneItem() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.inspect();
-        reconciliationFixture.inspect();
+    void scansAnAccountRepeatedlyWithOneWorkItem() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scan();
+        reconciliationFixture.scan();
 
         assertThat(reconciliationFixture.workQueueFixture.column(
                         reconciliationFixture.billingFixture.tenant, "kind || ' ' || key || ' ' || state"))
@@ -70,127 +70,132 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void whatIsSeenTwiceIsCertainOnlyTenMinutesApart() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.inspect();
-        reconciliationFixture.pass(Duration.ofMinutes(5));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().confirmedAt()).isEmpty();
-        assertThat(reconciliationFixture.only().times()).isEqualTo(2);
+    void confirmsADiscrepancyOnlyAfterTenMinutes() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.addServer("2", service);
+        reconciliationFixture.scan();
+        reconciliationFixture.advance(Duration.ofMinutes(5));
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().confirmedAt())
+                .isEmpty();
+        assertThat(reconciliationFixture.onlyDiscrepancy().times()).isEqualTo(2);
 
-        reconciliationFixture.pass(Duration.ofMinutes(5));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DUPLICATE);
-        assertThat(reconciliationFixture.only().history().confirmedAt()).isPresent();
-        assertThat(reconciliationFixture.scriptedInventory.has("2"))
-                .as("nobody decided to delete it")
+        reconciliationFixture.advance(Duration.ofMinutes(5));
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.DUPLICATE);
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().confirmedAt())
+                .isPresent();
+        assertThat(reconciliationFixture.scriptedInventory.hasServer("2"))
+                .as("deletion was not decided")
                 .isTrue();
     }
 
     @Test
-    void whatWasSeenOnceAndIsOverLeavesNothing() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.inspect();
-        reconciliationFixture.scriptedInventory.loses("2");
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.inspect();
+    void discardsADiscrepancySeenOnlyOnce() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.addServer("2", service);
+        reconciliationFixture.scan();
+        reconciliationFixture.scriptedInventory.removeServer("2");
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
     }
 
     @Test
-    void aServerOfAServiceThatIsOverIsDeletedWhenItWasSeenTwice() {
-        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
+    void deletesAConfirmedServerOfAnEndedService() {
+        reconciliationFixture.terminate(reconciliationFixture.createServer("1", "1"));
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.hasServer("1")).isTrue();
 
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 1");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("DELETED");
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("DELETE 1");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("DELETED");
     }
 
     @Test
-    void oneThatIsLeftAsItIsIsNotDeletedUntilItIsTakenUp() {
-        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.inspect();
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.onlyLook();
-        var discrepancy = reconciliationFixture.only().id();
+    void doesNotDeleteADismissedServerUntilReopened() {
+        reconciliationFixture.terminate(reconciliationFixture.createServer("1", "1"));
+        reconciliationFixture.scan();
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scanWithoutRepairs();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(
                         () -> reconciliationFixture.actions.dismiss(discrepancy, "still needed")))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.inspect();
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+        reconciliationFixture.scan();
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.hasServer("1")).isTrue();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.DISMISSED);
 
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.takeUp(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.has("1")).isFalse();
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.hasServer("1")).isFalse();
     }
 
     @Test
-    void aNumberThatAnotherHasByNowIsNotDeleted() {
-        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
-        reconciliationFixture.inspect();
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.onlyLook();
-        reconciliationFixture.scriptedInventory.puts("1", Optional.empty());
-        reconciliationFixture.inspect();
+    void doesNotDeleteAServerWithAReusedId() {
+        reconciliationFixture.terminate(reconciliationFixture.createServer("1", "1"));
+        reconciliationFixture.scan();
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scanWithoutRepairs();
+        reconciliationFixture.scriptedInventory.addServer("1", Optional.empty());
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
-        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).isEmpty();
+        assertThat(reconciliationFixture.scriptedInventory.hasServer("1")).isTrue();
     }
 
     @Test
-    void aServerWithoutOurMarkIsNeverTouched() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.puts("9", Optional.empty());
-        reconciliationFixture.lookTwice();
-        reconciliationFixture.inspect();
+    void neverTouchesAnUntaggedServer() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.addServer("9", Optional.empty());
+        reconciliationFixture.scanTwice();
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
-        assertThat(reconciliationFixture.foreign()).singleElement().satisfies(one -> {
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
+        assertThat(reconciliationFixture.unmanagedServers()).singleElement().satisfies(one -> {
             assertThat(one.upstreamId()).isEqualTo("9");
             assertThat(one.isToDecide()).isFalse();
         });
-        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
-        var discrepancy = reconciliationFixture.foreign().get(0).id();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).isEmpty();
+        var discrepancy = reconciliationFixture.unmanagedServers().get(0).id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(discrepancy)))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
     }
 
     @Test
-    void aMarkOfWhichWeKnowNothingIsForAPerson() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.puts("7", UUID.randomUUID());
-        reconciliationFixture.lookTwice();
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
-        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
+    void leavesAnUnknownTagToStaff() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.addServer("7", UUID.randomUUID());
+        reconciliationFixture.scanTwice();
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.UNKNOWN_SERVER);
+        assertThat(reconciliationFixture.scriptedInventory.requests()).isEmpty();
 
-        var discrepancy = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 7");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("DELETED");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("DELETE 7");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("DELETED");
     }
 
     @Test
-    void aListThatBreaksOffSaysNothing() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.scriptedInventory.breaksOff(true);
-        reconciliationFixture.lookTwice();
+    void ignoresAnIncompleteList() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scriptedInventory.setIncomplete(true);
+        reconciliationFixture.scanTwice();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
         assertThat(reconciliationFixture.status().failure()).contains("NO_RESPONSE");
         assertThat(reconciliationFixture.status().completedAt()).isEmpty();
         assertThat(reconciliationFixture.workQueueFixture.column(
@@ -199,131 +204,134 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aListThatBreaksOffEndsNothingEither() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.lookTwice();
-        reconciliationFixture.scriptedInventory.loses("2");
-        reconciliationFixture.scriptedInventory.breaksOff(true);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.OPEN);
+    void doesNotResolveDiscrepanciesByAnIncompleteList() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.addServer("2", service);
+        reconciliationFixture.scanTwice();
+        reconciliationFixture.scriptedInventory.removeServer("2");
+        reconciliationFixture.scriptedInventory.setIncomplete(true);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state()).isEqualTo(DiscrepancyHistory.State.OPEN);
 
-        reconciliationFixture.scriptedInventory.breaksOff(false);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        reconciliationFixture.scriptedInventory.setIncomplete(false);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(reconciliationFixture.status().failure()).isEmpty();
     }
 
     @Test
-    void aServerThatTheListHasLostIsAskedForByItsNumber() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.hides("1");
-        reconciliationFixture.lookTwice();
+    void queriesAnUnlistedServerById() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.hideFromList("1");
+        reconciliationFixture.scanTwice();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
     }
 
     @Test
-    void aServiceThatIsJustBeingMadeIsNoFinding() {
-        reconciliationFixture.live("1", "1");
-        var fresh = reconciliationFixture.underway();
-        reconciliationFixture.scriptedInventory.puts("2", fresh);
-        reconciliationFixture.lookTwice();
+    void ignoresAServiceBeingCreated() {
+        reconciliationFixture.createServer("1", "1");
+        var fresh = reconciliationFixture.createPendingServer();
+        reconciliationFixture.scriptedInventory.addServer("2", fresh);
+        reconciliationFixture.scanTwice();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
     }
 
     @Test
-    void aServiceThatIsOrderedAndMadeWhileTheListIsReadIsNoFinding() {
-        reconciliationFixture.live("1", "1");
+    void ignoresAServiceOrderedDuringTheScan() {
+        reconciliationFixture.createServer("1", "1");
         for (var round = 0; round < 2; round++) {
-            reconciliationFixture.scriptedInventory.whileReading(
-                    () -> reconciliationFixture.live("1", UUID.randomUUID().toString()));
-            reconciliationFixture.inspect();
-            reconciliationFixture.pass(Observations.STANDALONE);
-            assertThat(reconciliationFixture.found()).isEmpty();
+            reconciliationFixture.scriptedInventory.duringNextList(() ->
+                    reconciliationFixture.createServer("1", UUID.randomUUID().toString()));
+            reconciliationFixture.scan();
+            reconciliationFixture.advance(Observations.STANDALONE);
+            assertThat(reconciliationFixture.discrepancies()).isEmpty();
         }
     }
 
     @Test
-    void aServiceThatEndsWhileTheListIsReadIsNoFindingYet() {
-        var rented = reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.end(rented));
-        reconciliationFixture.inspect();
+    void ignoresAServiceEndedDuringTheScan() {
+        var rented = reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.duringNextList(() -> reconciliationFixture.terminate(rented));
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.discrepancies()).isEmpty();
     }
 
     @Test
-    void ofAServiceThatChangesWhileTheListIsReadNothingIsSaid() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
+    void ignoresAServiceChangedDuringTheScan() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.MISSING);
 
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.state(service, "SUSPENDED"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().times())
-                .as("nothing was said of it")
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scriptedInventory.duringNextList(
+                () -> reconciliationFixture.setState(service, "SUSPENDED"));
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().times())
+                .as("not counted again")
                 .isEqualTo(1);
     }
 
     @Test
-    void ofTwoNodesThatLookAtTheSameAccountOneIsHeard() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.scriptedInventory.whileReading(() -> {
+    void countsTheScanOfOneOfTwoNodes() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.addServer("2", service);
+        reconciliationFixture.scriptedInventory.duringNextList(() -> {
             reconciliationFixture.workQueueFixture.expireLeases();
-            reconciliationFixture.inspect();
+            reconciliationFixture.scan();
         });
-        reconciliationFixture.inspect();
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.only().times()).isEqualTo(1);
+        assertThat(reconciliationFixture.onlyDiscrepancy().times()).isEqualTo(1);
     }
 
     @Test
-    void aServerWithAnotherNumberIsTakenOver() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.scriptedInventory.puts("2", service);
-        reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
+    void adoptsAServerWithAnotherId() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scriptedInventory.addServer("2", service);
+        reconciliationFixture.scanTwice();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
-        var discrepancy = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
         assertThat(reconciliationFixture.column(service, "provider_ref")).isEqualTo("2");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(discrepancy)))
                 .isEqualTo(ResolutionOutcome.TOO_LATE);
     }
 
     @Test
-    void anAddressIsCorrected() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.turns(
+    void correctsAnAddress() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.77"));
-        reconciliationFixture.lookTwice();
+        reconciliationFixture.scanTwice();
 
-        var discrepancy = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(
                         () -> reconciliationFixture.actions.correctAddress(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
         assertThat(reconciliationFixture.column(service, "address")).isEqualTo("203.0.113.77");
         assertThat(reconciliationFixture.timeline(service)).containsExactly("readdressed");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.found()).hasSize(1);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.discrepancies()).hasSize(1);
     }
 
     @Test
-    void aSizeIsAcceptedUnlessTheServiceHasAnotherByNow() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.turns(
+    void acceptsASizeUnlessTheServiceChangedMeanwhile() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
-        reconciliationFixture.lookTwice();
-        var discrepancy = reconciliationFixture.only().id();
+        reconciliationFixture.scanTwice();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set provider_size = 'medium' where id = ?", service));
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(discrepancy)))
@@ -337,96 +345,102 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void aServerThatRunsThoughItsServiceIsSuspendedIsSwitchedOff() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.state(service, "SUSPENDED");
-        reconciliationFixture.lookTwice();
+    void switchesOffARunningServerOfASuspendedService() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.setState(service, "SUSPENDED");
+        reconciliationFixture.scanTwice();
 
-        var discrepancy = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("OFF 1");
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("OFF 1");
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.STOPPED, "small", "203.0.113.1"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("SWITCHED");
     }
 
     @Test
-    void aServerThatIsSwitchedOnAgainHasLeftItsRescueSystem() {
-        var service = reconciliationFixture.live("1", "1").service();
+    void endsRescueWhenAServerIsSwitchedOnAgain() {
+        var service = reconciliationFixture.createServer("1", "1").service();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set rescue = gen_random_uuid() where id = ?", service));
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
-        reconciliationFixture.lookTwice();
+        reconciliationFixture.scanTwice();
 
-        var discrepancy = reconciliationFixture.only().id();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(discrepancy)))
                 .isEqualTo(ResolutionOutcome.DONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("ON 1");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("SWITCHED");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("true");
     }
 
     @Test
-    void aServerThatWasLetGoByItselfIsInItsRescueSystemStill() {
-        var service = reconciliationFixture.live("1", "1").service();
+    void keepsRescueWhenTheProviderResumesTheServer() {
+        var service = reconciliationFixture.createServer("1", "1").service();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set rescue = gen_random_uuid() where id = ?", service));
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
-        reconciliationFixture.lookTwice();
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scanTwice();
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("GONE");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("GONE");
         assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
     }
 
     @Test
     void aDismissedDiscrepancyReopensWhenItChanges() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
-        reconciliationFixture.lookTwice();
-        var discrepancy = reconciliationFixture.only().id();
+        reconciliationFixture.scanTwice();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(discrepancy, "as agreed"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.DISMISSED);
 
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "tiny", "203.0.113.1"));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.found())
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.discrepancies())
                 .extracting(found -> found.history().state())
                 .containsExactlyInAnyOrder(DiscrepancyHistory.State.RESOLVED, DiscrepancyHistory.State.OPEN);
     }
 
     @Test
-    void whatWasChargedWhileAServerWasMissingIsGivenBack() {
-        var rented = reconciliationFixture.live("1", "1");
-        at("13:30");
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.inspect();
-        at("13:40");
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.MISSING);
-        assertThat(balance(rented)).as("both hours began before it was missed").isEqualTo("0.98");
+    void creditsChargesWhileAServerIsMissing() {
+        var rented = reconciliationFixture.createServer("1", "1");
+        chargeAt("13:30");
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scan();
+        chargeAt("13:40");
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.MISSING);
+        assertThat(balance(rented))
+                .as("both hours started before it was reported missing")
+                .isEqualTo("0.98");
 
-        at("15:10");
+        chargeAt("15:10");
         assertThat(balance(rented)).isEqualTo("0.96");
-        reconciliationFixture.inspect();
-        reconciliationFixture.inspect();
+        reconciliationFixture.scan();
+        reconciliationFixture.scan();
         assertThat(balance(rented)).isEqualTo("0.98");
-        assertThat(reconciliationFixture.only().givenBack())
+        assertThat(reconciliationFixture.onlyDiscrepancy().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
         assertThat(reconciliationFixture.billingFixture.in(
                         () -> new WalletStatements(reconciliationFixture.billingFixture.sql)
@@ -435,63 +449,65 @@ class ReconciliationHandlerTest {
                 .isNotEmpty()
                 .allSatisfy(statementLine -> assertThat(statementLine.about()).contains("web"));
 
-        reconciliationFixture.scriptedInventory.puts("1", rented.service());
-        at("16:20");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        reconciliationFixture.scriptedInventory.addServer("1", rented.service());
+        chargeAt("16:20");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(balance(rented)).as("it was seen again in that hour").isEqualTo("0.97");
         assertThat(reconciliationFixture.timeline(rented.service())).containsExactly("missing", "found");
     }
 
     @Test
-    void anHourThatIsChargedLateIsGivenBackThoughTheServerIsBack() {
-        var rented = reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.inspect();
+    void creditsALateChargeAlthoughTheServerIsBack() {
+        var rented = reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scan();
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(70)));
-        reconciliationFixture.pass(Observations.STANDALONE);
-        reconciliationFixture.inspect();
-        reconciliationFixture.scriptedInventory.puts("1", rented.service());
+        reconciliationFixture.advance(Observations.STANDALONE);
+        reconciliationFixture.scan();
+        reconciliationFixture.scriptedInventory.addServer("1", rented.service());
         reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(80)));
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().givenBack())
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.01"));
 
-        at("13:30");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().givenBack())
+        chargeAt("13:30");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().givenBack())
                 .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
         assertThat(balance(rented)).isEqualTo("1.00");
     }
 
     @Test
-    void whatStaffLeaveAsItIsIsPaidFor() {
-        var rented = reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.lookTwice();
-        var discrepancy = reconciliationFixture.only().id();
+    void doesNotCreditADismissedDiscrepancy() {
+        var rented = reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scanTwice();
+        var discrepancy = reconciliationFixture.onlyDiscrepancy().id();
         reconciliationFixture.billingFixture.in(
                 () -> reconciliationFixture.actions.dismiss(discrepancy, "moved by hand"));
-        at("15:10");
-        reconciliationFixture.inspect();
+        chargeAt("15:10");
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.only().givenBack()).isEqualTo(reconciliationFixture.billingFixture.money("0"));
+        assertThat(reconciliationFixture.onlyDiscrepancy().givenBack())
+                .isEqualTo(reconciliationFixture.billingFixture.money("0"));
         assertThat(balance(rented)).isEqualTo("0.96");
     }
 
     @Test
-    void whenMoreThanHalfIsMissingNothingIsGivenBackButByHand() {
-        var first = reconciliationFixture.live("1", "1");
-        reconciliationFixture.live("1", "2");
-        reconciliationFixture.live("1", "3");
+    void creditsOnlyManuallyWhenMoreThanHalfIsMissing() {
+        var first = reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.createServer("1", "2");
+        reconciliationFixture.createServer("1", "3");
         reconciliationFixture.scriptedInventory.clear();
-        reconciliationFixture.lookTwice();
-        at("14:30");
-        reconciliationFixture.inspect();
+        reconciliationFixture.scanTwice();
+        chargeAt("14:30");
+        reconciliationFixture.scan();
         assertThat(reconciliationFixture.status().isDoubtful()).isTrue();
         assertThat(balance(first)).isEqualTo("0.97");
 
-        var discrepancy = reconciliationFixture.found().stream()
+        var discrepancy = reconciliationFixture.discrepancies().stream()
                 .filter(one -> one.upstreamId().equals("1"))
                 .findFirst()
                 .orElseThrow();
@@ -505,21 +521,22 @@ class ReconciliationHandlerTest {
     }
 
     @Test
-    void anAccountThatIsNoMoreIsForgotten() {
-        var rented = reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.puts("2", rented.service());
-        reconciliationFixture.lookTwice();
+    void stopsScanningAnUnusedAccount() {
+        var rented = reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.addServer("2", rented.service());
+        reconciliationFixture.scanTwice();
         reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
                 "update service set account = null, provider_ref = null where id = ?", rented.service()));
-        reconciliationFixture.inspect();
+        reconciliationFixture.scan();
 
-        assertThat(reconciliationFixture.only().history().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().state())
+                .isEqualTo(DiscrepancyHistory.State.RESOLVED);
         assertThat(reconciliationFixture.workQueueFixture.column(reconciliationFixture.billingFixture.tenant, "state"))
                 .containsExactly("DONE");
     }
 
     /** Sets the clock, and charges all hours until then. */
-    private static void at(String time) {
+    private static void chargeAt(String time) {
         var instant = Instant.parse("2026-11-10T" + time + ":00Z");
         reconciliationFixture.billingFixture.clock.stopAt(instant);
         reconciliationFixture.billingFixture.charge(instant);

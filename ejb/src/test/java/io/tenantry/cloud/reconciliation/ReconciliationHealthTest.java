@@ -30,7 +30,7 @@ class ReconciliationHealthTest {
     private final io.tenantry.workqueue.WorkQueueFixture work =
             new io.tenantry.workqueue.WorkQueueFixture(providerAccountFixture.tenant);
     private final ScriptedInventory scriptedInventory = new ScriptedInventory();
-    private final ReconciliationHandler reconciliationHandler = reconcile();
+    private final ReconciliationHandler reconciliationHandler = reconciliationHandler();
     private final ReconciliationSchedule reconciliationSchedule =
             new ReconciliationSchedule(providerAccountFixture.sql, new Access(providerAccountFixture.sql), work.items);
     private UUID account = new UUID(0, 0);
@@ -41,7 +41,7 @@ class ReconciliationHealthTest {
     }
 
     @BeforeEach
-    void connected() {
+    void connectAccount() {
         work.clear();
         for (var table : List.of("provider_account", "provider_scan", "notification")) {
             Database.asOwner("delete from t_healths." + table);
@@ -55,88 +55,89 @@ class ReconciliationHealthTest {
     }
 
     @Test
-    void anAccountThatIsReadWorksAndNobodyIsTold() {
-        inspect();
-        inspect();
+    void marksAReadableAccountAsWorkingWithoutNotification() {
+        scan();
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(told()).isEmpty();
+        assertThat(notifications()).isEmpty();
     }
 
     @Test
-    void staffAreToldOnceWhenItFailsAndOnceWhenItWorksAgain() {
-        inspect();
-        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.CREDENTIALS, "not known: token-1")));
-        inspect();
-        inspect();
-        inspect();
+    void notifiesStaffOnceOfAFailureAndOnceOfTheRecovery() {
+        scan();
+        scriptedInventory.setListFailure(Optional.of(new ProviderFailure(Reason.CREDENTIALS, "not known: token-1")));
+        scan();
+        scan();
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.CREDENTIALS);
         assertThat(providerAccountFixture.inspect(account).words()).isEqualTo("not known: \u2026");
-        assertThat(told()).containsExactly("PROVIDER_FAILING Main not known: \u2026");
+        assertThat(notifications()).containsExactly("PROVIDER_FAILING Main not known: \u2026");
 
-        scriptedInventory.fails(Optional.empty());
-        inspect();
-        inspect();
+        scriptedInventory.setListFailure(Optional.empty());
+        scan();
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(told()).containsExactly("PROVIDER_FAILING Main not known: \u2026", "PROVIDER_RECOVERED Main ");
+        assertThat(notifications())
+                .containsExactly("PROVIDER_FAILING Main not known: \u2026", "PROVIDER_RECOVERED Main ");
 
-        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.UNREACHABLE, "no route")));
-        inspect();
-        inspect();
-        assertThat(told()).hasSize(3).endsWith("PROVIDER_FAILING Main no route");
+        scriptedInventory.setListFailure(Optional.of(new ProviderFailure(Reason.UNREACHABLE, "no route")));
+        scan();
+        scan();
+        assertThat(notifications()).hasSize(3).endsWith("PROVIDER_FAILING Main no route");
     }
 
     @Test
-    void onlyThoseAreToldWhoCanDoSomething() {
-        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.FORBIDDEN, "may not")));
-        inspect();
+    void notifiesOnlyStaffWithThePermission() {
+        scriptedInventory.setListFailure(Optional.of(new ProviderFailure(Reason.FORBIDDEN, "may not")));
+        scan();
         assertThat(providerAccountFixture.texts("person_id || ' ' || path", "notification"))
                 .containsExactly(ProviderAccountFixture.OWNER.personId() + " provider?id=" + account);
     }
 
     @Test
-    void aListThatBreaksOffIsAFailureToo() {
-        scriptedInventory.breaksOff(true);
-        inspect();
-        inspect();
+    void treatsAnIncompleteListAsFailure() {
+        scriptedInventory.setIncomplete(true);
+        scan();
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.NO_RESPONSE);
-        assertThat(told()).hasSize(1);
+        assertThat(notifications()).hasSize(1);
     }
 
     @Test
-    void aProviderThatWantsToBeAskedLaterHasNotFailed() {
-        inspect();
-        scriptedInventory.fails(Optional.of(new ProviderFailure(Reason.RATE_LIMITED, "slow down")));
-        inspect();
+    void doesNotTreatRateLimitingAsFailure() {
+        scan();
+        scriptedInventory.setListFailure(Optional.of(new ProviderFailure(Reason.RATE_LIMITED, "slow down")));
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.BUSY);
-        scriptedInventory.fails(Optional.empty());
-        inspect();
+        scriptedInventory.setListFailure(Optional.empty());
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).contains(ConnectionTestResult.WORKS);
-        assertThat(told()).isEmpty();
+        assertThat(notifications()).isEmpty();
     }
 
     @Test
-    void ofCredentialsThatWereReplacedMeanwhileNothingIsSaid() {
-        scriptedInventory.breaksOff(true);
-        scriptedInventory.whileReading(() -> providerAccountFixture.as(
+    void ignoresAScanWithCredentialsReplacedMeanwhile() {
+        scriptedInventory.setIncomplete(true);
+        scriptedInventory.duringNextList(() -> providerAccountFixture.as(
                 ProviderAccountFixture.OWNER,
                 () -> providerAccountFixture.changes.replace(account, "https://panel.example/api/v1", "token-2")));
-        inspect();
+        scan();
         assertThat(providerAccountFixture.inspect(account).verdict()).isEmpty();
-        assertThat(told()).isEmpty();
+        assertThat(notifications()).isEmpty();
     }
 
     @Test
-    void ofTwoNodesThatFailTogetherOneTells() {
-        scriptedInventory.breaksOff(true);
-        scriptedInventory.whileReading(() -> {
+    void notifiesOnceWhenTwoNodesFailTogether() {
+        scriptedInventory.setIncomplete(true);
+        scriptedInventory.duringNextList(() -> {
             work.expireLeases();
-            inspect();
+            scan();
         });
-        inspect();
-        assertThat(told()).hasSize(1);
+        scan();
+        assertThat(notifications()).hasSize(1);
     }
 
-    private void inspect() {
+    private void scan() {
         providerAccountFixture.as(ProviderAccountFixture.OWNER, reconciliationSchedule::begin);
         providerAccountFixture.clock.stopAt(
                 providerAccountFixture.clock.instant().plus(Duration.ofMinutes(5)));
@@ -144,11 +145,11 @@ class ReconciliationHealthTest {
         work.work(reconciliationHandler);
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         return providerAccountFixture.texts("kind || ' ' || subject || ' ' || detail", "notification order by id");
     }
 
-    private ReconciliationHandler reconcile() {
+    private ReconciliationHandler reconciliationHandler() {
         var wallets = new Wallets(
                 providerAccountFixture.sql,
                 providerAccountFixture.clock,

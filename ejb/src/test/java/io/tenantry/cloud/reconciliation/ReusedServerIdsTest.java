@@ -34,76 +34,78 @@ class ReusedServerIdsTest {
     }
 
     @Test
-    void aServerIsSwitchedBackAsItWasDecided() {
-        decided();
-        reconciliationFixture.workQueueFixture.work(mend());
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
+    void switchesAServerBackAsDecided() {
+        decideRepair();
+        reconciliationFixture.workQueueFixture.work(repairHandler());
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("ON 1");
     }
 
     @Test
-    void aServiceWhoseNumberWasGivenToAnotherIsMissing() {
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.puts("1", ANOTHER);
-        reconciliationFixture.lookTwice();
+    void reportsAServiceWithAReusedIdAsMissing() {
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.addServer("1", ANOTHER);
+        reconciliationFixture.scanTwice();
 
-        assertThat(reconciliationFixture.found())
+        assertThat(reconciliationFixture.discrepancies())
                 .extracting(Discrepancies.Discrepancy::kind)
                 .containsExactlyInAnyOrder(DiscrepancyType.MISSING, DiscrepancyType.UNKNOWN_SERVER);
         assertThat(reconciliationFixture.timeline(service)).endsWith("missing");
     }
 
     @Test
-    void whatDidNotHelpMayBeDecidedAgain() {
-        decided();
-        var mend = mend();
-        reconciliationFixture.workQueueFixture.work(mend);
-        assertThat(reconciliationFixture.only().isToDecide()).isFalse();
-        reconciliationFixture.pass(Duration.ofMinutes(11));
+    void allowsAnotherDecisionAfterAnIneffectiveRepair() {
+        decideRepair();
+        var repairHandler = repairHandler();
+        reconciliationFixture.workQueueFixture.work(repairHandler);
+        assertThat(reconciliationFixture.onlyDiscrepancy().isToDecide()).isFalse();
+        reconciliationFixture.advance(Duration.ofMinutes(11));
         reconciliationFixture.workQueueFixture.makeDue();
-        reconciliationFixture.workQueueFixture.work(mend);
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
-        assertThat(reconciliationFixture.only().isToDecide()).isTrue();
-        assertThat(reconciliationFixture.only().isToLeave()).isTrue();
+        reconciliationFixture.workQueueFixture.work(repairHandler);
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("ON 1");
+        assertThat(reconciliationFixture.onlyDiscrepancy().isToDecide()).isTrue();
+        assertThat(reconciliationFixture.onlyDiscrepancy().isToLeave()).isTrue();
     }
 
     @Test
-    void aServerIsSwitchedUntilItIsSo() {
-        decided();
-        var mend = mend();
-        reconciliationFixture.workQueueFixture.work(mend);
+    void repeatsARepairUntilItTakesEffect() {
+        decideRepair();
+        var repairHandler = repairHandler();
+        reconciliationFixture.workQueueFixture.work(repairHandler);
         reconciliationFixture.workQueueFixture.makeDue();
-        reconciliationFixture.workQueueFixture.work(mend);
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1", "ON 1");
-        reconciliationFixture.scriptedInventory.turns(
+        reconciliationFixture.workQueueFixture.work(repairHandler);
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("ON 1", "ON 1");
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
         reconciliationFixture.workQueueFixture.makeDue();
-        reconciliationFixture.workQueueFixture.work(mend);
-        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1", "ON 1");
-        reconciliationFixture.inspect();
-        assertThat(reconciliationFixture.only().history().resolution()).contains("SWITCHED");
+        reconciliationFixture.workQueueFixture.work(repairHandler);
+        assertThat(reconciliationFixture.scriptedInventory.requests()).containsExactly("ON 1", "ON 1");
+        reconciliationFixture.scan();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().resolution())
+                .contains("SWITCHED");
     }
 
     @Test
-    void aServerThatHasTheNumberOfAnotherByNowIsNotSwitched() {
-        decided();
-        reconciliationFixture.scriptedInventory.puts("1", ANOTHER);
-        reconciliationFixture.workQueueFixture.work(mend());
-        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
-        assertThat(reconciliationFixture.only().history().repairAction()).isEmpty();
+    void doesNotSwitchAReusedServerId() {
+        decideRepair();
+        reconciliationFixture.scriptedInventory.addServer("1", ANOTHER);
+        reconciliationFixture.workQueueFixture.work(repairHandler());
+        assertThat(reconciliationFixture.scriptedInventory.requests()).isEmpty();
+        assertThat(reconciliationFixture.onlyDiscrepancy().history().repairAction())
+                .isEmpty();
     }
 
     @Test
-    void aServerWithTheNumberOfOneThatIsOverIsTakenOver() {
-        var past = reconciliationFixture.live("1", "9");
-        reconciliationFixture.end(past);
-        reconciliationFixture.scriptedInventory.loses("9");
-        var service = reconciliationFixture.live("1", "1").service();
-        reconciliationFixture.scriptedInventory.loses("1");
-        reconciliationFixture.scriptedInventory.puts("9", service);
-        reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
+    void adoptsAServerWithTheIdOfAnEndedService() {
+        var past = reconciliationFixture.createServer("1", "9");
+        reconciliationFixture.terminate(past);
+        reconciliationFixture.scriptedInventory.removeServer("9");
+        var service = reconciliationFixture.createServer("1", "1").service();
+        reconciliationFixture.scriptedInventory.removeServer("1");
+        reconciliationFixture.scriptedInventory.addServer("9", service);
+        reconciliationFixture.scanTwice();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.ID_CHANGED);
 
-        var id = reconciliationFixture.only().id();
+        var id = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.<ResolutionOutcome>in(
                         () -> reconciliationFixture.actions.adopt(id)))
                 .isEqualTo(ResolutionOutcome.DONE);
@@ -111,19 +113,19 @@ class ReusedServerIdsTest {
     }
 
     /** A decision exists to switch on a server that the provider has suspended. */
-    private static void decided() {
-        reconciliationFixture.live("1", "1");
-        reconciliationFixture.scriptedInventory.turns(
+    private static void decideRepair() {
+        reconciliationFixture.createServer("1", "1");
+        reconciliationFixture.scriptedInventory.changeServer(
                 "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
-        reconciliationFixture.lookTwice();
-        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DRIFT_POWER);
-        var id = reconciliationFixture.only().id();
+        reconciliationFixture.scanTwice();
+        assertThat(reconciliationFixture.onlyDiscrepancy().kind()).isEqualTo(DiscrepancyType.DRIFT_POWER);
+        var id = reconciliationFixture.onlyDiscrepancy().id();
         assertThat(reconciliationFixture.billingFixture.<ResolutionOutcome>in(
                         () -> reconciliationFixture.actions.switchBack(id)))
                 .isEqualTo(ResolutionOutcome.DONE);
     }
 
-    private static WorkHandler mend() {
+    private static WorkHandler repairHandler() {
         var billingFixture = reconciliationFixture.billingFixture;
         return new ReconciliationBeans(new ReconciliationBeans.Parts(
                         billingFixture.sql,

@@ -30,20 +30,20 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
 
     private final Map<String, ProviderServer> servers = new LinkedHashMap<>();
     private final Set<String> unlisted = new TreeSet<>();
-    private final Set<String> mute = new TreeSet<>();
-    private final Set<String> dumb = new TreeSet<>();
-    private final List<String> asked = new ArrayList<>();
-    private final List<String> lookedUp = new ArrayList<>();
-    private Runnable whileReading = () -> {};
+    private final Set<String> withoutPowerState = new TreeSet<>();
+    private final Set<String> failingQueries = new TreeSet<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> queriedServers = new ArrayList<>();
+    private Runnable duringNextList = () -> {};
     private Optional<ProviderFailure> failure = Optional.empty();
 
     /** Adds a server that runs as it should, with the mark of a service. */
-    void puts(String id, UUID service) {
-        puts(id, Optional.of(new ResourceTag(service)));
+    void addServer(String id, UUID service) {
+        addServer(id, Optional.of(new ResourceTag(service)));
     }
 
     /** Adds a server with that mark, or none. */
-    void puts(String id, Optional<ResourceTag> mark) {
+    void addServer(String id, Optional<ResourceTag> mark) {
         servers.put(
                 id,
                 new ProviderServer(
@@ -58,67 +58,67 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     }
 
     /** Changes the server. */
-    void turns(String id, UnaryOperator<ProviderServer> change) {
+    void changeServer(String id, UnaryOperator<ProviderServer> change) {
         servers.computeIfPresent(id, (known, providerServer) -> change.apply(providerServer));
     }
 
-    void loses(String id) {
+    void removeServer(String id) {
         servers.remove(id);
     }
 
     /** Omits a server from its list, though it exists. */
-    void hides(String id) {
+    void hideFromList(String id) {
         unlisted.add(id);
     }
 
     /** Omits the power state of that server from its list. */
-    void mutes(String id) {
-        mute.add(id);
+    void hidePowerState(String id) {
+        withoutPowerState.add(id);
     }
 
     /** Fails on each query for that server. */
-    void fallsOver(String id) {
-        dumb.add(id);
+    void failQueries(String id) {
+        failingQueries.add(id);
     }
 
     /** Returns the numbers of servers that were queried individually, each time. */
-    List<String> lookedUp() {
-        return List.copyOf(lookedUp);
+    List<String> queriedServers() {
+        return List.copyOf(queriedServers);
     }
 
     /** Sets whether its list breaks off on the third page. */
-    void breaksOff(boolean now) {
-        fails(Optional.of(new ProviderFailure(Reason.NO_RESPONSE, "page 3 of 5 did not come"))
+    void setIncomplete(boolean now) {
+        setListFailure(Optional.of(new ProviderFailure(Reason.NO_RESPONSE, "page 3 of 5 did not come"))
                 .filter(one -> now));
     }
 
     /** Sets the failure of its list, or none. */
-    void fails(Optional<ProviderFailure> like) {
+    void setListFailure(Optional<ProviderFailure> like) {
         failure = like;
     }
 
     /** Runs an action once, while the next list is being read. */
-    void whileReading(Runnable something) {
-        whileReading = something;
+    void duringNextList(Runnable something) {
+        duringNextList = something;
     }
 
-    boolean has(String id) {
+    boolean hasServer(String id) {
         return servers.containsKey(id);
     }
 
     /** Returns the requests it received, except queries. */
-    List<String> asked() {
-        return List.copyOf(asked);
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     /** Removes all servers and recorded requests. */
     void clear() {
         servers.clear();
         unlisted.clear();
-        mute.clear();
-        dumb.clear();
-        asked.clear();
-        lookedUp.clear();
+        withoutPowerState.clear();
+        failingQueries.clear();
+        requests.clear();
+        queriedServers.clear();
         failure = Optional.empty();
     }
 
@@ -166,11 +166,12 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
     public List<ProviderServer> servers() {
         var listed = servers.values().stream()
                 .filter(providerServer -> !unlisted.contains(providerServer.id()))
-                .map(providerServer ->
-                        mute.contains(providerServer.id()) ? in(providerServer, State.UNKNOWN) : providerServer)
+                .map(providerServer -> withoutPowerState.contains(providerServer.id())
+                        ? in(providerServer, State.UNKNOWN)
+                        : providerServer)
                 .toList();
-        var meanwhile = whileReading;
-        whileReading = () -> {};
+        var meanwhile = duringNextList;
+        duringNextList = () -> {};
         meanwhile.run();
         failure.ifPresent(one -> {
             throw one;
@@ -180,8 +181,8 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
 
     @Override
     public Optional<ProviderServer> server(String id) {
-        lookedUp.add(id);
-        if (dumb.contains(id)) {
+        queriedServers.add(id);
+        if (failingQueries.contains(id)) {
             throw new ProviderFailure(Reason.PROVIDER_ERROR, "its host does not answer");
         }
         return Optional.ofNullable(servers.get(id));
@@ -196,18 +197,18 @@ final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
 
     @Override
     public ProviderServer create(ServerSpec serverSpec) {
-        throw new UnsupportedOperationException("nobody makes a server anew");
+        throw new UnsupportedOperationException("servers are not created");
     }
 
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
-        asked.add(powerAction + " " + id);
+        requests.add(powerAction + " " + id);
         return new ProviderTask(id);
     }
 
     @Override
     public void delete(String id) {
-        asked.add("DELETE " + id);
+        requests.add("DELETE " + id);
         servers.remove(id);
     }
 

@@ -22,7 +22,7 @@ class DiscrepancyHistoryTest {
         "DISMISSED, true, false, false, false, false",
         "RESOLVED, true, false, false, false, false"
     })
-    void isDecidedOnceItIsCertainAndLeftUntilSomebodyWasAsked(
+    void allowsDecisionsOnceConfirmedAndDismissalUntilRequested(
             State state, boolean isCertain, boolean isDecided, boolean isAsked, boolean isToDecide, boolean isToLeave) {
         var discrepancyHistory = new DiscrepancyHistory(
                 state,

@@ -44,18 +44,18 @@ class DiscrepancyWorkflowTest {
             this.insertion = insertion;
         }
 
-        DiscrepancyWorkflow docket() {
+        DiscrepancyWorkflow workflow() {
             return new DiscrepancyWorkflow(name().toLowerCase(Locale.ROOT), "rehearse");
         }
 
         /** Creates a confirmed discrepancy. */
-        UUID found() {
+        UUID createDiscrepancy() {
             var id = UUID.randomUUID();
             SQL.update(insertion, id);
             return id;
         }
 
-        DiscrepancyHistory course(UUID id) {
+        DiscrepancyHistory history(UUID id) {
             return SQL.one(
                     "select " + DiscrepancyHistory.COLUMNS + " from " + this + " f where f.id = ?",
                     DiscrepancyHistory::of,
@@ -65,13 +65,13 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPossibleOutcomeIsNotRetriedAndNamesTheDecision(Table table) {
+    void dismissalReplacesARepairAndNamesItsAuthor(Table table) {
         asAda(() -> {
-            var id = table.found();
-            table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
-            table.docket().dismiss(SQL, id, "as agreed");
+            var id = table.createDiscrepancy();
+            table.workflow().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
+            table.workflow().dismiss(SQL, id, "as agreed");
 
-            var discrepancyHistory = table.course(id);
+            var discrepancyHistory = table.history(id);
             assertThat(discrepancyHistory.state()).isEqualTo(State.DISMISSED);
             assertThat(discrepancyHistory.dismissed().at()).isPresent();
             assertThat(discrepancyHistory.dismissed().by()).contains("Ada");
@@ -83,26 +83,26 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTakenUpIsAsIfNothingHadBeenSaid(Table table) {
+    void reopeningRestoresTheStateBeforeTheDismissal(Table table) {
         asAda(() -> {
-            var id = table.found();
-            var before = table.course(id);
-            table.docket().dismiss(SQL, id, "as agreed");
-            assertThat(table.course(id)).isNotEqualTo(before);
+            var id = table.createDiscrepancy();
+            var before = table.history(id);
+            table.workflow().dismiss(SQL, id, "as agreed");
+            assertThat(table.history(id)).isNotEqualTo(before);
 
-            table.docket().takeUp(SQL, id);
-            assertThat(table.course(id)).isEqualTo(before);
+            table.workflow().takeUp(SQL, id);
+            assertThat(table.history(id)).isEqualTo(before);
         });
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatIsPutRightSaysHowAndByWhom(Table table) {
+    void resolutionRecordsOutcomeAndAuthor(Table table) {
         asAda(() -> {
-            var id = table.found();
-            table.docket().resolve(SQL, id, "ACCEPTED");
+            var id = table.createDiscrepancy();
+            table.workflow().resolve(SQL, id, "ACCEPTED");
 
-            var discrepancyHistory = table.course(id);
+            var discrepancyHistory = table.history(id);
             assertThat(discrepancyHistory.state()).isEqualTo(State.RESOLVED);
             assertThat(discrepancyHistory.resolution()).contains("ACCEPTED");
             assertThat(discrepancyHistory.resolved().at()).isPresent();
@@ -112,15 +112,15 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyOrderIsWorkOfItsOwnOfWhichNothingWasAskedYet(Table table) {
+    void createsSeparateWorkForEveryRepair(Table table) {
         asAda(() -> {
-            var id = table.found();
-            table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
-            var unused = table.docket().ask(SQL, id);
-            table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Bert");
+            var id = table.createDiscrepancy();
+            table.workflow().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
+            var unused = table.workflow().ask(SQL, id);
+            table.workflow().order(SQL, ITEMS, id, RepairAction.SWITCH, "Bert");
 
-            assertThat(table.course(id).repairAction()).contains(RepairAction.SWITCH);
-            assertThat(table.course(id).asked())
+            assertThat(table.history(id).repairAction()).contains(RepairAction.SWITCH);
+            assertThat(table.history(id).asked())
                     .isEqualTo(new DiscrepancyHistory.Decision(Optional.empty(), Optional.of("Bert")));
             assertThat(SQL.query(
                             "select kind || ' ' || key as item from work.work_item where subject = ? order by id",
@@ -132,41 +132,41 @@ class DiscrepancyWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void patienceIsCountedSinceTheFirstQuestion(Table table) {
+    void countsTheWaitingTimeFromTheFirstRequest(Table table) {
         asAda(() -> {
-            var id = table.found();
-            table.docket().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
-            assertThat(table.docket().ask(SQL, id)).isLessThan(Duration.ofMinutes(1));
+            var id = table.createDiscrepancy();
+            table.workflow().order(SQL, ITEMS, id, RepairAction.SWITCH, "Ada");
+            assertThat(table.workflow().ask(SQL, id)).isLessThan(Duration.ofMinutes(1));
             SQL.update("update " + table + " set requested_at = requested_at - interval '1 hour' where id = ?", id);
-            var asked = table.course(id).asked();
+            var asked = table.history(id).asked();
 
-            assertThat(table.docket().ask(SQL, id)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
-            assertThat(table.course(id).asked()).isEqualTo(asked);
+            assertThat(table.workflow().ask(SQL, id)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+            assertThat(table.history(id).asked()).isEqualTo(asked);
         });
     }
 
     @ParameterizedTest
     @EnumSource
-    void theTrailCallsItAsItsTable(Table table) {
+    void auditsWithTheNameOfItsTable(Table table) {
         asAda(() -> {
             var audit = new AuditTrail();
             ProviderAccountFixture.inject(audit, "sql", SQL);
             var id = UUID.randomUUID();
 
-            assertThat(table.docket().done(SQL, audit, "rehearsed", id, Map.of("kind", "SIZE")))
+            assertThat(table.workflow().done(SQL, audit, "rehearsed", id, Map.of("kind", "SIZE")))
                     .isEqualTo(ResolutionOutcome.DONE);
             assertThat(SQL.query(
                             "select concat_ws(' ', actor_name, action, subject_kind) as line from audit_record where subject_id = ?",
                             row -> row.text("line"),
                             id.toString()))
-                    .containsExactly("Ada rehearsed " + table.docket().table());
+                    .containsExactly("Ada rehearsed " + table.workflow().table());
         });
     }
 
     /** Everything is rolled back. */
-    private static void asAda(Runnable deeds) {
+    private static void asAda(Runnable actions) {
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Ada"))) {
-            Database.rolledBack(Database.AURORA, deeds);
+            Database.rolledBack(Database.AURORA, actions);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RepairActionTest {
     @ParameterizedTest
     @CsvSource({"DELETE, P1D", "SWITCH, PT10M"})
-    void aProviderHasThatLongToDoIt(RepairAction repairAction, Duration waitMax) {
+    void isOverdueAfterItsWaitingTime(RepairAction repairAction, Duration waitMax) {
         assertThat(repairAction.isOverdue(waitMax)).isFalse();
         assertThat(repairAction.isOverdue(waitMax.plusSeconds(1))).isTrue();
     }
