@@ -95,7 +95,7 @@ final class Reseller {
                 "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                 staff.personId(),
                 now);
-        PriceFixture.freeOptions(tenant, currency.getCurrencyCode());
+        PriceFixture.freeAddons(tenant, currency.getCurrencyCode());
         UNITS.forEach((kind, cents) -> settleUnit(beans, kind, cents));
         for (var customer = 0; customer < CUSTOMERS; customer++) {
             settleCustomer(beans, customer, now);

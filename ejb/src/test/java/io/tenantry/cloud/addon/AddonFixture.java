@@ -105,7 +105,7 @@ final class AddonFixture {
         workers.addAll(
                 List.of(room.volumeHandler, room.backupHandler, room.snapshotHandler, room.addressHandler, room.mend));
         price = billingFixture.price("14.60");
-        PriceFixture.freeOptions(billingFixture.tenant, "EUR");
+        PriceFixture.freeAddons(billingFixture.tenant, "EUR");
     }
 
     /** Publishes the monthly prices of both: a volume's per gibibyte, and of backups. */

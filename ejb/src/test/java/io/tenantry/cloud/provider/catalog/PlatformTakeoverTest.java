@@ -83,7 +83,7 @@ class PlatformTakeoverTest {
     }
 
     private static PriceKey option(String code) {
-        return PriceFixture.option("virtfusion", code);
+        return PriceFixture.addon("virtfusion", code);
     }
 
     /** Tests share the reseller: each version replaces those before it. */
@@ -191,11 +191,11 @@ class PlatformTakeoverTest {
         assertThat(publish(made)).isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
         assertThat(owner(() -> planImportFixture.wholesale.ofPlan(made, ProviderAccountFixture.NOON)))
                 .isEqualTo(new Quote.Missing(List.of(
-                        PriceFixture.option(PriceKey.PLATFORM, "BACKUP"),
-                        PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+                        PriceFixture.addon(PriceKey.PLATFORM, "BACKUP"),
+                        PriceFixture.addon(PriceKey.PLATFORM, "VOLUME"))));
 
-        var backups = PriceFixture.option(PriceKey.PLATFORM, "BACKUP");
-        var volumes = PriceFixture.option(PriceKey.PLATFORM, "VOLUME");
+        var backups = PriceFixture.addon(PriceKey.PLATFORM, "BACKUP");
+        var volumes = PriceFixture.addon(PriceKey.PLATFORM, "VOLUME");
         list(Map.of(size, "5", backups, "1", volumes, "0.05"));
         assertThat(publish(made)).isInstanceOf(Catalog.Outcome.Done.class);
         list(Map.of(size, "5"));
@@ -250,7 +250,7 @@ class PlatformTakeoverTest {
         var made = handMade();
         serve(made, "null");
         owner(() -> planImportFixture.catalog.retire(made));
-        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(PriceFixture.addon(PriceKey.PLATFORM, "VOLUME"))));
     }
 
     @Test
