@@ -157,7 +157,7 @@ public final class Driver {
 
     /** Runs that many transactions of random tenants on threads of the server; returns their number, then one line per error. */
     public List<String> runConcurrently(List<String> tenants, int threads, int times, long seed) {
-        return ask("isolation/throng?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
+        return ask("isolation/concurrent?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
                 .lines()
                 .toList();
     }

@@ -96,7 +96,7 @@ final class Inventory {
         inventory.addresses();
         inventory.backups();
         inventory.missing();
-        inventory.reported();
+        inventory.compareDiscrepancies();
         inventory.restores();
         return inventory.wrong;
     }
@@ -297,7 +297,7 @@ final class Inventory {
         }
     }
 
-    private void reported() {
+    private void compareDiscrepancies() {
         var told = new TreeSet<String>(tableInspector.texts(
                 reseller.tenant,
                 "select distinct kind || ' ' || provider_ref from $.addon_discrepancy where state <> 'RESOLVED'"));

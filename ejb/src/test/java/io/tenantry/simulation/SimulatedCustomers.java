@@ -98,7 +98,7 @@ final class SimulatedCustomers {
                         var outcome = simulatedPeople.attempt(
                                 reseller, SimulatedPeople.owner(reseller, server), word(act), action);
                         if (outcome.isPresent()) {
-                            reported(act, outcome.get());
+                            countOutcome(act, outcome.get());
                             if (outcome.get() instanceof AddonOutcome.Done done) {
                                 reseller.addonIds.add(done.optionId());
                             }
@@ -130,10 +130,10 @@ final class SimulatedCustomers {
 
     private void attempt(Reseller reseller, SimulationAction.AddonOrder act, Extra one, Supplier<AddonOutcome> action) {
         var owner = reseller.customer(one.organization()).orElseThrow().owner();
-        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> reported(act, outcome));
+        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> countOutcome(act, outcome));
     }
 
-    private void reported(SimulationAction.AddonOrder act, AddonOutcome outcome) {
+    private void countOutcome(SimulationAction.AddonOrder act, AddonOutcome outcome) {
         eventCounts.count(word(act), outcome.getClass().getSimpleName());
     }
 

@@ -522,7 +522,7 @@ final class SimulatedProvider
 
     @Override
     public void deleteVolume(String volumeId) {
-        reported(
+        requestChange(
                 "delete a disk",
                 RequestOutcome.OF_DEED,
                 now -> simulatedAddons.removeVolume(volumeId, now, now.plus(deletionDelay())));
@@ -530,7 +530,7 @@ final class SimulatedProvider
 
     @Override
     public void backUp(String serverId, boolean on) {
-        reported("backups", RequestOutcome.OF_WORD, now -> {
+        requestChange("backups", RequestOutcome.OF_WORD, now -> {
             var machine = atRest(serverId, now);
             machine.isBackedUp = on;
             machine.isBackupUnsure = machine.isBackupUnsure || isSentTooLate();
@@ -634,7 +634,7 @@ final class SimulatedProvider
 
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {
-        reported(
+        requestChange(
                 "delete a copy",
                 RequestOutcome.OF_DEED,
                 now -> simulatedAddons.removeSnapshot(snapshotId, now.plus(deletionDelay())));
@@ -663,7 +663,7 @@ final class SimulatedProvider
 
     @Override
     public void releaseAddress(String serverId, String address) {
-        reported(
+        requestChange(
                 "release",
                 RequestOutcome.OF_DEED,
                 now -> simulatedServers.at(serverId, now).ifPresent(one -> simulatedAddons.release(one, address, now)));
@@ -712,7 +712,7 @@ final class SimulatedProvider
     }
 
     /** Runs an operation that takes effect immediately. */
-    private void reported(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
+    private void requestChange(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
         moments.between("provider " + what + ", before");
         letTimePass();
         var requestOutcome = pickOutcome("add-on", odds);

@@ -182,8 +182,8 @@ final class SimulatedWorld implements AutoCloseable {
         } else if (simulationAction instanceof SimulationAction.Scan look) {
             simulatedPeople.begin(resellers.get(look.reseller()));
             simulatedPeople.inspect(resellers.get(look.reseller()));
-        } else if (simulationAction instanceof SimulationAction.ChangeExternally meddle) {
-            changeExternally(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
+        } else if (simulationAction instanceof SimulationAction.ChangeExternally change) {
+            changeExternally(change.what(), resellers.get(change.reseller()), change.pick());
         } else {
             quiet();
         }
