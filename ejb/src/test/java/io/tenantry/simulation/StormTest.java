@@ -73,10 +73,10 @@ class StormTest {
                     + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms, " + outcome.passed());
         }
         BuildLog.note(all.table("moment"));
-        BuildLog.note("storm: " + all.of("action", "Order") + " orders, " + all.of("act") + " actions, "
+        BuildLog.note("storm: " + all.of("action", "Order") + " orders, " + all.of("action") + " actions, "
                 + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, "
                 + all.of("external change")
-                + " things that happened by themselves; "
+                + " external changes; "
                 + passed + " passed; lost 0, free 0, unreported 0; "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
 
