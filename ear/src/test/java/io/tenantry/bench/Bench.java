@@ -134,7 +134,7 @@ public final class Bench {
             showOutcome("{0} organizations with wallets after {1} s", requests.size(), secondsSince(began));
             charge(driver, loaders, jvm, postgres);
             if (isInvoiced) {
-                happen(driver, loaders, trace.lastEvents());
+                applyEvents(driver, loaders, trace.lastEvents());
                 invoice(driver, jvm, postgres);
             }
         } finally {
@@ -168,7 +168,7 @@ public final class Bench {
             }
             var now = START.plusNanos(until * 1_000);
             driver.stopClock(now);
-            happen(driver, loaders, events.subList(from, next));
+            applyEvents(driver, loaders, events.subList(from, next));
             measure(driver, now, jvm, postgres);
             if (until == trace.endMicros()) {
                 return;
@@ -178,7 +178,7 @@ public final class Bench {
     }
 
     /** Each customer's events are handled by one loader, in order, so loaders never share a wallet. */
-    private void happen(Driver driver, ExecutorService loaders, List<Trace.Event> events) {
+    private void applyEvents(Driver driver, ExecutorService loaders, List<Trace.Event> events) {
         var parts = new ArrayList<List<String>>();
         for (var i = 0; i < LOADERS; i++) {
             parts.add(new ArrayList<>());
@@ -193,7 +193,7 @@ public final class Bench {
         }
         var tasks = new ArrayList<Future<?>>();
         for (var part : parts) {
-            tasks.add(loaders.submit(() -> driver.happen(part)));
+            tasks.add(loaders.submit(() -> driver.applyEvents(part)));
         }
         await(tasks);
     }

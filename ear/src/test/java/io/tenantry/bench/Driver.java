@@ -40,7 +40,7 @@ public final class Driver {
         ask("clock", List.of(at.toString()));
     }
 
-    void happen(List<String> events) {
+    void applyEvents(List<String> events) {
         ask("events", events);
     }
 
@@ -60,17 +60,17 @@ public final class Driver {
     }
 
     /** Gives these tenants one run for all past hours, instead of one per hour. */
-    public void leap(List<String> tenants) {
+    public void skipToOneRun(List<String> tenants) {
         ask("leap", tenants);
     }
 
-    /** Sets the seller data of tenants of {@link #mass}, without which nothing is issued. */
+    /** Sets the seller data of tenants of {@link #createUniformTenant}, without which nothing is issued. */
     public void sellers(List<String> tenants) {
         ask("sellers", tenants);
     }
 
     /** Creates a tenant with that many equal wallets, each paying for that many servers at that price, activated now. */
-    public void mass(String tenant, int wallets, int perWallet, String monthly, String credit) {
+    public void createUniformTenant(String tenant, int wallets, int perWallet, String monthly, String credit) {
         ask(
                 "mass",
                 List.of(String.join(
@@ -83,7 +83,7 @@ public final class Driver {
     }
 
     /** Removes a tenant with all its data. */
-    public void erase(String tenant) {
+    public void deleteTenant(String tenant) {
         ask("erase", List.of(tenant));
     }
 
@@ -93,7 +93,7 @@ public final class Driver {
     }
 
     /** Makes only these tenants active and charged; all others are put into maintenance. */
-    public void show(List<String> tenants) {
+    public void activateOnly(List<String> tenants) {
         ask("show", tenants);
     }
 
@@ -112,7 +112,7 @@ public final class Driver {
      *
      * @throws IllegalStateException the last disturbance, if there was one too many
      */
-    public Duration workOnceMore(int attempts) {
+    public Duration workWithRetries(int attempts) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return work();
@@ -126,7 +126,7 @@ public final class Driver {
     }
 
     /** Starts, stops, restarts and abandons executions of the job at random, that many times; returns how many of the commands succeeded. */
-    public String meddle(long seed, int times) {
+    public String disturbJobs(long seed, int times) {
         return ask("meddle", List.of(String.valueOf(seed), String.valueOf(times)));
     }
 
@@ -146,18 +146,18 @@ public final class Driver {
     }
 
     /** Leaves connections in the pool that still act as this tenant. */
-    public void poison(String tenant) {
+    public void leaveTenantSet(String tenant) {
         ask("isolation/poison", List.of(tenant));
     }
 
     /** Runs faulty code that tries to read another tenant's rows; returns what it saw. */
-    public List<String> trespass(String own, String other) {
+    public List<String> readForeignRows(String own, String other) {
         return ask("isolation/trespass", List.of(own, other)).lines().toList();
     }
 
     /** Runs that many transactions of random tenants on threads of the server; returns their number, then one line per error. */
-    public List<String> throng(List<String> tenants, int threads, int times, long seed) {
-        return ask("isolation/throng?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
+    public List<String> runConcurrently(List<String> tenants, int threads, int times, long seed) {
+        return ask("isolation/concurrent?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
                 .lines()
                 .toList();
     }

@@ -19,7 +19,7 @@ public final class BytemanFaults {
 
     private final int port;
     private final Submit submit;
-    private int orders;
+    private int rules;
 
     private BytemanFaults(int port) {
         this.port = port;
@@ -31,7 +31,7 @@ public final class BytemanFaults {
     }
 
     /** The effect at a point. */
-    public enum Act {
+    public enum Effect {
         /** An unexpected exception. */
         FAIL("throw new java.lang.IllegalStateException(\"on purpose\")"),
         /** The process ends at once, as after {@code kill -9}. */
@@ -39,7 +39,7 @@ public final class BytemanFaults {
 
         private final String code;
 
-        Act(String code) {
+        Effect(String code) {
             this.code = code;
         }
     }
@@ -76,9 +76,9 @@ public final class BytemanFaults {
     }
 
     /** Triggers the effect once, the n-th time the point is reached from now on. */
-    public void lieInWait(Point point, int times, Act act) {
+    public void arm(Point point, int times, Effect effect) {
         // Counters outlive their rules.
-        var counter = point + " #" + ++orders;
+        var counter = point + " #" + ++rules;
         var rule = String.join(
                 "\n",
                 "RULE " + point,
@@ -86,24 +86,24 @@ public final class BytemanFaults {
                 "METHOD " + point.method(),
                 "AT " + point.where(),
                 "IF incrementCounter(\"" + counter + "\") == " + times,
-                "DO java.lang.System.setProperty(\"" + REACHED + "\", \"" + point + "\"); " + act.code,
+                "DO java.lang.System.setProperty(\"" + REACHED + "\", \"" + point + "\"); " + effect.code,
                 "ENDRULE");
-        tell(() -> submit.addScripts(List.of(new ScriptText("sabotage", rule))));
+        request(() -> submit.addScripts(List.of(new ScriptText("fault", rule))));
     }
 
     /** Removes all rules; returns whether one was triggered. */
-    public boolean giveUp() {
+    public boolean disarm() {
         var cleared = new Properties();
         cleared.setProperty(REACHED, "");
-        var wasReached = tell(submit::listSystemProperties).containsKey(REACHED);
-        tell(submit::deleteAllRules);
-        tell(() -> submit.setSystemProperties(cleared));
+        var wasReached = request(submit::listSystemProperties).containsKey(REACHED);
+        request(submit::deleteAllRules);
+        request(() -> submit.setSystemProperties(cleared));
         return wasReached;
     }
 
-    private static <T> T tell(Callable<T> order) {
+    private static <T> T request(Callable<T> call) {
         try {
-            return order.call();
+            return call.call();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

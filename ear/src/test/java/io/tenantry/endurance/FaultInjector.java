@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Injects and reverts a {@link Fault}. */
 final class FaultInjector {
     private static final int TIMES = 10;
-    private static final int MEDDLINGS = 40;
+    private static final int DISTURBANCES = 40;
     private static final Duration LATENCY = Duration.ofMillis(5);
     private static final Duration STEP_BACK = Duration.ofHours(-3);
     private static final Pattern NUMBERS =
@@ -80,7 +80,7 @@ final class FaultInjector {
             case NODE_FROZEN -> cluster.signal(victim, "STOP");
             case LATENCY -> cluster.proxy().latency(LATENCY);
             case CLOCK_BACK -> nodeGroup.clockOff(victim, STEP_BACK);
-            case JOB_MEDDLED_WITH -> meddle();
+            case JOB_MEDDLED_WITH -> disturbJobs();
         }
         return victim;
     }
@@ -98,15 +98,15 @@ final class FaultInjector {
     }
 
     /** Uses four concurrent threads, on all live nodes. */
-    private void meddle() {
+    private void disturbJobs() {
         var nodes = Resellers.NODES.stream().filter(nodeGroup::isAlive).toList();
         var seeds = random.longs(4).boxed().toList();
-        IntStream.range(0, seeds.size()).parallel().forEach(i -> meddle(nodes, i, seeds.get(i)));
+        IntStream.range(0, seeds.size()).parallel().forEach(i -> disturbJobs(nodes, i, seeds.get(i)));
     }
 
-    private void meddle(List<String> nodes, int thread, long seed) {
+    private void disturbJobs(List<String> nodes, int thread, long seed) {
         try {
-            var answer = nodeGroup.driver(nodes.get(thread % nodes.size())).meddle(seed, MEDDLINGS);
+            var answer = nodeGroup.driver(nodes.get(thread % nodes.size())).disturbJobs(seed, DISTURBANCES);
             var numbers = NUMBERS.matcher(answer);
             if (numbers.find()) {
                 IntStream.rangeClosed(1, numbers.groupCount())

@@ -33,7 +33,7 @@ final class Shops {
         this.cluster = cluster;
         shops = NAMES.stream()
                 .map(slug -> {
-                    driver.mass(slug, WALLETS, PER_WALLET, "7.30", "1000");
+                    driver.createUniformTenant(slug, WALLETS, PER_WALLET, "7.30", "1000");
                     var planted = driver.plantCanaries(slug);
                     return new Shop(slug, planted.get(0), planted.get(3));
                 })

@@ -225,7 +225,7 @@ public final class Soak implements AutoCloseable {
     private void check(double atMinutes) throws IOException {
         var began = System.nanoTime();
         cluster.at(resellers.now());
-        cluster.driver("a").workOnceMore(TRIES);
+        cluster.driver("a").workWithRetries(TRIES);
         Results.showOutcome("soak: after " + atMinutes + " minutes all " + resellers.hours() + " hours are done in "
                 + seconds(began) + " s");
         try {

@@ -28,12 +28,12 @@ class ChargingFaultsIT {
     /** Enough hours to be disturbed; long runs use more. */
     private static final int HOURS_A_ROUND = ROUNDS > 1 ? 12 : 6;
 
-    private static final int MEDDLINGS = 25;
+    private static final int DISTURBANCES = 25;
 
     /** An additional reseller, one of whose customers has a page open. */
     private static final Set<String> RUN = Set.of("run");
 
-    private static final String ONLOOKER = "onlooker";
+    private static final String BYSTANDER = "onlooker";
 
     @TempDir
     static Path folder;
@@ -74,18 +74,18 @@ class ChargingFaultsIT {
 
     @Test
     void pagesOfOtherNodeShowChargesAtOnce() throws Exception {
-        cluster.driver("a").mass(ONLOOKER, 3, 2, "7.30", "1000");
-        cluster.driver("a").plantCanaries(ONLOOKER);
+        cluster.driver("a").createUniformTenant(BYSTANDER, 3, 2, "7.30", "1000");
+        cluster.driver("a").plantCanaries(BYSTANDER);
         var port = cluster.node("b").httpPort();
         cluster.node("b").await("the other node knows the host", Duration.ofSeconds(30), () -> isKnown(port));
-        var session = CanaryTenant.signIn(port, ONLOOKER);
-        try (var page = new OpenPage(port, ONLOOKER + ".localhost", session, 0)) {
+        var session = CanaryTenant.signIn(port, BYSTANDER);
+        try (var page = new OpenPage(port, BYSTANDER + ".localhost", session, 0)) {
             assertThat(page.hears(RUN, 1_000)).as("before anything is charged").isFalse();
             later();
             await(List.of(work("a")));
             assertThat(page.hears(RUN, 10_000)).isTrue();
         }
-        try (var late = new OpenPage(port, ONLOOKER + ".localhost", session, 15_000)) {
+        try (var late = new OpenPage(port, BYSTANDER + ".localhost", session, 15_000)) {
             // A node that has missed signals for that long reports that anything may have changed.
             assertThat(late.hears(Set.of("run", "again"), 5_000))
                     .as("by a page that was asked for before and listens only now")
@@ -96,7 +96,7 @@ class ChargingFaultsIT {
     private static boolean isKnown(int port) throws IOException {
         try (var rawConnection = new RawConnection(port)) {
             return rawConnection
-                            .send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
+                            .send("GET /sign-in HTTP/1.1\r\nHost: " + BYSTANDER + ".localhost\r\n\r\n")
                             .status()
                     == 200;
         }
@@ -255,12 +255,12 @@ class ChargingFaultsIT {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
-            var meddling = new ArrayList<Future<String>>();
+            var disturbances = new ArrayList<Future<String>>();
             for (var node : List.of("a", "b", "a", "b")) {
                 var seed = resellers.random().nextLong();
-                meddling.add(resellers.doing(() -> cluster.driver(node).meddle(seed, MEDDLINGS)));
+                disturbances.add(resellers.doing(() -> cluster.driver(node).disturbJobs(seed, DISTURBANCES)));
             }
-            for (var each : meddling) {
+            for (var each : disturbances) {
                 showOutcome("meddled: %s", each.get());
             }
             resellers.settle(work);

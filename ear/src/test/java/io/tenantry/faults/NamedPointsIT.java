@@ -6,7 +6,7 @@ import static io.tenantry.faults.Resellers.showOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.BytemanFaults;
-import io.tenantry.cluster.BytemanFaults.Act;
+import io.tenantry.cluster.BytemanFaults.Effect;
 import io.tenantry.cluster.BytemanFaults.Point;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -131,11 +131,11 @@ class NamedPointsIT {
         showOutcome("%s fails the %d. time", point, times);
         resellers.later(2);
         var bytemanFaults = resellers.cluster().saboteur("a");
-        bytemanFaults.lieInWait(point, times, Act.FAIL);
+        bytemanFaults.arm(point, times, Effect.FAIL);
         try {
             resellers.settle(List.of(resellers.work("a")));
         } finally {
-            if (!bytemanFaults.giveUp()) {
+            if (!bytemanFaults.disarm()) {
                 missed.add(point);
             }
         }
@@ -158,7 +158,7 @@ class NamedPointsIT {
         resellers.later(4);
         var bytemanFaults = resellers.cluster().saboteur("b");
         var times = times(point);
-        bytemanFaults.lieInWait(point, times, Act.DIE);
+        bytemanFaults.arm(point, times, Effect.DIE);
         var lost = resellers.work("b");
         resellers.pause(20, 100);
         var survivor = resellers.work("a");
@@ -182,7 +182,7 @@ class NamedPointsIT {
     private static boolean isSpared(BytemanFaults bytemanFaults, Future<Duration> work) throws InterruptedException {
         try {
             work.get();
-            return !bytemanFaults.giveUp();
+            return !bytemanFaults.disarm();
         } catch (ExecutionException | IllegalStateException gone) {
             return false;
         }

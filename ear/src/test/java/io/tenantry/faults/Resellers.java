@@ -149,7 +149,7 @@ public final class Resellers implements AutoCloseable {
         later(Math.toIntExact(
                 Duration.between(now(), ends.plus(AFTER_THE_MONTH)).toHours()));
         isLeaping = true;
-        cluster.driver("a").leap(List.copyOf(names.keySet()));
+        cluster.driver("a").skipToOneRun(List.copyOf(names.keySet()));
         await(List.of(work("a"), work("b")));
     }
 
@@ -184,7 +184,7 @@ public final class Resellers implements AutoCloseable {
 
     /** Adds a reseller whose servers are activated now. */
     void add(String name, String node) {
-        cluster.driver(node).mass(name, wallets, perWallet, MONTHLY.toPlainString(), "1000");
+        cluster.driver(node).createUniformTenant(name, wallets, perWallet, MONTHLY.toPlainString(), "1000");
         names.put(name, passed);
     }
 
@@ -244,7 +244,7 @@ public final class Resellers implements AutoCloseable {
     /** Completes disturbed work by running it again, whatever its outcome. */
     void settle(List<Future<Duration>> disturbed) {
         disturbed.forEach(Resellers::awaitEnd);
-        await(List.of(doing(() -> cluster.driver("a").workOnceMore(TRIES))));
+        await(List.of(doing(() -> cluster.driver("a").workWithRetries(TRIES))));
     }
 
     private static void awaitEnd(Future<Duration> work) {

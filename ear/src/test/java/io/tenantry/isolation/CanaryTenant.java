@@ -33,7 +33,7 @@ public record CanaryTenant(
     /** Creates a tenant and signs its customer in. */
     static CanaryTenant make(Driver driver, int port, int number) throws IOException {
         var slug = slug(number);
-        driver.mass(slug, 3, 2, "7.30", "1000");
+        driver.createUniformTenant(slug, 3, 2, "7.30", "1000");
         var made = driver.plantCanaries(slug);
         return new CanaryTenant(slug, made.get(0), made.get(1), made.get(2), made.get(4), signIn(port, slug));
     }

@@ -102,7 +102,7 @@ class IsolationFuzzIT {
     @Test
     void transactionsNeverReadRowsOfOtherTenants() {
         var began = System.nanoTime();
-        var told = driver().throng(
+        var told = driver().runConcurrently(
                         homes.stream().map(CanaryTenant::slug).toList(),
                         CALLERS,
                         REQUESTS - REQUESTS / OVER_THE_WIRE_ONE_IN,
@@ -136,7 +136,7 @@ class IsolationFuzzIT {
         try {
             var poisoning = mischief.submit(() -> {
                 while (!isOver.get()) {
-                    driver().poison(any(random).slug());
+                    driver().leaveTenantSet(any(random).slug());
                     poisoned.incrementAndGet();
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                 }
@@ -146,7 +146,7 @@ class IsolationFuzzIT {
                     var own = any(random).slug();
                     var other = any(random).slug();
                     if (!own.equals(other)) {
-                        seen.addAll(driver().trespass(own, other));
+                        seen.addAll(driver().readForeignRows(own, other));
                     }
                 }
             });

@@ -92,8 +92,8 @@ class OneTenantAloneIT extends Deployments {
     static void makeTenants() {
         server = new Driver(RunningServer.get().server().httpPort());
         at(0);
-        server.mass(MOVER.value(), SERVICES / PER_WALLET, PER_WALLET, "7.30", "1000");
-        server.mass(STAYER.value(), 3, 2, "7.30", "1000");
+        server.createUniformTenant(MOVER.value(), SERVICES / PER_WALLET, PER_WALLET, "7.30", "1000");
+        server.createUniformTenant(STAYER.value(), 3, 2, "7.30", "1000");
         key = server.plantCanaries(MOVER.value()).get(0);
     }
 
@@ -104,7 +104,7 @@ class OneTenantAloneIT extends Deployments {
 
     @Test
     void movesTenantToOtherCellAndBackChargingEachHourOnce() throws Exception {
-        server.show(List.of(MOVER.value(), STAYER.value()));
+        server.activateOnly(List.of(MOVER.value(), STAYER.value()));
         first.run("delete from work.charging_run where state <> 'DONE'");
         showOutcome("on PostgreSQL %s and %s", first.text("show server_version"), second.text("show server_version"));
         var found = first.violationsOfThePlatform();
@@ -234,7 +234,7 @@ class OneTenantAloneIT extends Deployments {
         var stayer = untold(first.contents(STAYER.schema()));
         first.run("update platform.tenant set state = 'CREATING' where slug = 'mover' and state = 'MOVING'");
         server.start();
-        server.show(List.of(STAYER.value()));
+        server.activateOnly(List.of(STAYER.value()));
         assertThat(first.text("select (select count(*) from pg_namespace where nspname = 't_mover')"
                         + " + (select count(*) from pg_roles where rolname = 'tn_mover')"
                         + " + (select count(*) from platform.tenant where slug = 'mover')"
@@ -262,7 +262,7 @@ class OneTenantAloneIT extends Deployments {
         assertThat(first.contents(MOVER.schema())).isEqualTo(second.contents(MOVER.schema()));
         server.start();
         assertThat(state(first)).isEqualTo("ACTIVE");
-        server.show(List.of(MOVER.value(), STAYER.value()));
+        server.activateOnly(List.of(MOVER.value(), STAYER.value()));
         requireAnswer(200);
         assertThat(first.text("select count(*) from work.work_item where tenant = 'mover' and state = 'PARKED'"))
                 .isEqualTo("1");

@@ -20,7 +20,7 @@ final class BankImportStory {
         BrowserTestSetup.brand(SLUG);
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             uploadsNoTable(sam);
             uploads(sam);
             choosesColumns(sam);
@@ -31,23 +31,23 @@ final class BankImportStory {
             savesTheMapping(sam);
             posts(sam);
             completes(sam);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
     /** Columns are asked for only where there are some. */
     private static void uploadsNoTable(Visitor sam) {
         uploads(sam, "hello.csv", "hello world\n");
-        sam.reads("The file is not a table with a date and an amount.");
+        sam.awaitText("The file is not a table with a date and an amount.");
         PlaywrightAssertions.assertThat(sam.id("mapping")).hasCount(0);
         sam.id("discard:do").click();
-        sam.confirms("hello.csv");
-        sam.isTold("File discarded. Nothing was posted.");
+        sam.confirm("hello.csv");
+        sam.awaitMessage("File discarded. Nothing was posted.");
     }
 
     private static void uploads(Visitor sam) {
         uploads(sam, "bank.csv", FILE);
-        sam.reads("No header row with a date and an amount was found");
+        sam.awaitText("No header row with a date and an amount was found");
     }
 
     private static void uploads(Visitor sam, String name, String text) {
@@ -62,14 +62,14 @@ final class BankImportStory {
     /** Discarding asks for confirmation, since the choices would be lost. */
     private static void discards(Visitor sam) {
         sam.id("discard:do").click();
-        sam.confirms("bank.csv");
-        sam.isTold("File discarded. Nothing was posted.");
+        sam.confirm("bank.csv");
+        sam.awaitMessage("File discarded. Nothing was posted.");
     }
 
     private static void choosesColumns(Visitor sam) {
         chooses(sam, 0, "0");
         chooses(sam, 1, "1");
-        sam.reads("Before posting, choose what these columns contain");
+        sam.awaitText("Before posting, choose what these columns contain");
         PlaywrightAssertions.assertThat(sam.id("rows")).hasCount(0);
         PlaywrightAssertions.assertThat(sam.id("post:do")).hasCount(0);
         chooses(sam, 9, "3");
@@ -100,13 +100,13 @@ final class BankImportStory {
     private static void savesTheMapping(Visitor sam) {
         sam.id("profile:name").fill("My bank");
         sam.id("profile:do").click();
-        sam.isTold("Mapping saved. It applies to the next file with this header row.");
+        sam.awaitMessage("Mapping saved. It applies to the next file with this header row.");
     }
 
     private static void posts(Visitor sam) {
         sam.id("post:do").click();
-        sam.isTold("File posted. No payment was credited immediately.");
-        sam.reads("Result of each row");
+        sam.awaitMessage("File posted. No payment was credited immediately.");
+        sam.awaitText("Result of each row");
         sam.fits();
     }
 
@@ -116,10 +116,10 @@ final class BankImportStory {
         sam.page().waitForURL("**/staff/bank-review?id=*");
         sam.fits();
         sam.id("complete:do").click();
-        sam.reads("Enter an amount above zero");
+        sam.awaitText("Enter an amount above zero");
         sam.id("discard:why").fill("no payment");
         sam.id("discard:do").click();
-        sam.confirms("Discard row");
+        sam.confirm("Discard row");
         sam.page().waitForURL("**/staff/bank?state=review");
         PlaywrightAssertions.assertThat(sam.id("review-tab")).containsText("(1)");
     }

@@ -25,13 +25,13 @@ final class BrandStory {
         BrowserTestSetup.brand("path-y");
         try (var sam = chromium.visitor("path-x.localhost")) {
             sam.signIn("sam@path-x.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             isRefused(sam);
             var icons = icons(sam);
             publishes(sam);
             showsItsOwn(sam, icons);
             writesTheImprint(sam);
-            sam.isContent();
+            sam.assertNoComplaints();
             isSeenAtTheDoor(chromium);
             readsTheMail(sam);
             namesNobodyElse(sam);
@@ -59,7 +59,7 @@ final class BrandStory {
         sam.page().locator("[id='brand:logo-part'] img").waitFor();
         sam.id("brand:publish").click();
         sam.page().waitForURL("**/staff/brand");
-        sam.reads("Version 2");
+        sam.awaitText("Version 2");
         var mark = sam.page().locator(".side .mark img");
         PlaywrightAssertions.assertThat(mark).isVisible();
         assertThat(mark.evaluate("image => fetch(image.src).then(answer => answer.headers.get('content-type'))"))
@@ -89,7 +89,7 @@ final class BrandStory {
         assertThat(sam.go("/nowhere").status()).isEqualTo(404);
         assertThat(sam.page().title()).endsWith("· Ember Cloud");
         PlaywrightAssertions.assertThat(sam.page().locator(".incident code")).hasText(INCIDENT);
-        sam.forgiveStatuses();
+        sam.clearExpectedStatuses();
     }
 
     private static void writesTheImprint(Visitor sam) {
@@ -98,13 +98,13 @@ final class BrandStory {
         sam.id("legal:publish").click();
         sam.page().waitForURL("**/staff/legal?text=imprint");
         sam.open("/legal?text=imprint");
-        sam.reads("Main Street 1");
+        sam.awaitText("Main Street 1");
         assertThat(sam.page().locator("main script").count()).isZero();
         assertThat(sam.status("/legal?text=terms")).isEqualTo(404);
         assertThat(sam.text("/sitemap.xml"))
                 .contains("/legal?text=imprint</loc>")
                 .doesNotContain("text=terms");
-        sam.forgive();
+        sam.clearComplaints();
     }
 
     private static void isSeenAtTheDoor(Chromium chromium) {
@@ -119,8 +119,8 @@ final class BrandStory {
             olga.page().locator("#forgot").click();
             olga.id("forgot:email").fill("olga@kiosk.example");
             olga.id("forgot:ask").click();
-            olga.reads("we have sent you a link");
-            olga.isContent();
+            olga.awaitText("we have sent you a link");
+            olga.assertNoComplaints();
         }
     }
 
@@ -137,7 +137,7 @@ final class BrandStory {
         assertThat(action.getAttribute("href"))
                 .startsWith("http://path-x.localhost")
                 .endsWith("/link#hidden");
-        sam.forgive();
+        sam.clearComplaints();
     }
 
     private static void namesNobodyElse(Visitor sam) {
@@ -163,15 +163,15 @@ final class BrandStory {
         }
         assertThat(sam.text("/site.webmanifest")).contains("Ember Cloud");
         assertThat(sam.status("/brand/icon-512.png")).isEqualTo(200);
-        assertThat(sam.heads("/sign-in")).doesNotContainPattern(STRANGE);
-        sam.forgive();
+        assertThat(sam.headers("/sign-in")).doesNotContainPattern(STRANGE);
+        sam.clearComplaints();
     }
 
     private static void restores(Visitor sam) {
         sam.open("/staff/brand");
         sam.page().locator(".versions li").last().locator("[type=submit]").click();
-        sam.reads("Version 3");
+        sam.awaitText("Version 3");
         assertThat(sam.page().title()).contains("Brand path-x");
-        sam.isContent();
+        sam.assertNoComplaints();
     }
 }

@@ -54,10 +54,10 @@ final class BudgetStory {
     private void visit(String how, Visitor visitor, String email, List<String> paths) {
         try (var person = visitor) {
             if (!email.isEmpty()) {
-                person.signsInSomehow(email, BrowserTestSetup.PASSWORD);
+                person.signInInAnyLanguage(email, BrowserTestSetup.PASSWORD);
             }
             paths.forEach(path -> judge(how, person, path));
-            person.isContent();
+            person.assertNoComplaints();
         }
     }
 

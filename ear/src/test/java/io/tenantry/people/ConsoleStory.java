@@ -20,7 +20,7 @@ final class ConsoleStory {
         var made = BrowserTestSetup.console(SLUG, brand, "web-9");
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             hasNoneWithoutAServer(olga, brand);
             isMeasured(olga, made);
             looksAtItsScreen(olga, made);
@@ -32,7 +32,7 @@ final class ConsoleStory {
             losesItAndComesBack(olga, made);
             isWarned(olga, made);
             isRecorded(chromium, olga, made);
-            olga.isContent();
+            olga.assertNoComplaints();
         }
     }
 
@@ -40,12 +40,12 @@ final class ConsoleStory {
         olga.open("/portal/service?id=" + brand.id("service"));
         assertThat(olga.page().locator("a[href^='/portal/console']").count()).isZero();
         olga.open("/portal/console?service=" + brand.id("service"));
-        olga.reads("Console not available");
+        olga.awaitText("Console not available");
         assertThat(olga.page().locator("a[href^='/portal/vnc']").count()).isZero();
         olga.open("/portal/vnc?id=" + brand.id("service"));
-        olga.reads("VNC console not available");
+        olga.awaitText("VNC console not available");
         olga.open("/portal/service-metrics?id=" + brand.id("service"));
-        olga.reads("Metrics are available while the server is running.");
+        olga.awaitText("Metrics are available while the server is running.");
     }
 
     private static void isMeasured(Visitor olga, BrowserTestSetup.Made made) {
@@ -69,14 +69,14 @@ final class ConsoleStory {
         PlaywrightAssertions.assertThat(olga.id("vnc-text")).hasValue("");
         olga.fits();
         assertThat(Inspection.of(page, new PageVariant("en", "light", 1280))).isEmpty();
-        olga.isContent();
+        olga.assertNoComplaints();
     }
 
     private static void opens(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal/service?id=" + made.id("service"));
         var address = olga.page().locator("a[href^='/portal/console']").first().getAttribute("href");
         olga.go(address);
-        olga.isContent();
+        olga.assertNoComplaints();
         isOpen(olga);
         PlaywrightAssertions.assertThat(screen(olga)).containsText("Welcome to Debian", patiently());
     }
@@ -130,33 +130,33 @@ final class ConsoleStory {
         BrowserTestSetup.rebuild(SLUG, made);
         PlaywrightAssertions.assertThat(page.locator("#console-again")).isVisible(visibly());
         page.locator("#console-again").click();
-        olga.reads("Host key changed");
+        olga.awaitText("Host key changed");
         assertThat(page.locator("#shown").innerText()).startsWith("SHA256:");
         olga.fits();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Trust new key"))
                 .click();
         isOpen(olga);
         page.keyboard().type("exit\n");
-        olga.reads("The session has ended.");
+        olga.awaitText("The session has ended.");
     }
 
     /** Staff enable recording; the customer is notified before it starts; staff replay it afterwards. */
     private static void isRecorded(Chromium chromium, Visitor olga, BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             sam.open("/staff/recordings");
             sam.id("policy:on").click();
-            sam.isTold("Recording enabled.");
+            sam.awaitMessage("Recording enabled.");
             olga.go("/portal/console?service=" + made.id("service"));
             isOpen(olga);
             PlaywrightAssertions.assertThat(screen(olga)).containsText("This console is recorded", patiently());
             olga.page().keyboard().type("echo kep''t\n");
             PlaywrightAssertions.assertThat(screen(olga)).containsText("kept", patiently());
             olga.page().keyboard().type("exit\n");
-            olga.reads("The session has ended.");
+            olga.awaitText("The session has ended.");
             replays(sam);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 

@@ -16,9 +16,9 @@ final class CustomerStory {
         BrowserTestSetup.brand("path-a");
         try (var olga = chromium.visitor("path-a.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             olga.fits();
-            olga.reads("first");
+            olga.awaitText("first");
             orders(olga);
             changesThePlan(olga);
             ends(olga);
@@ -27,7 +27,7 @@ final class CustomerStory {
             olga.signOut();
             olga.go("/portal/services");
             assertThat(olga.path()).startsWith("/sign-in?return=");
-            olga.isContent();
+            olga.assertNoComplaints();
         }
     }
 
@@ -49,7 +49,7 @@ final class CustomerStory {
         page.waitForURL("**/portal/service?id=*");
         PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("web-2");
-        olga.isTold("web-2 is running.");
+        olga.awaitMessage("web-2 is running.");
         olga.fits();
         olga.open("/portal/services");
         page.locator("table a.lead").getByText("web-2").click();
@@ -57,32 +57,32 @@ final class CustomerStory {
     }
 
     private static void changesThePlan(Visitor olga) {
-        olga.opens("change");
+        olga.openDialog("change");
         olga.fits();
         olga.page()
                 .locator("label.option")
                 .filter(new Locator.FilterOptions().setHasText("Large"))
                 .click();
         olga.id("plans:do").click();
-        olga.isTold("Plan changed.");
+        olga.awaitMessage("Plan changed.");
         PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Plan changed");
         PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Olga Owner");
     }
 
     private static void ends(Visitor olga) {
-        olga.opens("end");
+        olga.openDialog("end");
         var button = olga.id("end:form:do");
         PlaywrightAssertions.assertThat(button).isDisabled();
         olga.id("end_name").fill("web-2");
         button.click();
-        olga.isTold("web-2 was deleted and is no longer charged.");
+        olga.awaitMessage("web-2 was deleted and is no longer charged.");
         PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Deleted");
         olga.fits();
     }
 
     private static void looksAtTheMoney(Visitor olga) {
         olga.open("/portal/wallet");
-        olga.reads("first transfer");
+        olga.awaitText("first transfer");
         var rows = rows(olga);
         assertThat(rows).hasSize(6);
         assertThat(rows.get(0)).startsWith("Brand path-a,Statement,").endsWith(",Europe/Berlin");
@@ -102,7 +102,7 @@ final class CustomerStory {
         var page = olga.page();
         page.locator("table.rows a[href*='&entry=']").last().click();
         page.waitForURL("**/portal/charge?wallet=**");
-        olga.reads("first: first hour");
+        olga.awaitText("first: first hour");
         PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr")).hasCount(1);
         olga.fits();
         var parts = Downloads.lines(page, "a[href^='/portal/charge.csv']", "charge");
@@ -110,7 +110,7 @@ final class CustomerStory {
         assertThat(parts.get(2)).contains(",first,Server,").endsWith(",0.01000000,EUR");
         page.locator("a.btn[href*='&day=']").click();
         page.waitForURL("**/portal/charge?*day=**");
-        olga.reads("Total");
+        olga.awaitText("Total");
         olga.fits();
     }
 
@@ -119,14 +119,14 @@ final class CustomerStory {
         var page = olga.page();
         olga.open("/portal/wallet");
         page.locator("a.btn[href='/portal/transfer']").click();
-        olga.reads("No transfer measured yet");
-        olga.opens("buy");
+        olga.awaitText("No transfer measured yet");
+        olga.openDialog("buy");
         olga.fits();
         page.locator("label.option")
                 .filter(new Locator.FilterOptions().setHasText("1 TB"))
                 .click();
         olga.id("packs:do").click();
-        olga.isTold("Transfer pack purchased.");
+        olga.awaitMessage("Transfer pack purchased.");
         olga.fits();
         PlaywrightAssertions.assertThat(page.locator("table.labelled")).containsText("5.00");
         olga.open("/portal/wallet");
@@ -139,7 +139,7 @@ final class CustomerStory {
         page.locator("form.narrow [name=from]").fill("2020-01-01");
         page.locator("form.narrow [name=to]").fill("2020-01-31");
         page.locator("form.narrow button").click();
-        olga.reads("No results");
+        olga.awaitText("No results");
         assertThat(olga.path()).startsWith("/portal/wallet?from=2020-01-01&to=2020-01-31");
         olga.fits();
         assertThat(rows(olga)).hasSize(2);
@@ -147,9 +147,9 @@ final class CustomerStory {
         page.waitForURL("**by=hour**");
         assertThat(olga.path()).contains("from=2020-01-01&to=2020-01-31");
         olga.open("/portal/wallet?from=2020-01-01&by=hour");
-        olga.reads("first transfer");
+        olga.awaitText("first transfer");
         olga.open("/portal/wallet?from=nonsense&to=9999999999-01-01");
-        olga.reads("first transfer");
+        olga.awaitText("first transfer");
     }
 
     /** The filter is part of the URL, survives reload, and applies to the files. */

@@ -103,7 +103,7 @@ final class ErrorPagesStory {
         wrong.addAll(Widgets.of(somebody.page(), pageVariant));
         wrong.addAll(pageLanguage.english(somebody.page(), pageVariant));
         wrong.addAll(AccessibilityCheck.of(somebody.page()));
-        somebody.forgive(shownPage.status());
+        somebody.clearComplaints(shownPage.status());
         wrong.addAll(somebody.complaints());
         wrong.forEach(fault -> faults.add(shownPage.file() + ", " + pageVariant + ": " + fault));
     }

@@ -74,12 +74,12 @@ final class EveryPageStory {
     private List<Place> prepared(BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             sam.open("/staff/faq-entry?language=en");
             sam.id("one:question").fill("Where are you?");
             sam.id("one:answer").fill("By the sea.");
             sam.id("one:do").click();
-            sam.isTold("Website updated.");
+            sam.awaitMessage("Website updated.");
             var question = sam.page().locator("#questions .people a").first().getAttribute("href");
             imprint(sam);
             sam.open("/staff/mails");
@@ -94,7 +94,7 @@ final class EveryPageStory {
         sam.id("legal:publish").click();
         sam.page().waitForURL(url -> url.contains("/staff/"));
         sam.go("/legal?text=imprint");
-        sam.reads("By the Sea 1");
+        sam.awaitText("By the Sea 1");
     }
 
     /**
@@ -105,11 +105,11 @@ final class EveryPageStory {
             if (email.isEmpty()) {
                 person.go("/");
             } else {
-                person.signsInSomehow(email, BrowserTestSetup.PASSWORD);
+                person.signInInAnyLanguage(email, BrowserTestSetup.PASSWORD);
             }
             frames.clear();
             for (var language : PageVariant.LANGUAGES) {
-                person.speaks(language);
+                person.setLanguage(language);
                 for (var at = 0; at < places.size(); at++) {
                     if (places.get(at).file().contains(only)) {
                         for (var pageVariant : rotation.of(language, pages + at)) {
@@ -118,18 +118,18 @@ final class EveryPageStory {
                     }
                 }
             }
-            person.forgiveStatuses();
+            person.clearExpectedStatuses();
             person.complaints().forEach(complaint -> faults.add(host + ", " + email + ": " + complaint));
         }
         pages += places.size();
     }
 
     private void inspect(Visitor person, String host, Place place, PageVariant pageVariant) {
-        person.looks(pageVariant);
+        person.setVariant(pageVariant);
         var answer = person.go(place.path());
         seen.add(place.file());
         tried.add(pageVariant);
-        pictures.ifPresent(folder -> person.picture(folder.resolve(name(place, pageVariant))));
+        pictures.ifPresent(folder -> person.screenshot(folder.resolve(name(place, pageVariant))));
         var wrong = new ArrayList<String>();
         if (answer.status() != place.status()) {
             wrong.add("is answered with " + answer.status());

@@ -128,7 +128,7 @@ final class HostileOutput {
                 .isZero();
         assertThat(dialogs).isEmpty();
         isAlive();
-        visitor.isContent();
+        visitor.assertNoComplaints();
     }
 
     /** Injects output as if from the server. */

@@ -19,7 +19,7 @@ final class ImpersonationStory {
         var organization = made.id("organization");
         try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             saysWhy(sam, organization);
             hasAnotherSession(chromium, sam, organization);
             isNothingButAMember(sam, organization);
@@ -27,10 +27,10 @@ final class ImpersonationStory {
             endsIt(sam, organization);
             isLate(sam, organization);
             sam.open("/staff/audit?area=impersonation");
-            sam.reads("impersonation.started");
-            sam.reads("impersonation.ended");
+            sam.awaitText("impersonation.started");
+            sam.awaitText("impersonation.ended");
             sam.signOut();
-            sam.isContent();
+            sam.assertNoComplaints();
         }
         isTold(chromium);
     }
@@ -39,21 +39,21 @@ final class ImpersonationStory {
         sam.open("/staff/customer?id=" + organization);
         var here = "/staff/impersonate?organization=" + organization;
         sam.page().locator("main a[href='" + here + "']").click();
-        sam.arrives(here);
+        sam.awaitUrl(here);
         sam.fits();
-        assertThat(sam.posts("/staff/impersonate/start", "reason=why&organization=" + organization))
+        assertThat(sam.submit("/staff/impersonate/start", "reason=why&organization=" + organization))
                 .startsWith("0 "); // It leads elsewhere, which is back to the page.
         sam.open(here);
-        sam.isTold("Enter a reason of 5 to 200 characters.");
+        sam.awaitMessage("Enter a reason of 5 to 200 characters.");
         assertThat(sam.status("/portal/services")).isEqualTo(403);
-        sam.forgive();
+        sam.clearComplaints();
     }
 
     private static void begins(Visitor sam, String organization) {
         sam.open("/staff/impersonate?organization=" + organization);
         sam.page().locator("#reason").fill("the customer asked on the phone");
         sam.page().locator("#begin").click();
-        sam.arrives("/portal");
+        sam.awaitUrl("/portal");
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).containsText("You are impersonating");
     }
 
@@ -83,31 +83,32 @@ final class ImpersonationStory {
         PlaywrightAssertions.assertThat(sam.page().locator("main h1")).not().containsText("Sam");
         assertThat(sam.status("/portal/me")).isEqualTo(403);
         assertThat(sam.status("/staff/customers")).isEqualTo(403);
-        assertThat(sam.posts("/staff/customer?id=" + organization, "move=move")).startsWith("403 ");
-        assertThat(sam.posts("/staff/impersonate/start", "reason=and+another&organization=" + organization))
+        assertThat(sam.submit("/staff/customer?id=" + organization, "move=move"))
+                .startsWith("403 ");
+        assertThat(sam.submit("/staff/impersonate/start", "reason=and+another&organization=" + organization))
                 .startsWith("403 ");
         sam.go("/portal/me");
         PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).isVisible();
-        sam.forgive();
+        sam.clearComplaints();
     }
 
     private static void doesSomethingUnderBothNames(Visitor sam) {
         sam.open("/portal/ssh-keys");
         sam.id("key:line").fill(OrderStory.KEY + " sam@desk");
         sam.id("key:do").click();
-        sam.reads("Sam Staff (owner) for Kiosk");
+        sam.awaitText("Sam Staff (owner) for Kiosk");
     }
 
     private static void endsIt(Visitor sam, String organization) {
         var acting = sam.cookie("session");
         PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Exit customer view");
         sam.page().locator("#acting button").click();
-        sam.arrives("/staff/customer?id=" + organization);
+        sam.awaitUrl("/staff/customer?id=" + organization);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
         assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
-        assertThat(sam.posts("/portal/services/terminate", "id=" + organization))
+        assertThat(sam.submit("/portal/services/terminate", "id=" + organization))
                 .startsWith("403 ");
-        sam.forgive();
+        sam.clearComplaints();
         sam.open("/staff/customers");
     }
 
@@ -120,11 +121,11 @@ final class ImpersonationStory {
         sam.page().waitForTimeout(REMEMBERED);
         assertThat(sam.status("/portal/inbox")).isEqualTo(401);
         assertThat(sam.cookie("session")).isEqualTo(acting);
-        sam.forgive();
+        sam.clearComplaints();
         sam.page().locator("[id$=':delete']").first().click();
-        sam.confirms("Delete");
+        sam.confirm("Delete");
         sam.page().waitForURL("**/staff/impersonate?organization=" + organization + "&over=true");
-        sam.reads("Impersonation has ended.");
+        sam.awaitText("Impersonation has ended.");
         sam.fits();
         assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
@@ -135,14 +136,14 @@ final class ImpersonationStory {
     private static void isTold(Chromium chromium) {
         try (var olga = chromium.visitor(HOST)) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             olga.open("/portal/notifications");
-            olga.reads("from our team is acting on your behalf");
-            olga.reads("Reason: the customer asked on the phone");
+            olga.awaitText("from our team is acting on your behalf");
+            olga.awaitText("Reason: the customer asked on the phone");
             olga.open("/portal/ssh-keys");
-            olga.reads("Olga's laptop");
-            olga.reads("(owner) for Kiosk");
-            olga.isContent();
+            olga.awaitText("Olga's laptop");
+            olga.awaitText("(owner) for Kiosk");
+            olga.assertNoComplaints();
         }
     }
 }

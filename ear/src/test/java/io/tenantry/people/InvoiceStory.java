@@ -23,9 +23,9 @@ final class InvoiceStory {
         LastMonth.of(SLUG).isToBeBilled(made.id("organization"));
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             sam.open("/staff/invoices");
-            sam.reads("No documents are issued until you enter your business details");
+            sam.awaitText("No documents are issued until you enter your business details");
             saysWhoItIs(sam);
             choosesALook(sam);
             issues(sam);
@@ -33,14 +33,14 @@ final class InvoiceStory {
             raises(sam);
             makesVoid(sam);
             takesMoreThanThereIs(sam, made.id("organization"));
-            sam.isContent();
+            sam.assertNoComplaints();
         }
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             reads(olga);
             readsHowToPay(olga);
-            olga.isContent();
+            olga.assertNoComplaints();
         }
         areReadByPrograms(BrowserTestSetup.key(SLUG, made));
     }
@@ -70,9 +70,9 @@ final class InvoiceStory {
 
     private static void saysWhoItIs(Visitor sam) {
         sam.open("/staff/invoice-settings");
-        sam.reads("Once you enter your business details, documents are issued from this month on");
+        sam.awaitText("Once you enter your business details, documents are issued from this month on");
         sam.id("first:do").click();
-        sam.isTold("Billing start saved.");
+        sam.awaitMessage("Billing start saved.");
         sam.id("party:name").fill("Paper Cloud GmbH");
         sam.id("party:country").selectOption("DE");
         sam.id("party:vat_number").fill("DE123");
@@ -86,7 +86,7 @@ final class InvoiceStory {
         sam.id("party:vat_number").fill("DE999999995");
         sam.id("party:iban").fill("DE89370400440532013000");
         sam.id("party:do").click();
-        sam.isTold("Saved. Used on future invoices.");
+        sam.awaitMessage("Saved. Used on future invoices.");
         sam.id("rules:window").fill("0");
         sam.page()
                 .waitForResponse(
@@ -109,15 +109,15 @@ final class InvoiceStory {
                         "src", before, new LocatorAssertions.HasAttributeOptions().setTimeout(PREVIEW_TIMEOUT_MILLIS));
         sam.fits();
         sam.id("template:do").click();
-        sam.isTold("Saved. Documents issued from now on use this template.");
+        sam.awaitMessage("Saved. Documents issued from now on use this template.");
     }
 
     /** The job issues them; the list is polled until it has. */
     private static void issues(Visitor sam) {
         sam.open("/staff/invoices");
         sam.id("live:issue-now").click();
-        sam.confirms("Issue last month’s invoices");
-        sam.isTold("Documents that are due are being issued.");
+        sam.confirm("Issue last month’s invoices");
+        sam.awaitMessage("Documents that are due are being issued.");
         for (var look = 0; look < LOOKS && !sam.main().contains("INV-"); look++) {
             sam.page().waitForTimeout(BETWEEN_MS);
             sam.open("/staff/invoices");
@@ -127,14 +127,14 @@ final class InvoiceStory {
         PlaywrightAssertions.assertThat(first).containsText("Kiosk " + SLUG);
         first.locator("a.lead").click();
         sam.page().waitForURL("**/staff/invoice?id=*");
-        sam.reads("Paper Cloud GmbH");
-        sam.reads("Moving in");
+        sam.awaitText("Paper Cloud GmbH");
+        sam.awaitText("Moving in");
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("10.00");
         sam.fits();
         Downloads.requirePdf(sam.page(), "a[href^='/staff/invoice.pdf']", "INV");
         var invoice = sam.path();
         sam.open("/staff/invoice-settings");
-        sam.reads("The first document has been issued");
+        sam.awaitText("The first document has been issued");
         PlaywrightAssertions.assertThat(sam.id("first:month")).isHidden();
         sam.open(invoice);
     }
@@ -154,9 +154,9 @@ final class InvoiceStory {
                 .containsText("no more decimal places than the currency allows");
         sam.id("credit:rows:0:amount").fill("2.50");
         sam.id("credit:do").click();
-        sam.reads("Credit note CN-");
+        sam.awaitText("Credit note CN-");
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("2.50");
-        sam.reads("It was late");
+        sam.awaitText("It was late");
         sam.fits();
     }
 
@@ -172,11 +172,11 @@ final class InvoiceStory {
         sam.id("debit:rows:0:amount").fill("1.50");
         sam.id("debit:reason").fill("");
         sam.id("debit:do").click();
-        sam.reads("Enter a reason of up to");
+        sam.awaitText("Enter a reason of up to");
         sam.id("debit:reason").fill("It was bigger");
         sam.fits();
         sam.id("debit:do").click();
-        sam.reads("Debit note DN-");
+        sam.awaitText("Debit note DN-");
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("1.50");
         sam.fits();
     }
@@ -185,14 +185,14 @@ final class InvoiceStory {
     private static void makesVoid(Visitor sam) {
         opensTheInvoice(sam);
         sam.page().getByText("Void invoice").first().click();
-        sam.reads("Remaining on its line items");
-        sam.reads("9.00");
+        sam.awaitText("Remaining on its line items");
+        sam.awaitText("9.00");
         sam.id("void:reason").fill("It was for somebody else");
         sam.fits();
         sam.id("void:do").click();
-        sam.reads("voided. This is its credit note.");
+        sam.awaitText("voided. This is its credit note.");
         opensTheInvoice(sam);
-        sam.reads("Voided by CN-");
+        sam.awaitText("Voided by CN-");
         PlaywrightAssertions.assertThat(sam.page().getByText("Issue debit note"))
                 .hasCount(0);
         sam.fits();
@@ -201,16 +201,16 @@ final class InvoiceStory {
     /** The customer then has a debt, and both read the consequences. */
     private static void takesMoreThanThereIs(Visitor sam, String organization) {
         sam.open("/staff/customer?id=" + organization);
-        sam.opens("move-sheet");
+        sam.openDialog("move-sheet");
         sam.id("move:direction").selectOption("debit");
         sam.id("move:amount").fill("150");
         sam.id("move:ground").selectOption("MISTAKE");
         sam.id("move:reason").fill("paid into the wrong wallet");
         sam.id("move:do").click();
-        sam.reads("paid into the wrong wallet");
+        sam.awaitText("paid into the wrong wallet");
         sam.open("/staff/customer-dunning?organization=" + organization);
-        sam.reads("since ");
-        sam.reads("What happens next");
+        sam.awaitText("since ");
+        sam.awaitText("What happens next");
         sam.fits();
     }
 
@@ -241,12 +241,12 @@ final class InvoiceStory {
                 .locator("a.lead")
                 .click();
         olga.page().waitForURL("**/portal/invoice?id=*");
-        olga.reads("Hafenstrasse 1");
-        olga.reads("Corrected by CN-");
+        olga.awaitText("Hafenstrasse 1");
+        olga.awaitText("Corrected by CN-");
         PlaywrightAssertions.assertThat(olga.id("sums")).containsText("10.00");
         olga.fits();
         olga.open("/portal/invoice");
-        olga.reads("not an invoice");
+        olga.awaitText("not an invoice");
         olga.fits();
         Downloads.requirePdf(olga.page(), "#proforma", "proforma");
         olga.open("/portal/account-statement");

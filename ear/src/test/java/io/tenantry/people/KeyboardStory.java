@@ -27,12 +27,12 @@ final class KeyboardStory {
     private static void walks(Visitor olga) {
         var keys = new Keys(olga);
         keys.signIn("olga@kiosk.example");
-        olga.arrives("/portal");
+        olga.awaitUrl("/portal");
         skips(olga, keys);
         orders(olga, keys);
         looksIntoADialog(olga, keys);
         looksIntoTheMenu(olga, keys);
-        olga.isContent();
+        olga.assertNoComplaints();
     }
 
     /** The first Tab stop of a page skips the navigation. */

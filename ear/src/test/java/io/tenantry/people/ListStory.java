@@ -15,7 +15,7 @@ final class ListStory {
         BrowserTestSetup.brand("path-l");
         try (var olga = chromium.visitor("path-l.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             orders(olga, "shop-1");
             orders(olga, "shop-2");
             narrows(olga);
@@ -25,7 +25,7 @@ final class ListStory {
             findsOutOnAPhone(olga);
             startsTwo(olga);
             endsTwo(olga);
-            olga.isContent();
+            olga.assertNoComplaints();
         }
     }
 
@@ -62,7 +62,7 @@ final class ListStory {
         assertThat(rows(olga)).containsExactly("first", "shop-1", "shop-2");
         page.locator("select[name=state]").selectOption("terminated");
         page.waitForURL("**/portal/services?state=terminated");
-        olga.reads("No results");
+        olga.awaitText("No results");
         olga.fits();
     }
 
@@ -81,7 +81,7 @@ final class ListStory {
                 .contains(">Brand path-l<")
                 .doesNotContain(">first<");
         olga.open("/portal/services?state=nothing-of-that-name");
-        olga.reads("No results");
+        olga.awaitText("No results");
     }
 
     private static void keepsAView(Visitor olga) {
@@ -132,11 +132,11 @@ final class ListStory {
         var page = olga.page();
         olga.open("/portal/services?q=shop");
         page.locator("[data-pick-all]").check();
-        olga.opens("start-picked");
+        olga.openDialog("start-picked");
         assertThat(page.locator("#start-picked")).containsText("2 selected");
         page.locator("#start-picked .pri").click();
         page.waitForURL(url -> url.contains("/portal/services?q=shop&switched=start&begun=0&no-server=2"));
-        olga.reads("No server is being powered on. 2 have no server in a data center.");
+        olga.awaitText("No server is being powered on. 2 have no server in a data center.");
         olga.fits();
         assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
     }
@@ -147,7 +147,7 @@ final class ListStory {
         page.locator("[data-pick-all]").check();
         assertThat(page.locator(".picked .bar")).containsText("2 selected");
         assertThat(page.locator(".picked .bar")).isInViewport();
-        olga.opens("end-picked");
+        olga.openDialog("end-picked");
         var button = page.locator("#end-picked .danger");
         assertThat(button).isDisabled();
         assertThat(page.locator("#end-picked .gone li")).hasText(new String[] {
@@ -163,7 +163,7 @@ final class ListStory {
         page.locator("#confirmed").fill("2");
         page.locator("#confirmed").press("Enter");
         page.waitForURL("**/portal/services?ended=2");
-        olga.reads("2 servers are being deleted.");
+        olga.awaitText("2 servers are being deleted.");
         assertThat(rows(olga)).containsExactly("first");
     }
 

@@ -26,9 +26,9 @@ final class MadeStory {
         try (var olga = chromium.visitor("made-a.localhost");
                 var sam = chromium.visitor("made-a.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             sam.signIn("sam@made-a.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             var service = comesUp(olga);
             isSwitched(olga);
             isRestartedByAProgram(olga, service, BrowserTestSetup.key("made-a", made));
@@ -37,8 +37,8 @@ final class MadeStory {
             ends(olga);
             readsWhatTheVendorSaid(sam, costsNothing(olga));
             decides(sam, orders(olga, "slow-1"), olga);
-            olga.isContent();
-            sam.isContent();
+            olga.assertNoComplaints();
+            sam.assertNoComplaints();
         }
     }
 
@@ -59,7 +59,7 @@ final class MadeStory {
         olga.id("order:name").fill(name);
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold(name + " is being set up. This page updates when it is running.");
+        olga.awaitMessage(name + " is being set up. This page updates when it is running.");
         return page.url().replaceAll(".*id=", "").replaceAll("[^0-9a-f-].*", "");
     }
 
@@ -75,14 +75,14 @@ final class MadeStory {
 
     private static void isSwitched(Visitor olga) {
         var page = olga.page();
-        olga.opens("stopping");
+        olga.openDialog("stopping");
         olga.fits();
         olga.id("stop:do").click();
-        olga.isTold("toy-1 is being shut down.");
+        olga.awaitMessage("toy-1 is being shut down.");
         assertThat(page.locator("#service-state")).containsText("powered off", PATIENTLY);
-        olga.opens("starting");
+        olga.openDialog("starting");
         olga.id("start:do").click();
-        olga.isTold("toy-1 is being powered on.");
+        olga.awaitMessage("toy-1 is being powered on.");
         assertThat(page.locator("#service-part")).containsText("Powered on", PATIENTLY);
         assertThat(page.locator("#service-state")).not().containsText("powered off");
     }
@@ -105,11 +105,11 @@ final class MadeStory {
     /** Staff suspend it for a reason shown to the customer; only staff can resume it. */
     private static void isSuspended(Visitor sam, Visitor olga, String service, String key) {
         sam.open("/staff/service?id=" + service);
-        sam.opens("suspending");
+        sam.openDialog("suspending");
         sam.fits();
         sam.id("suspend:why").fill("it sends spam");
         sam.id("suspend:do").click();
-        sam.isTold("toy-1 was suspended.");
+        sam.awaitMessage("toy-1 was suspended.");
         isInOrder(sam);
         var banner = olga.page().locator("#service-part .banner");
         assertThat(banner).containsText("it sends spam", PATIENTLY);
@@ -124,12 +124,12 @@ final class MadeStory {
             assertThat(refused.body()).contains("suspended by its provider");
         }
         sam.open("/staff/services?state=suspended");
-        sam.reads("toy-1");
+        sam.awaitText("toy-1");
         sam.open("/staff/service?id=" + service);
-        sam.opens("resuming");
+        sam.openDialog("resuming");
         sam.id("resume:why").fill("it is clean again");
         sam.id("resume:do").click();
-        sam.isTold("toy-1 was unsuspended.");
+        sam.awaitMessage("toy-1 was unsuspended.");
         assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
         assertThat(olga.page().locator("#service-part")).containsText("it is clean again");
@@ -141,23 +141,23 @@ final class MadeStory {
             sam.open("/staff/addon-prices");
             sam.id("backup_" + policy + ":monthly").fill("0");
             sam.id("backup_" + policy + ":do").click();
-            sam.isTold("Price published.");
+            sam.awaitMessage("Price published.");
         }
-        sam.reads("Weekly backups");
+        sam.awaitText("Weekly backups");
         isInOrder(sam);
         var place = "/portal/service-backups?id=" + service;
         olga.open(place);
-        olga.reads("The latest 4 backups are kept, each for 28 days");
+        olga.awaitText("The latest 4 backups are kept, each for 28 days");
         isInOrder(olga);
         chooses(olga, "Weekly");
         olga.id("on:do").click();
-        olga.isTold("Backups of toy-1 are being turned on.");
+        olga.awaitMessage("Backups of toy-1 are being turned on.");
         assertThat(olga.page().locator("#copies-part")).containsText("active", PATIENTLY);
         olga.open(place);
         assertThat(olga.page().locator("#copies-part")).containsText("Weekly");
         chooses(olga, "Daily");
         olga.id("often:do").click();
-        olga.isTold("The backup frequency of toy-1 is being changed.");
+        olga.awaitMessage("The backup frequency of toy-1 is being changed.");
         assertThat(olga.page().locator("#copies-part")).containsText("The latest 7 backups are kept", PATIENTLY);
         isInOrder(olga);
         olga.open("/portal/service?id=" + service);
@@ -171,10 +171,10 @@ final class MadeStory {
     }
 
     private static void ends(Visitor olga) {
-        olga.opens("end");
+        olga.openDialog("end");
         olga.id("end_name").fill("toy-1");
         olga.id("end:form:do").click();
-        olga.isTold("toy-1 was deleted and is no longer charged.");
+        olga.awaitMessage("toy-1 was deleted and is no longer charged.");
         assertThat(olga.page().locator("#service-part")).containsText("Deleted, last hour charged");
     }
 
@@ -187,16 +187,16 @@ final class MadeStory {
         assertThat(olga.main()).doesNotContainIgnoringCase("sandbox").doesNotContain("Toys");
         isInOrder(olga);
         olga.open("/portal/wallet");
-        olga.reads("99.98");
+        olga.awaitText("99.98");
         olga.open("/portal/notifications");
-        olga.reads("fail-start-1 could not be created");
+        olga.awaitText("fail-start-1 could not be created");
         return service;
     }
 
     private static void readsWhatTheVendorSaid(Visitor sam, String service) {
         sam.open("/staff/service?id=" + service);
-        sam.reads("Requests to the data center");
-        sam.reads("could not create server");
+        sam.awaitText("Requests to the data center");
+        sam.awaitText("could not create server");
         sam.fits();
     }
 
@@ -212,40 +212,40 @@ final class MadeStory {
         sam.open("/staff/reviews?kind=snapshot");
         assertThat(rows.locator("tr")).hasCount(1);
         rows.locator("a.lead").click();
-        sam.reads("no snapshot after PT3H");
-        sam.reads("the vendor said nothing");
+        sam.awaitText("no snapshot after PT3H");
+        sam.awaitText("the vendor said nothing");
         sam.fits();
         sam.id("decide:why").fill("there is none");
         sam.id("decide:give_up").click();
-        sam.confirms("Cancel the pending action");
-        sam.isTold("Canceled.");
+        sam.confirm("Cancel the pending action");
+        sam.awaitMessage("Canceled.");
         assertThat(rows.locator("tr")).hasCount(1);
         assertThat(sam.page().locator("#waiting-count")).hasText("1");
         sam.open("/staff/audit?who=STAFF");
-        sam.reads("addon.canceled");
+        sam.awaitText("addon.canceled");
     }
 
     private static void decides(Visitor sam, String service, Visitor olga) {
         BrowserTestSetup.unclear("made-a", service);
         findsWhatWaits(sam);
         sam.open("/staff/service?id=" + service);
-        sam.reads("Needs review.");
-        sam.reads("servers with the mark of one service");
+        sam.awaitText("Needs review.");
+        sam.awaitText("servers with the mark of one service");
         isInOrder(sam);
-        sam.opens("giving-up");
+        sam.openDialog("giving-up");
         sam.fits();
         assertThat(sam.id("give-up:do")).isDisabled();
         sam.id("give-up:why").fill("looked at the panel, it is a stray");
         sam.id("giving-up-name").fill("slow-1");
         sam.id("give-up:do").click();
-        sam.isTold("Canceled.");
+        sam.awaitMessage("Canceled.");
         assertThat(sam.page().locator("#service-part .banner"))
                 .containsText("Server setup failed. Nothing was charged.");
         sam.open("/staff/audit?area=service&who=STAFF");
-        sam.reads("service.canceled");
+        sam.awaitText("service.canceled");
         assertThat(olga.page().locator("#service-part .banner"))
                 .containsText("We had to cancel the setup of this server.", PATIENTLY);
         olga.open("/portal/wallet");
-        olga.reads("99.98");
+        olga.awaitText("99.98");
     }
 }

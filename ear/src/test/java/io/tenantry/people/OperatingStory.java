@@ -24,7 +24,7 @@ final class OperatingStory {
         try (var olga = chromium.visitor("operate-a.localhost");
                 var sam = chromium.visitor("operate-a.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             var service = comesUp(olga, plans.id("toy"));
             isNamed(olga, service);
             isSet(olga, service);
@@ -33,10 +33,10 @@ final class OperatingStory {
             grows(olga, service);
             isRebuilt(olga, service);
             sam.signIn("sam@operate-a.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             isSeenByStaff(sam, service);
-            olga.isContent();
-            sam.isContent();
+            olga.assertNoComplaints();
+            sam.assertNoComplaints();
         }
     }
 
@@ -60,7 +60,7 @@ final class OperatingStory {
         olga.fits();
         name.fill("mail.kiosk.example");
         olga.id("names:each:0:do").click();
-        olga.isTold("is being set.");
+        olga.awaitMessage("is being set.");
         assertThat(olga.page().locator("#address-0 .copyable").last()).containsText("mail.kiosk.example", PATIENTLY);
     }
 
@@ -73,21 +73,21 @@ final class OperatingStory {
         olga.fits();
         olga.id("rename:name").fill("toy-2");
         olga.id("rename:do").click();
-        olga.isTold("Server renamed.");
+        olga.awaitMessage("Server renamed.");
         assertThat(olga.page().locator("h1")).hasText("toy-2");
         olga.id("notes:note").fill("Ask **Olga** <script>first</script>");
         olga.id("notes:do").click();
-        olga.isTold("Note saved.");
+        olga.awaitMessage("Note saved.");
         assertThat(olga.page().locator(".prose strong")).hasText("Olga");
         assertThat(olga.page().locator(".prose script")).hasCount(0);
     }
 
     private static void isLocked(Visitor olga, String service) {
         olga.id("lock:on").click();
-        olga.isTold("Delete protection enabled.");
-        var unused = olga.posts("/portal/services/terminate", "id=" + service + "&confirmed=1");
+        olga.awaitMessage("Delete protection enabled.");
+        var unused = olga.submit("/portal/services/terminate", "id=" + service + "&confirmed=1");
         olga.open("/portal/services?locked=toy-2");
-        olga.reads("No servers were deleted: toy-2 has delete protection enabled.");
+        olga.awaitText("No servers were deleted: toy-2 has delete protection enabled.");
         olga.open("/portal/service?id=" + service);
         assertThat(olga.page().locator("#service-state")).containsText("active");
         assertThat(olga.page().locator("#service-state")).containsText("protected");
@@ -126,8 +126,8 @@ final class OperatingStory {
         assertThat(option(olga, "Large")).containsText("resized to this plan in its location");
         option(olga, "Giant").click();
         olga.id("plans:do").click();
-        olga.confirms("Change the plan of");
-        olga.isTold("The server is being resized.");
+        olga.confirm("Change the plan of");
+        olga.awaitMessage("The server is being resized.");
         assertThat(option(olga, "Giant")).containsText("current plan", PATIENTLY);
         assertThat(option(olga, "Giant").locator("input")).isDisabled();
         olga.open("/portal/service?id=" + service);
@@ -146,7 +146,7 @@ final class OperatingStory {
         olga.id("rebuild:typed").fill("toy-2");
         olga.id("rebuild:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("toy-2 is being reinstalled.");
+        olga.awaitMessage("toy-2 is being reinstalled.");
         assertThat(page.locator("#service-part")).containsText("Reinstalled", PATIENTLY);
     }
 
@@ -157,7 +157,7 @@ final class OperatingStory {
             sam.fits();
         }
         sam.open("/staff/service?id=" + service);
-        sam.reads("Resize, attempt 1: done");
+        sam.awaitText("Resize, attempt 1: done");
     }
 
     private static Locator option(Visitor olga, String plan) {

@@ -10,24 +10,24 @@ final class OperatorKeysStory {
         try (var kim = chromium.visitor("platform.localhost")) {
             var keys = new Keys(kim);
             keys.signIn("kim@platform.example");
-            kim.arrives("/admin");
+            kim.awaitUrl("/admin");
             keys.find("keys-c", "Brand keys-c");
             kim.page().waitForURL("**/admin/tenants/one?slug=keys-c");
             keys.walkTo(".side a[href='/admin/runs']");
             keys.press("Enter");
-            kim.arrives("/admin/runs");
+            kim.awaitUrl("/admin/runs");
             keys.walkTo("[id='live:charge-now']");
             keys.press("Space");
             kim.page().locator("#toasts .toast.ok").waitFor();
             keys.walkBackTo(".side a[href='/admin/audit']");
             keys.press("Enter");
-            kim.arrives("/admin/audit");
+            kim.awaitUrl("/admin/audit");
             keys.walkTo("main [name=q]");
             keys.type("tenant");
             keys.press("Enter");
             kim.page().waitForURL("**/admin/audit?q=tenant**");
-            kim.reads("tenant.created");
-            kim.isContent();
+            kim.awaitText("tenant.created");
+            kim.assertNoComplaints();
         }
     }
 }

@@ -18,10 +18,10 @@ final class OperatorStory {
         BrowserTestSetup.operator("otto@platform.example");
         try (var otto = chromium.visitor("platform.localhost")) {
             otto.signIn("otto@platform.example", BrowserTestSetup.PASSWORD);
-            otto.arrives("/admin");
+            otto.awaitUrl("/admin");
             otto.fits();
             var link = opensABrand(otto);
-            comesIn(chromium, link);
+            acceptsInvitation(chromium, link);
             charges(otto);
             looksThroughRuns(otto);
             looksAfterWork(otto);
@@ -29,7 +29,7 @@ final class OperatorStory {
             closes(chromium, otto);
             leaves(chromium, otto);
             otto.signOut();
-            otto.isContent();
+            otto.assertNoComplaints();
         }
     }
 
@@ -98,17 +98,17 @@ final class OperatorStory {
         PlaywrightAssertions.assertThat(otto.id("new:" + field + "_error")).containsText(text);
     }
 
-    private static void comesIn(Chromium chromium, String link) {
+    private static void acceptsInvitation(Chromium chromium, String link) {
         try (var carla = chromium.visitor("cumulus.localhost")) {
             carla.go(link);
-            carla.reads("Carla Cumulus");
+            carla.awaitText("Carla Cumulus");
             carla.id("choice:password").fill("another-fine-phrase");
             carla.id("choice:repeated").fill("another-fine-phrase");
             carla.id("choice:choose").click();
-            carla.arrives("/staff");
+            carla.awaitUrl("/staff");
             carla.fits();
             assertThat(carla.page().title()).contains("Cumulus Works");
-            carla.isContent();
+            carla.assertNoComplaints();
         }
     }
 
@@ -149,7 +149,7 @@ final class OperatorStory {
                 .click();
         page.waitForURL("**retried=0**");
         assertThat(otto.path()).startsWith("/admin/runs?tenant=path-c&state=done&retried=0");
-        otto.reads("None of the selected runs had failed.");
+        otto.awaitText("None of the selected runs had failed.");
         otto.fits();
     }
 
@@ -157,23 +157,23 @@ final class OperatorStory {
     private static void looksAfterWork(Visitor otto) {
         var item = BrowserTestSetup.parkedWork("path-c");
         otto.open("/admin/work?state=parked&tenant=path-c");
-        otto.reads("nobody answers");
+        otto.awaitText("nobody answers");
         otto.fits();
         otto.open("/admin/work/one?id=" + item);
         otto.fits();
         otto.id("again:retry").click();
-        otto.isTold("The task is being retried.");
+        otto.awaitMessage("The task is being retried.");
         otto.open("/admin/work/one?id=" + item);
         otto.page().locator("#give-up-open").click();
         otto.id("give-up:reason").fill("The customer changed his mind.");
         otto.id("give-up:do").click();
-        otto.isTold("Task canceled.");
+        otto.awaitMessage("Task canceled.");
         otto.open("/admin/work/one?id=" + item);
-        otto.reads("The customer changed his mind.");
+        otto.awaitText("The customer changed his mind.");
         otto.open("/admin/work?state=over&tenant=path-c");
         assertThat(otto.main()).contains("canceled");
         otto.open("/admin/audit?area=work");
-        otto.reads("work.canceled");
+        otto.awaitText("work.canceled");
     }
 
     private static void looksAround(Visitor otto) {
@@ -186,13 +186,13 @@ final class OperatorStory {
         otto.fits();
         otto.open("/admin/secrets");
         otto.id("secrets:re-encrypt").click();
-        otto.reads("Last re-encryption");
+        otto.awaitText("Last re-encryption");
         otto.fits();
         otto.open("/admin/health");
         otto.open("/admin/api-keys");
         otto.open("/admin/me");
         otto.open("/admin/audit");
-        otto.reads("tenant.created");
+        otto.awaitText("tenant.created");
         assertThat(otto.text("/admin/audit.csv?area=tenant"))
                 .contains("tenant.created")
                 .doesNotContain("person.signed_in");
@@ -201,46 +201,46 @@ final class OperatorStory {
 
     private static void closes(Chromium chromium, Visitor otto) {
         otto.open("/admin/tenants/one?slug=cumulus");
-        otto.opens("suspending");
+        otto.openDialog("suspending");
         otto.id("suspending_name").fill("cumulus");
         otto.id("suspending:form:do").click();
         otto.id("resume").waitFor();
         otto.fits();
         try (var visitor = chromium.visitor("cumulus.localhost")) {
             assertThat(visitor.go("/sign-in").status()).isEqualTo(503);
-            visitor.reads("This portal is temporarily closed");
-            visitor.reads("Cumulus Works");
+            visitor.awaitText("This portal is temporarily closed");
+            visitor.awaitText("Cumulus Works");
             visitor.fits();
         }
-        otto.opens("resuming");
+        otto.openDialog("resuming");
         otto.id("resume-form:do").click();
         otto.id("suspend").waitFor();
         try (var visitor = chromium.visitor("cumulus.localhost")) {
             visitor.open("/sign-in");
-            visitor.isContent();
+            visitor.assertNoComplaints();
         }
     }
 
     /** The export can be downloaded; then the host is released, and the page shows that the reseller is deleted. */
     private static void leaves(Chromium chromium, Visitor otto) {
         otto.open("/admin/tenants/one?slug=cumulus");
-        otto.opens("suspending");
+        otto.openDialog("suspending");
         otto.id("suspending_name").fill("cumulus");
         otto.id("suspending:form:do").click();
         otto.id("resume").waitFor();
-        otto.reads("The data has not been exported since the reseller was suspended.");
+        otto.awaitText("The data has not been exported since the reseller was suspended.");
         assertThat(otto.id("delete").count()).isZero();
         otto.id("exit:export").click();
         var file = otto.page().locator("a[href*='export.zip']");
         file.waitFor();
         otto.fits();
         assertThat(otto.status(file.getAttribute("href"))).isEqualTo(200);
-        assertThat(otto.heads(file.getAttribute("href"))).contains("no-store");
+        assertThat(otto.headers(file.getAttribute("href"))).contains("no-store");
         assertThat(otto.status(file.getAttribute("href").replace("cumulus", "path-c")))
                 .isEqualTo(404);
-        otto.forgive(404);
+        otto.clearComplaints(404);
         otto.id("delete").waitFor();
-        otto.opens("deleting");
+        otto.openDialog("deleting");
         otto.fits();
         otto.id("deleting_name").fill("cumulus");
         otto.id("deleting:form:do").click();
@@ -251,6 +251,6 @@ final class OperatorStory {
         }
         otto.open("/admin/tenants");
         otto.page().locator("tr:has-text('cumulus') .pill:has-text('deleted')").waitFor();
-        otto.isContent();
+        otto.assertNoComplaints();
     }
 }

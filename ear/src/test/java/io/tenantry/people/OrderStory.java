@@ -23,7 +23,7 @@ final class OrderStory {
         BrowserTestSetup.elsewhere("shop-o");
         try (var olga = chromium.visitor(HOST)) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             keepsKeys(olga);
             writesAScript(olga);
             choosesAPlan(olga);
@@ -33,13 +33,13 @@ final class OrderStory {
             var toy = BrowserTestSetup.sold("shop-o").id("toy");
             choosesASystem(olga, toy);
             choosesWhatGoesWithIt(olga, toy);
-            olga.isContent();
+            olga.assertNoComplaints();
         }
     }
 
     private static void keepsKeys(Visitor olga) {
         olga.open("/portal/ssh-keys");
-        olga.reads("Olga's laptop");
+        olga.awaitText("Olga's laptop");
         olga.id("key:line").fill(PRIVATE);
         olga.id("key:do").click();
         assertThat(olga.id("key:line_error")).containsText("private key");
@@ -51,17 +51,17 @@ final class OrderStory {
         olga.fits();
         olga.id("key:line").fill(KEY + " olga@work");
         olga.id("key:do").click();
-        olga.isTold("SSH key olga@work added.");
+        olga.awaitMessage("SSH key olga@work added.");
         olga.id("key:line").fill(KEY);
         olga.id("key:name").fill("Again");
         olga.id("key:do").click();
         assertThat(olga.id("key:line_error")).containsText("as olga@work");
         key(olga, "olga@work").locator("input[type=submit]").click();
-        olga.confirms("olga@work");
-        olga.isTold("SSH key olga@work deleted.");
+        olga.confirm("olga@work");
+        olga.awaitMessage("SSH key olga@work deleted.");
         assertThat(olga.page().locator(".keys li")).hasCount(1);
         olga.page().locator("#toasts [data-undo]").click();
-        olga.isTold("Action undone.");
+        olga.awaitMessage("Action undone.");
         assertThat(olga.page().locator(".keys li")).hasCount(2);
     }
 
@@ -74,15 +74,15 @@ final class OrderStory {
         assertThat(olga.id("script:words_error")).containsText("Start the first line with #!");
         olga.id("script:words").fill("#!/bin/sh\necho '{{title: Title of the page = Hello}}' '{{who}}'");
         olga.id("script:do").click();
-        olga.isTold("Web server saved.");
-        olga.reads("Title of the page");
+        olga.awaitMessage("Web server saved.");
+        olga.awaitText("Title of the page");
         olga.fits();
         olga.id("script:drop").click();
-        olga.confirms("Web server");
-        olga.isTold("Web server deleted.");
+        olga.confirm("Web server");
+        olga.awaitMessage("Web server deleted.");
         olga.page().locator("#toasts [data-undo]").click();
-        olga.isTold("Action undone.");
-        olga.reads("Variables: Title of the page, who");
+        olga.awaitMessage("Action undone.");
+        olga.awaitText("Variables: Title of the page, who");
     }
 
     /** As cards or as a table; plans not sold in the chosen region are marked. */
@@ -99,7 +99,7 @@ final class OrderStory {
         assertThat(olga.path()).contains("view=table");
         assertThat(page.locator("table.plans tbody tr")).hasCount(3);
         olga.open("/portal/order?cpus=64");
-        olga.reads("No matching plans");
+        olga.awaitText("No matching plans");
         olga.open("/portal/order?region=fra1");
         assertThat(tile(olga, "Coastal")).containsText("Not available in Frankfurt. Available in New York.");
         tile(olga, "Coastal").click();
@@ -143,7 +143,7 @@ final class OrderStory {
         olga.id("add:line")
                 .fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk phone");
         olga.id("add:do").click();
-        olga.isTold("SSH key phone added.");
+        olga.awaitMessage("SSH key phone added.");
         assertThat(option(olga, "phone").locator("input")).isChecked();
         assertThat(option(olga, "Olga's laptop").locator("input")).isChecked();
         assertThat(option(olga, "olga@work").locator("input")).not().isChecked();
@@ -166,7 +166,7 @@ final class OrderStory {
         olga.id("order:questions:1:answer").fill("the world");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("with-all is running.");
+        olga.awaitMessage("with-all is running.");
     }
 
     /** Where a provider creates the server, the images are those that the brand has named. */
@@ -186,11 +186,11 @@ final class OrderStory {
         olga.id("order:name").fill("with-ubuntu");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("with-ubuntu is being set up.");
+        olga.awaitMessage("with-ubuntu is being set up.");
         olga.open("/portal/order?step=review&image=Unheard+of&plan=" + toy + "&region=fra1");
-        olga.reads("Unheard of is not available in Frankfurt");
+        olga.awaitText("Unheard of is not available in Frankfurt");
         olga.id("order:do").click();
-        olga.reads("This operating system is no longer available in this region.");
+        olga.awaitText("This operating system is no longer available in this region.");
     }
 
     /** Add-ons are ordered together with the server; the total price changes with each choice. */
@@ -220,9 +220,9 @@ final class OrderStory {
         olga.id("order:name").fill("with-options");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("with-options is being set up.");
+        olga.awaitMessage("with-options is being set up.");
         olga.open("/portal/order?step=review&backups=hourly&plan=" + toy + "&region=fra1");
-        olga.reads("A selected add-on is not available for this server");
+        olga.awaitText("A selected add-on is not available for this server");
     }
 
     /** The same on a phone, and in a browser that runs no scripts. */
@@ -230,12 +230,12 @@ final class OrderStory {
         var made = BrowserTestSetup.brand("shop-p");
         try (var olga = chromium.visitor("shop-p.localhost", new PageVariant("de", "dark", 390));
                 var plain = chromium.visitorWithoutScripts("shop-p.localhost")) {
-            olga.signsInSomehow("olga@kiosk.example", BrowserTestSetup.PASSWORD);
+            olga.signInInAnyLanguage("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             plain.cookie("session", olga.cookie("session"));
             for (var visitor : new Visitor[] {olga, plain}) {
                 steps(visitor, visitor == olga ? "by-phone" : "without-scripts");
             }
-            olga.isContent();
+            olga.assertNoComplaints();
             plain.go("/portal/order?step=review&plan=" + made.id("small") + "&region=nowhere&key=nonsense&cpus=-1");
             assertThat(plain.page().locator("[id='order:do']")).hasCount(1);
         }

@@ -27,7 +27,7 @@ final class PriceListStory {
     static void tell(Chromium chromium) {
         BrowserTestSetup.operator("pia@platform.example");
         try (var pia = chromium.visitor("platform.localhost")) {
-            pia.signsInSomehow("pia@platform.example", BrowserTestSetup.PASSWORD);
+            pia.signInInAnyLanguage("pia@platform.example", BrowserTestSetup.PASSWORD);
             begins(pia);
             setsPrices(pia);
             imports(pia);
@@ -35,17 +35,17 @@ final class PriceListStory {
             changesMindAboutTheNext(pia);
             compares(pia);
             withdraws(pia);
-            pia.isContent();
+            pia.assertNoComplaints();
         }
         BrowserTestSetup.brand("path-wholesale");
         try (var sam = chromium.visitor("path-wholesale.localhost")) {
             sam.signIn("sam@path-wholesale.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             sam.open("/staff/wholesale-prices");
             sam.fits();
             PlaywrightAssertions.assertThat(sam.page().locator("main input, main select"))
                     .hasCount(0);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
@@ -53,34 +53,34 @@ final class PriceListStory {
         pia.open("/admin/price-lists");
         pia.id("begin:currency").fill("zzz");
         pia.id("begin:do").click();
-        pia.reads("Enter a currency, for example EUR.");
+        pia.awaitText("Enter a currency, for example EUR.");
         pia.id("begin:currency").fill("dkk");
         pia.id("begin:do").click();
         pia.page().waitForURL("**/admin/price-lists/one?id=*");
-        pia.isTold("Price list created. Add prices to its draft and publish it.");
+        pia.awaitMessage("Price list created. Add prices to its draft and publish it.");
         pia.fits();
         pia.id("publish:do").click();
-        pia.confirms("version 1");
-        pia.reads("A version needs between 1 and 5,000 prices.");
+        pia.confirm("version 1");
+        pia.awaitText("A version needs between 1 and 5,000 prices.");
     }
 
     private static void setsPrices(Visitor pia) {
         sets(pia, "2-4096-40-2000", "2000000");
-        pia.reads("Enter a price from 0 to 1,000,000");
+        pia.awaitText("Enter a price from 0 to 1,000,000");
         sets(pia, "2-4096-40-2000", "11.5");
-        pia.isTold("Price saved in the draft.");
-        pia.looks(PHONE);
+        pia.awaitMessage("Price saved in the draft.");
+        pia.setVariant(PHONE);
         sets(pia, "4-8192-80-4000", "20");
-        pia.isTold("Price saved in the draft.");
+        pia.awaitMessage("Price saved in the draft.");
         assertThat(AccessibilityCheck.of(pia.page()))
                 .as("beside a notification")
                 .isEmpty();
-        pia.looks(DESK);
+        pia.setVariant(DESK);
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(2);
         pia.id("item:provider").fill("platform");
         pia.id("item:code").fill("4-8192-80-4000");
         pia.id("item:remove").click();
-        pia.isTold("Price removed from the draft.");
+        pia.awaitMessage("Price removed from the draft.");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
     }
 
@@ -95,10 +95,10 @@ final class PriceListStory {
 
     private static void imports(Visitor pia) {
         reads(pia, FILE.replace("3.79", "cheap"));
-        pia.reads("Line 3:");
+        pia.awaitText("Line 3:");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
         reads(pia, FILE);
-        pia.isTold("Prices imported into the draft.");
+        pia.awaitMessage("Prices imported into the draft.");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(3);
         pia.fits();
     }
@@ -113,39 +113,39 @@ final class PriceListStory {
     private static void publishes(Visitor pia) {
         pia.id("publish:note").fill("The first prices");
         pia.id("publish:note").press("Enter");
-        pia.confirms("version 1");
-        pia.isTold("Version published.");
+        pia.confirm("version 1");
+        pia.awaitMessage("Version published.");
         PlaywrightAssertions.assertThat(pia.id("publish")).hasCount(0);
-        pia.reads("The first prices");
+        pia.awaitText("The first prices");
     }
 
     private static void changesMindAboutTheNext(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("Draft created. Change its prices and publish it.");
+        pia.awaitMessage("Draft created. Change its prices and publish it.");
         pia.id("publish:discard").click();
-        pia.confirms("the draft of version 2");
-        pia.isTold("Draft discarded.");
+        pia.confirm("the draft of version 2");
+        pia.awaitMessage("Draft discarded.");
         PlaywrightAssertions.assertThat(pia.page().locator("#versions tbody tr"))
                 .hasCount(1);
     }
 
     private static void compares(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("Draft created. Change its prices and publish it.");
+        pia.awaitMessage("Draft created. Change its prices and publish it.");
         sets(pia, "2-4096-40-2000", "13");
-        pia.isTold("Price saved in the draft.");
+        pia.awaitMessage("Price saved in the draft.");
         var change = pia.page().locator("#changes tbody tr");
         PlaywrightAssertions.assertThat(change).hasCount(1);
         PlaywrightAssertions.assertThat(change).containsText("12.50");
         PlaywrightAssertions.assertThat(change).containsText("13.00");
         pia.id("publish:from").fill("2020-01-01");
         pia.id("publish:do").click();
-        pia.confirms("version 2");
-        pia.reads("the version cannot apply before");
+        pia.confirm("version 2");
+        pia.awaitText("the version cannot apply before");
         pia.id("publish:from").fill("2031-01-01");
         pia.id("publish:do").click();
-        pia.confirms("version 2");
-        pia.isTold("Version published.");
+        pia.confirm("version 2");
+        pia.awaitMessage("Version published.");
         pia.open("/admin/price-lists");
         PlaywrightAssertions.assertThat(
                         pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
@@ -163,11 +163,11 @@ final class PriceListStory {
         pia.page().waitForURL("**/admin/price-lists/one?id=*");
         pia.fits();
         pia.id("withdraw:do").click();
-        pia.reads("the prices of version 1 apply instead");
-        pia.confirms("version 2");
-        pia.isTold("Version 2 withdrawn.");
+        pia.awaitText("the prices of version 1 apply instead");
+        pia.confirm("version 2");
+        pia.awaitMessage("Version 2 withdrawn.");
         PlaywrightAssertions.assertThat(pia.id("withdraw:do")).hasCount(0);
-        pia.reads("Withdrawn");
+        pia.awaitText("Withdrawn");
         pia.fits();
         pia.open("/admin/price-lists");
         PlaywrightAssertions.assertThat(

@@ -18,7 +18,7 @@ final class ProfileStory {
         try (var here = chromium.visitor("path-g.localhost");
                 var there = chromium.visitor("path-g.localhost")) {
             here.signIn(EMAIL, BrowserTestSetup.PASSWORD);
-            here.arrives("/portal");
+            here.awaitUrl("/portal");
             switches(here);
             opensLinksOf(here, second);
             speaks(here, there);
@@ -26,8 +26,8 @@ final class ProfileStory {
             changesThePassword(here, there);
             signsOutThere(here, there);
             signsOutElsewhere(here, there);
-            here.isContent();
-            there.isContent();
+            here.assertNoComplaints();
+            there.assertNoComplaints();
         }
     }
 
@@ -36,16 +36,16 @@ final class ProfileStory {
         olga.page().locator(".side .place").click();
         olga.page().locator("#place-menu button").getByText("Second Home").click();
         PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Second Home");
-        olga.arrives("/portal");
+        olga.awaitUrl("/portal");
         olga.fits();
-        olga.reads("No services yet");
+        olga.awaitText("No services yet");
         olga.open("/portal/wallet");
         assertThat(olga.main()).doesNotContain("first transfer");
         olga.page().locator(".side .place").click();
         olga.page().locator("#place-menu button").getByText("Kiosk path-g").click();
         PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Kiosk path-g");
         olga.open("/portal/wallet");
-        olga.reads("first transfer");
+        olga.awaitText("first transfer");
     }
 
     /** Links in notifications and emails name their organization: the target is shown for that one. */
@@ -56,7 +56,7 @@ final class ProfileStory {
         assertThat(olga.page().url()).endsWith("/portal/wallet?from=2026-01-01");
         assertThat(olga.status("/portal/services?in=00000000-0000-7000-8000-000000000001"))
                 .isEqualTo(404);
-        olga.forgive(404);
+        olga.clearComplaints(404);
         olga.open("/portal/services");
         PlaywrightAssertions.assertThat(place).hasText("Second Home");
         place.click();
@@ -67,15 +67,15 @@ final class ProfileStory {
     /** The language follows the person; the one chosen at sign-in does not apply inside. */
     private static void speaks(Visitor here, Visitor there) {
         chooses(here, "de");
-        here.reads("Kontoauszug");
+        here.awaitText("Kontoauszug");
         assertThat(here.cookie("language")).isEmpty();
         there.open("/sign-in");
-        there.reads("Welcome back");
+        there.awaitText("Welcome back");
         there.signIn(EMAIL, BrowserTestSetup.PASSWORD);
-        there.arrives("/portal");
+        there.awaitUrl("/portal");
         PlaywrightAssertions.assertThat(there.page().locator("html")).hasAttribute("lang", "de");
         chooses(here, "en");
-        here.reads("Statement");
+        here.awaitText("Statement");
     }
 
     private static void chooses(Visitor visitor, String language) {
@@ -93,7 +93,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(olga.id("who:name_error")).isVisible();
         olga.id("who:name").fill("Olga Other");
         olga.id("who:do").click();
-        olga.isTold("Saved.");
+        olga.awaitMessage("Saved.");
         PlaywrightAssertions.assertThat(olga.page().locator(".top .person")).hasAttribute("aria-label", "Olga Other");
     }
 
@@ -107,7 +107,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(here.id("password:repeated_error")).containsText("do not match");
         here.fits();
         types(here, BrowserTestSetup.PASSWORD, FRESH, FRESH);
-        here.isTold("Password changed.");
+        here.awaitMessage("Password changed.");
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");
     }
@@ -121,14 +121,14 @@ final class ProfileStory {
 
     private static void signsOutThere(Visitor here, Visitor there) {
         there.signIn(EMAIL, FRESH);
-        there.arrives("/portal");
+        there.awaitUrl("/portal");
         here.open("/portal/me");
         var rows = here.page().locator(".people li");
         PlaywrightAssertions.assertThat(rows).hasCount(2);
         PlaywrightAssertions.assertThat(rows.first().locator("input")).hasCount(0);
         rows.last().locator("input").click();
-        here.confirms("Sign out");
-        here.isTold("was signed out.");
+        here.confirm("Sign out");
+        here.awaitMessage("was signed out.");
         PlaywrightAssertions.assertThat(rows).hasCount(1);
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");
@@ -136,13 +136,13 @@ final class ProfileStory {
 
     private static void signsOutElsewhere(Visitor here, Visitor there) {
         there.signIn(EMAIL, FRESH);
-        there.arrives("/portal");
+        there.awaitUrl("/portal");
         here.open("/portal/me");
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(2);
-        here.reads("this device");
+        here.awaitText("this device");
         here.id("places:others").click();
-        here.confirms(EMAIL);
-        here.isTold("All other devices were signed out.");
+        here.confirm(EMAIL);
+        here.awaitMessage("All other devices were signed out.");
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(1);
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");

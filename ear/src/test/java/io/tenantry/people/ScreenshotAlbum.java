@@ -34,7 +34,7 @@ final class ScreenshotAlbum {
     void take(Visitor person, PageVariant pageVariant, String page) {
         var name = page + (pageVariant.isPhone() ? PHONE : "")
                 + (pageVariant.theme().equals("dark") ? DARK : "") + ".png";
-        person.picture(folder.resolve(name));
+        person.screenshot(folder.resolve(name));
         pictures.computeIfAbsent(page, first -> new ArrayList<>()).add(name);
     }
 

@@ -13,25 +13,25 @@ final class ShellStory {
         var made = BrowserTestSetup.brand("frame-a");
         try (var olga = chromium.visitor("frame-a.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             findsByTheKeyboard(olga);
             findsWithoutScripts(olga);
             hasRoomForLongNames(olga);
             seesWhatChangesElsewhere(olga, made);
             readsWhatHappened(olga);
             losesNothingWhenTheSessionEnds(olga);
-            olga.isContent();
+            olga.assertNoComplaints();
             losesNothingWithoutAConnection(olga);
         }
         try (var sam = chromium.visitor("frame-a.localhost")) {
             sam.signIn("sam@frame-a.example", BrowserTestSetup.PASSWORD);
             seesAsStaffWhatCustomersDo(sam, made);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
     private static void seesAsStaffWhatCustomersDo(Visitor sam, BrowserTestSetup.Made made) {
-        sam.arrives("/staff");
+        sam.awaitUrl("/staff");
         isLive(sam.page());
         var services = sam.page()
                 .locator("#staff-part .stat:has([href^='/staff/services']) dd")
@@ -67,23 +67,23 @@ final class ShellStory {
         page.keyboard().press("Escape");
         page.keyboard().press("g");
         page.keyboard().press("w");
-        olga.arrives("/portal/wallet");
+        olga.awaitUrl("/portal/wallet");
     }
 
     private static void findsWithoutScripts(Visitor olga) {
         olga.open("/portal/search?q=first");
         PlaywrightAssertions.assertThat(olga.page().locator(".found a").first()).containsText("first");
         olga.open("/portal/search?q=nothing-is-called-so");
-        olga.reads("No results");
+        olga.awaitText("No results");
     }
 
     private static void hasRoomForLongNames(Visitor olga) {
         olga.open("/portal");
-        olga.fitsHowever("header.top", ".mark .name", "Aurora Cloud Hosting & Infrastructure International");
+        olga.fitsWithLongText("header.top", ".mark .name", "Aurora Cloud Hosting & Infrastructure International");
         olga.open("/portal/invoices");
         olga.page().locator("header.top button.person").click();
         PlaywrightAssertions.assertThat(olga.id("person-menu")).isVisible();
-        olga.fitsHowever(
+        olga.fitsWithLongText(
                 "#person-menu", ".who small", "maya.sullivan-of-the-whole-office@hudson-and-pine-coffee.example");
         olga.page().keyboard().press("Escape");
     }
@@ -91,7 +91,7 @@ final class ShellStory {
     private static void seesWhatChangesElsewhere(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal");
         isLive(olga.page());
-        try (var wallet = olga.another()) {
+        try (var wallet = olga.newPage()) {
             wallet.navigate(olga.page().url() + "/wallet");
             isLive(wallet);
             PlaywrightAssertions.assertThat(wallet.locator("#wallet-part .loud").first())
@@ -140,7 +140,7 @@ final class ShellStory {
         isLive(page);
         olga.id("order:name").clear();
         olga.id("order:name").pressSequentially("typed-before");
-        try (var other = olga.another()) {
+        try (var other = olga.newPage()) {
             other.navigate(page.url().replaceAll("/portal.*", "/portal/me"));
             other.evaluate("() => document.querySelector('form[action=\"/sign-out\"] button').click()");
             other.waitForURL("**/sign-in");
@@ -174,10 +174,10 @@ final class ShellStory {
         PlaywrightAssertions.assertThat(olga.id("offline")).isHidden();
         assertThat(page.evaluate("() => sessionStorage.getItem('away')")).isNull();
         olga.id("who:do").click();
-        olga.isTold("Saved.");
+        olga.awaitMessage("Saved.");
         PlaywrightAssertions.assertThat(olga.id("who:name")).hasValue("typed-offline");
         // The browser reports every failed request.
-        olga.forgive();
+        olga.clearComplaints();
     }
 
     /** No other visitor hears or finds anything, by any route. */
@@ -186,7 +186,7 @@ final class ShellStory {
         BrowserTestSetup.brand("frame-c");
         try (var olga = chromium.visitor("frame-b.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             assertThat(olga.status("/portal/palette?q=first")).isEqualTo(200);
             assertThat(olga.status("/staff/palette?q=first")).isEqualTo(403);
             assertThat(olga.status("/staff/inbox")).isEqualTo(403);

@@ -13,11 +13,11 @@ final class StaffKeysStory {
         try (var sam = chromium.visitor("keys-b.localhost")) {
             var keys = new Keys(sam);
             keys.signIn("sam@keys-b.example");
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             orders(sam, keys);
             credits(sam, keys);
-            thinksAgain(sam, keys);
-            sam.isContent();
+            undoes(sam, keys);
+            sam.assertNoComplaints();
         }
     }
 
@@ -36,7 +36,7 @@ final class StaffKeysStory {
         keys.type("by-keys");
         keys.press("Enter");
         sam.page().waitForURL("**/staff/service?id=*");
-        sam.reads("by-keys");
+        sam.awaitText("by-keys");
     }
 
     private static void finds(Visitor sam, Keys keys) {
@@ -58,20 +58,20 @@ final class StaffKeysStory {
         keys.walkTo("[id='move:reason']");
         keys.type("paid by keys");
         keys.press("Enter");
-        sam.isTold("25.00");
-        sam.reads("paid by keys");
+        sam.awaitMessage("25.00");
+        sam.awaitText("paid by keys");
     }
 
     /** The success message does not take the focus, and can be reached for undo. */
-    private static void thinksAgain(Visitor sam, Keys keys) {
+    private static void undoes(Visitor sam, Keys keys) {
         keys.walkTo("[data-opens='limit-sheet']");
         keys.press("Enter");
         keys.retype("[id='limit:limit-amount']", "15");
         keys.press("Enter");
-        sam.isTold("15.00");
+        sam.awaitMessage("15.00");
         keys.walkTo("#toasts [data-undo]");
         keys.press("Enter");
-        sam.isTold("Action undone.");
+        sam.awaitMessage("Action undone.");
         PlaywrightAssertions.assertThat(sam.page().locator(".stat:has([data-opens='limit-sheet'])"))
                 .containsText("€0.00");
     }

@@ -15,10 +15,10 @@ final class StaffStory {
         var made = BrowserTestSetup.brand("path-b");
         try (var sam = chromium.visitor("path-b.localhost")) {
             sam.signIn("sam@path-b.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             sam.fits();
             addsACustomer(sam);
-            comesIn(chromium, BrowserTestSetup.mailed("path-b", "bea@bakery.example"));
+            acceptsInvitation(chromium, BrowserTestSetup.mailed("path-b", "bea@bakery.example"));
             movesMoney(sam, made.id("organization"));
             limits(sam, made.id("organization"));
             wantsMoreHours(sam);
@@ -32,7 +32,7 @@ final class StaffStory {
             findsWhereSheIs(sam);
             looksAtChartsOnAPhone(sam);
             sam.signOut();
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
@@ -41,21 +41,21 @@ final class StaffStory {
         sam.open("/staff/discrepancies");
         sam.page().locator("#beside-part a[href$='" + id + "']").click();
         sam.page().waitForURL("**/staff/addon-discrepancy?id=" + id);
-        sam.reads("no longer billed to a customer");
+        sam.awaitText("no longer billed to a customer");
         sam.fits();
-        sam.opens("dismissing");
+        sam.openDialog("dismissing");
         sam.id("dismiss:reason").fill("being moved");
         sam.id("dismiss:do").click();
-        sam.isTold("Discrepancy ignored.");
-        sam.reads("being moved");
+        sam.awaitMessage("Discrepancy ignored.");
+        sam.awaitText("being moved");
         sam.id("up:do").click();
-        sam.isTold("Discrepancy reopened.");
+        sam.awaitMessage("Discrepancy reopened.");
     }
 
     /** Actions are in the audit trail: filtered and downloaded. */
     private static void looksBack(Visitor sam) {
         sam.open("/staff/audit?area=wallet&since=1&who=STAFF");
-        sam.reads("wallet.credited");
+        sam.awaitText("wallet.credited");
         assertThat(sam.main()).doesNotContain("person.signed_in");
         assertThat(sam.text("/staff/audit.csv?area=wallet")).contains("wallet.credited", "Sam");
     }
@@ -94,7 +94,7 @@ final class StaffStory {
         sam.open("/staff");
         sam.page().locator("main .stat .note a").first().click();
         sam.page().waitForURL("**/staff/customers?state=open&joined=*");
-        sam.reads("Bakery");
+        sam.awaitText("Bakery");
     }
 
     private static void addsACustomer(Visitor sam) {
@@ -111,43 +111,43 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.id("add:email_error")).containsText("address");
         sam.id("add:email").fill("bea@bakery.example");
         sam.id("add:do").click();
-        sam.reads("Invitation sent to bea@bakery.example.");
+        sam.awaitText("Invitation sent to bea@bakery.example.");
         assertThat(sam.main()).doesNotContain("/link#");
         sam.fits();
     }
 
-    private static void comesIn(Chromium chromium, String link) {
+    private static void acceptsInvitation(Chromium chromium, String link) {
         try (var bea = chromium.visitor("path-b.localhost")) {
             bea.go(link);
-            bea.reads("Bea Baker");
+            bea.awaitText("Bea Baker");
             bea.fits();
             bea.id("choice:password").fill("another-fine-phrase");
             bea.id("choice:repeated").fill("yet-another-phrase");
             bea.id("choice:choose").click();
-            bea.reads("The passwords do not match.");
+            bea.awaitText("The passwords do not match.");
             bea.id("choice:password").fill("another-fine-phrase");
             bea.id("choice:repeated").fill("another-fine-phrase");
             bea.id("choice:choose").click();
-            bea.arrives("/portal");
+            bea.awaitUrl("/portal");
             bea.fits();
             bea.signOut();
             bea.go(link);
-            bea.reads("This link no longer works");
+            bea.awaitText("This link no longer works");
             bea.signIn("bea@bakery.example", "another-fine-phrase");
-            bea.arrives("/portal");
-            bea.reads("No services yet");
-            bea.isContent();
+            bea.awaitUrl("/portal");
+            bea.awaitText("No services yet");
+            bea.assertNoComplaints();
         }
     }
 
     /** No tax is collected before the seller data is set; a customer's tax status must be proven. */
     private static void saysWhatACustomerIsToTheTax(Visitor sam, String organization) {
         sam.open("/staff/tax");
-        sam.reads("No tax registrations");
+        sam.awaitText("No tax registrations");
         sam.id("registration:country").selectOption("DE");
         sam.id("registration:number").fill("DE999999995");
         sam.id("registration:do").click();
-        sam.reads("Enter your business details in the invoice settings first.");
+        sam.awaitText("Enter your business details in the invoice settings first.");
         sam.fits();
         sam.id("rate:country").selectOption("US");
         sam.id("rate:region").fill("NY");
@@ -157,7 +157,7 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.id("rate:category_error")).isVisible();
         sam.id("rate:category").fill("data_processing");
         sam.id("rate:do").click();
-        sam.reads("Applies from the selected day");
+        sam.awaitText("Applies from the selected day");
         PlaywrightAssertions.assertThat(sam.id("rates")).containsText("DATA_PROCESSING");
         sam.open("/staff/tax-status?organization=" + organization);
         sam.id("status:what").selectOption("BUSINESS");
@@ -167,13 +167,13 @@ final class StaffStory {
         sam.fits();
         sam.id("status:evidence").fill("VIES, 23 November 2026");
         sam.id("status:do").click();
-        sam.reads("Saved. Applies from the next hour.");
+        sam.awaitText("Saved. Applies from the next hour.");
     }
 
     private static void movesMoney(Visitor sam, String organization) {
         var here = "/staff/customer?id=" + organization;
         sam.open(here);
-        sam.opens("move-sheet");
+        sam.openDialog("move-sheet");
         sam.id("move:amount").fill("25");
         sam.id("move:do").click();
         PlaywrightAssertions.assertThat(sam.id("move:reason_error")).isVisible();
@@ -182,9 +182,9 @@ final class StaffStory {
         sam.id("move:amount").fill("25");
         sam.id("move:reason").fill("paid at the counter");
         sam.id("move:do").click();
-        sam.reads("paid at the counter");
-        sam.arrives(here);
-        sam.opens("move-sheet");
+        sam.awaitText("paid at the counter");
+        sam.awaitUrl(here);
+        sam.openDialog("move-sheet");
         sam.id("move:direction").selectOption("debit");
         sam.id("move:amount").fill("1000000.01");
         sam.id("move:ground").selectOption("MISTAKE");
@@ -193,11 +193,11 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.id("move:amount_error")).containsText("Enter an amount of at most");
         sam.id("move:amount").fill("5.50");
         sam.id("move:do").click();
-        sam.reads("booked twice");
+        sam.awaitText("booked twice");
         PlaywrightAssertions.assertThat(sam.page().locator("table.rows")).containsText("119.49");
         sam.fits();
         assertThat(sam.status("/staff/statement.csv?wallet=" + organization)).isEqualTo(404);
-        sam.forgive();
+        sam.clearComplaints();
     }
 
     /** A customer with a quota of zero cannot order; without an individual quota it can again. */
@@ -205,21 +205,21 @@ final class StaffStory {
         var here = "/staff/quota?organization=" + organization;
         sam.open("/staff/customer?id=" + organization);
         sam.page().locator("main a[href='" + here + "']").click();
-        sam.arrives(here);
+        sam.awaitUrl(here);
         sam.id("quota:servers").fill("100001");
         sam.id("quota:do").click();
         PlaywrightAssertions.assertThat(sam.id("quota:servers_error")).containsText("0 to 100,000");
         sam.fits();
         sam.id("quota:servers").fill("0");
         sam.id("quota:do").click();
-        sam.isTold("Limit saved: no servers.");
+        sam.awaitMessage("Limit saved: no servers.");
         sam.open("/staff/order?organization=" + organization);
-        sam.reads("No servers can be ordered here.");
+        sam.awaitText("No servers can be ordered here.");
         sam.fits();
         sam.open(here);
         sam.id("quota:servers").fill("");
         sam.id("quota:do").click();
-        sam.isTold("The default limit now applies to this customer.");
+        sam.awaitMessage("The default limit now applies to this customer.");
     }
 
     private static void wantsMoreHours(Visitor sam) {
@@ -230,12 +230,12 @@ final class StaffStory {
         sam.fits();
         sam.id("policy:hours").fill("24");
         sam.id("policy:do").click();
-        sam.isTold("Saved.");
+        sam.awaitMessage("Saved.");
         PlaywrightAssertions.assertThat(sam.id("policy:hours")).hasValue("24");
         sam.open("/staff/order-policy");
         sam.id("policy:hours").fill("2");
         sam.id("policy:do").click();
-        sam.isTold("Saved.");
+        sam.awaitMessage("Saved.");
     }
 
     private static void sells(Visitor sam) {
@@ -250,13 +250,13 @@ final class StaffStory {
         sam.page().locator("[id='add:regions'] input").first().check();
         sam.id("add:do").click();
         sam.page().waitForURL("**/staff/plan?id=*");
-        sam.reads("Medium");
+        sam.awaitText("Medium");
         sam.fits();
         publishes(sam, "10.95");
         publishes(sam, "12.41");
         isTaxed(sam);
         PlaywrightAssertions.assertThat(sam.page().locator("table")).containsText("10.95");
-        sam.opens("retire");
+        sam.openDialog("retire");
         sam.id("retire_name").fill("medium");
         sam.id("retire:form:do").click();
         PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
@@ -274,7 +274,7 @@ final class StaffStory {
         sam.open(sam.page().url().replaceFirst("^https?://[^/]+", ""));
         sam.id("tax:category").selectOption("DATA_PROCESSING");
         sam.id("tax:do").click();
-        sam.reads("Applies from the selected day");
+        sam.awaitText("Applies from the selected day");
         PlaywrightAssertions.assertThat(sam.id("tax-now")).containsText("DATA_PROCESSING");
     }
 
@@ -295,14 +295,14 @@ final class StaffStory {
         assertThat(sam.status("/staff/plans.xlsx?state=all")).isEqualTo(200);
         sam.open("/staff/plans?q=lar");
         page.locator("[data-pick-all]").check();
-        sam.opens("retire-picked");
+        sam.openDialog("retire-picked");
         sam.fits();
         var button = page.locator("#retire-picked .danger");
         PlaywrightAssertions.assertThat(button).isDisabled();
         sam.id("confirmed").fill("1");
         button.click();
         page.waitForURL("**/staff/plans?retired=1");
-        sam.reads("1 plan retired.");
+        sam.awaitText("1 plan retired.");
         assertThat(plans(sam)).containsExactly("Small");
     }
 
@@ -311,7 +311,7 @@ final class StaffStory {
     }
 
     private static void publishes(Visitor sam, String monthly) {
-        sam.opens("publish-sheet");
+        sam.openDialog("publish-sheet");
         sam.id("publish:monthly").fill(monthly);
         sam.id("publish:do").click();
         PlaywrightAssertions.assertThat(sam.page().locator("table")).containsText(monthly);

@@ -33,13 +33,13 @@ final class StorefrontStory {
             searches(chromium);
             readsWithoutScripts(chromium);
             sam.signIn("sam@shop-a.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             assertThat(sam.page().locator("#staff-map").count()).isZero();
             speaks(sam, stranger);
             tellsOfTrouble(sam, stranger);
             hearsFrom(chromium, sam);
-            stranger.isContent();
-            sam.isContent();
+            stranger.assertNoComplaints();
+            sam.assertNoComplaints();
         }
         try (var other = chromium.visitor("shop-b.localhost")) {
             for (var page : PAGES) {
@@ -71,10 +71,10 @@ final class StorefrontStory {
         assertThat(stranger.id("message").inputValue()).contains(plan);
         assertThat(stranger.go("/docs/").status()).isEqualTo(404);
         assertThat(stranger.go("/resources/css/").status()).isEqualTo(404);
-        stranger.forgive(404);
+        stranger.clearComplaints(404);
         stranger.open("/sign-in");
         stranger.id("newcomer").click();
-        stranger.arrives("/register");
+        stranger.awaitUrl("/register");
     }
 
     /** Every public page shows its content, links on and allows sign-in without scripts. */
@@ -93,12 +93,12 @@ final class StorefrontStory {
             }
             plain.go("/");
             plain.page().locator("a[href='/plans']").first().click();
-            plain.arrives("/plans");
+            plain.awaitUrl("/plans");
             plain.page().locator(".plan-card a.btn").first().click();
             plain.id("known").click();
             plain.page().waitForURL("**/sign-in?return=**");
-            plain.signsInSomehow("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            plain.arrives("/portal");
+            plain.signInInAnyLanguage("olga@kiosk.example", BrowserTestSetup.PASSWORD);
+            plain.awaitUrl("/portal");
         }
     }
 
@@ -129,7 +129,7 @@ final class StorefrontStory {
         sam.id("words:headline").fill("Servers with a view");
         sam.id("words:about").fill("We are *two*.\n\n<script>alert(1)</script> [x](javascript:alert(1))");
         sam.id("words:do").click();
-        sam.isTold("Website updated.");
+        sam.awaitMessage("Website updated.");
         stranger.open("/");
         PlaywrightAssertions.assertThat(stranger.page().locator("h1")).hasText("Servers with a view");
         PlaywrightAssertions.assertThat(stranger.page().locator(".about em")).hasText("two");
@@ -147,8 +147,8 @@ final class StorefrontStory {
         PlaywrightAssertions.assertThat(stranger.page().locator(".questions strong"))
                 .isVisible();
         sam.page().locator("[id$=':remove']").first().click();
-        sam.confirms("And when?");
-        sam.isTold("Question removed.");
+        sam.confirm("And when?");
+        sam.awaitMessage("Question removed.");
         stranger.open("/faq");
         assertThat(stranger.page().locator(".questions h3").count()).isEqualTo(1);
 
@@ -160,7 +160,7 @@ final class StorefrontStory {
         PlaywrightAssertions.assertThat(sam.id("place:latitude_error")).containsText("from -90 to 90");
         sam.id("place:latitude").fill("50.11");
         sam.id("place:do").click();
-        sam.isTold("Website updated.");
+        sam.awaitMessage("Website updated.");
         stranger.open("/regions");
         PlaywrightAssertions.assertThat(stranger.page().locator(".world text")).hasCount(1);
         seesWhereServicesRun(sam);
@@ -173,28 +173,28 @@ final class StorefrontStory {
         sam.id("one:question").fill(question);
         sam.id("one:answer").fill(answer);
         sam.id("one:do").click();
-        sam.isTold("Website updated.");
+        sam.awaitMessage("Website updated.");
     }
 
     private static void tellsOfTrouble(Visitor sam, Visitor stranger) {
         stranger.open("/status");
         PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No incident reported");
         sam.open("/staff/incidents");
-        sam.opens("tell-sheet");
+        sam.openDialog("tell-sheet");
         sam.id("tell:title").fill("Packets are lost");
         sam.id("tell:impact").selectOption("OUTAGE");
         sam.id("tell:note").fill("We are looking.");
         sam.id("tell:do").click();
-        sam.isTold("Status page updated.");
+        sam.awaitMessage("Status page updated.");
         stranger.open("/status");
         PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("Outage");
-        stranger.reads("We are looking.");
+        stranger.awaitText("We are looking.");
         sam.page().locator("[id$='more:words']").fill("A cable. Mended.");
         sam.page().locator("[id$='more:end']").click();
-        sam.isTold("Status page updated.");
+        sam.awaitMessage("Status page updated.");
         stranger.open("/status");
         PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No incident reported");
-        stranger.reads("A cable. Mended.");
+        stranger.awaitText("A cable. Mended.");
         assertThat(stranger.main()).doesNotContain("Sam");
     }
 
@@ -215,9 +215,9 @@ final class StorefrontStory {
             plain.page().waitForURL("**/contact?sent=true");
         }
         sam.open("/staff/contact-messages");
-        sam.reads("Do you rent <b>racks</b>?");
+        sam.awaitText("Do you rent <b>racks</b>?");
         sam.page().locator("[id$=':done']").click();
-        sam.isTold("Marked as resolved.");
+        sam.awaitMessage("Marked as resolved.");
         PlaywrightAssertions.assertThat(sam.page().locator(".enquiry .pill")).containsText("resolved by");
     }
 }

@@ -13,16 +13,16 @@ final class StrangerStory {
         BrowserTestSetup.brand("path-d");
         try (var stranger = chromium.visitor("path-d.localhost")) {
             stranger.signIn("olga@kiosk.example", "not the password");
-            stranger.reads("Incorrect email address or password.");
+            stranger.awaitText("Incorrect email address or password.");
             stranger.fits();
             assertThat(stranger.path()).isEqualTo("/sign-in");
-            stranger.isContent();
+            stranger.assertNoComplaints();
             postsWithoutScripts(stranger);
             readsAboutProblems(stranger);
         }
         try (var lost = chromium.visitor("nobody-here.localhost")) {
             assertThat(lost.go("/sign-in").status()).isEqualTo(421);
-            lost.reads("Nothing lives at this address");
+            lost.awaitText("Nothing lives at this address");
             assertThat(lost.page().content()).doesNotContain("Brand ").doesNotContain("Tenantry");
             lost.fits();
         }
@@ -35,7 +35,7 @@ final class StrangerStory {
             PlaywrightAssertions.assertThat(stranger.id(kind)).containsText(kind);
         }
         PlaywrightAssertions.assertThat(stranger.id("rate_limited")).isInViewport();
-        stranger.isContent();
+        stranger.assertNoComplaints();
     }
 
     /** A post without the nonce, or without any view, returns the page again and not an internal error. */
@@ -45,14 +45,14 @@ final class StrangerStory {
                 .first()
                 .getAttribute("value");
         var form = "door=door&door:enter=&door:email=olga@kiosk.example&door:password=wrong";
-        assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=" + state))
+        assertThat(stranger.submit("/sign-in", form + "&jakarta.faces.ViewState=" + state))
                 .startsWith("200 ")
                 .contains("Incorrect email address or password.");
-        assertThat(stranger.posts("/sign-in", form + "&primefaces.nonce=%22%3E&jakarta.faces.ViewState=" + state))
+        assertThat(stranger.submit("/sign-in", form + "&primefaces.nonce=%22%3E&jakarta.faces.ViewState=" + state))
                 .startsWith("200 ")
                 .contains("Incorrect email address or password.");
-        assertThat(stranger.posts("/sign-in", form)).startsWith("200 ").contains("Welcome back");
-        assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=1:1"))
+        assertThat(stranger.submit("/sign-in", form)).startsWith("200 ").contains("Welcome back");
+        assertThat(stranger.submit("/sign-in", form + "&jakarta.faces.ViewState=1:1"))
                 .startsWith("200 ")
                 .contains("Incorrect email address or password.");
     }
@@ -64,9 +64,9 @@ final class StrangerStory {
                 var sam = chromium.visitor("path-e.localhost");
                 var elsewhere = chromium.visitor("path-f.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             sam.signIn("sam@path-e.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             for (var path : List.of(
                     "/portal/service?id=" + there.id("service"),
                     "/portal/service?id=" + there.id("organization"),
@@ -85,15 +85,15 @@ final class StrangerStory {
                     "/admin/tenants/one?slug=path-f")) {
                 assertThat(sam.status(path)).as(path).isEqualTo(404);
             }
-            assertThat(olga.posts("/portal/organization", "id=" + there.id("organization")))
+            assertThat(olga.submit("/portal/organization", "id=" + there.id("organization")))
                     .startsWith("404 ");
-            assertThat(olga.posts("/portal/order", "order=order&jakarta.faces.ViewState=1:1"))
+            assertThat(olga.submit("/portal/order", "order=order&jakarta.faces.ViewState=1:1"))
                     .startsWith("409 ")
                     .contains("This page has expired");
             elsewhere.cookie("session", olga.cookie("session"));
             elsewhere.go("/portal/services");
             assertThat(elsewhere.path()).isEqualTo("/sign-in?return=%2Fportal%2Fservices");
-            elsewhere.isContent();
+            elsewhere.assertNoComplaints();
         }
     }
 }

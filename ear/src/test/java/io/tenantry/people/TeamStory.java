@@ -16,51 +16,51 @@ final class TeamStory {
         try (var olga = chromium.visitor("path-team.localhost");
                 var mia = chromium.visitor("path-team.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             invites(olga);
-            comesIn(mia);
+            acceptsInvitation(mia);
             changesTheRole(olga, mia);
             putsOut(olga, mia);
             comesBackByAccepting(olga, mia);
-            olga.isContent();
+            olga.assertNoComplaints();
             isLockedByStaff(chromium, olga);
         }
     }
 
     private static void invites(Visitor olga) {
         olga.open("/portal/members");
-        olga.reads("1 person");
-        olga.opens("invite-sheet");
+        olga.awaitText("1 person");
+        olga.openDialog("invite-sheet");
         olga.id("invite:person").fill("Mia Member");
         olga.id("invite:email").fill(MIA);
         olga.id("invite:role").selectOption("viewer");
         olga.id("invite:do").click();
-        olga.isTold("Mia Member was invited and becomes a member by accepting the invitation.");
+        olga.awaitMessage("Mia Member was invited and becomes a member by accepting the invitation.");
         olga.fits();
         assertThat(olga.main())
                 .contains("1 person", "Open invitations", "Mia Member", "Valid until")
                 .doesNotContain("/link#");
     }
 
-    private static void comesIn(Visitor mia) {
+    private static void acceptsInvitation(Visitor mia) {
         mia.go(BrowserTestSetup.mailed("path-team", MIA));
-        mia.reads("Mia Member");
+        mia.awaitText("Mia Member");
         mia.id("choice:password").fill(PHRASE);
         mia.id("choice:repeated").fill(PHRASE);
         mia.id("choice:choose").click();
-        mia.arrives("/portal");
+        mia.awaitUrl("/portal");
     }
 
     private static void changesTheRole(Visitor olga, Visitor mia) {
         assertThat(mia.status("/portal/ssh-keys")).isEqualTo(403);
         olga.open("/portal/members");
-        olga.reads("2 people");
+        olga.awaitText("2 people");
         olga.page().getByText("Mia Member").first().click();
         olga.id("role:next").selectOption("admin");
         olga.id("role:do").click();
-        olga.confirms("Mia Member");
-        olga.isTold("Role of Mia Member changed.");
-        mia.forgive(403);
+        olga.confirm("Mia Member");
+        olga.awaitMessage("Role of Mia Member changed.");
+        mia.clearComplaints(403);
         mia.open("/portal/ssh-keys");
     }
 
@@ -68,18 +68,18 @@ final class TeamStory {
     private static void putsOut(Visitor olga, Visitor mia) {
         mia.open("/portal");
         olga.id("member:disable").click();
-        olga.confirms("Mia Member");
-        olga.isTold("Mia Member was disabled.");
+        olga.confirm("Mia Member");
+        olga.awaitMessage("Mia Member was disabled.");
         mia.page().waitForURL("**/sign-in**");
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
         olga.id("member:enable").click();
-        olga.isTold("Mia Member was enabled.");
+        olga.awaitMessage("Mia Member was enabled.");
         mia.signIn(MIA, PHRASE);
-        mia.arrives("/portal");
+        mia.awaitUrl("/portal");
         olga.id("member:remove").click();
-        olga.confirms("Mia Member");
-        olga.isTold("Mia Member was removed.");
-        olga.reads("1 person");
+        olga.confirm("Mia Member");
+        olga.awaitMessage("Mia Member was removed.");
+        olga.awaitText("1 person");
         mia.page().waitForURL("**/sign-in**");
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
     }
@@ -91,17 +91,17 @@ final class TeamStory {
     private static void comesBackByAccepting(Visitor olga, Visitor mia) {
         invites(olga);
         mia.signIn(MIA, PHRASE);
-        mia.arrives("/portal");
-        mia.reads("You have an open invitation.");
+        mia.awaitUrl("/portal");
+        mia.awaitText("You have an open invitation.");
         mia.open("/portal/invitations");
         mia.fits();
         mia.page()
                 .getByText("Accept", new Page.GetByTextOptions().setExact(true))
                 .click();
-        mia.isTold("You are now a member.");
+        mia.awaitMessage("You are now a member.");
         mia.open("/portal/services");
         olga.open("/portal/members");
-        olga.reads("2 people");
+        olga.awaitText("2 people");
     }
 
     /** She is the only owner: an account that cannot be disabled can be locked. */
@@ -114,14 +114,14 @@ final class TeamStory {
             sam.page().getByText("Olga").first().click();
             sam.id("lock:reason").fill("Stolen, she called us");
             sam.id("lock:do").click();
-            sam.confirms("Olga");
-            sam.isTold("was locked.");
+            sam.confirm("Olga");
+            sam.awaitMessage("was locked.");
             sam.fits();
             olga.page().waitForURL("**/sign-in**");
             sam.id("member:unlock").click();
-            sam.confirms("Olga");
-            sam.isTold("was unlocked.");
-            sam.isContent();
+            sam.confirm("Olga");
+            sam.awaitMessage("was unlocked.");
+            sam.assertNoComplaints();
         }
     }
 }

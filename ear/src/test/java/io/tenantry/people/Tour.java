@@ -69,8 +69,8 @@ final class Tour {
 
     private Visitor enter(DemoLogin login, PageVariant pageVariant) {
         var person = chromium.visitor(login.host(), pageVariant);
-        person.signsInSomehow(login.email(), login.password());
-        person.speaks(pageVariant.language());
+        person.signInInAnyLanguage(login.email(), login.password());
+        person.setLanguage(pageVariant.language());
         return person;
     }
 

@@ -16,7 +16,7 @@ final class UndoStory {
         try (var sam = chromium.visitor(HOST);
                 var plain = chromium.visitorWithoutScripts(HOST)) {
             sam.signIn("sam@undo-a.example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             aQuestion(sam);
             aLimit(sam, made);
             aPlan(sam, made);
@@ -24,7 +24,7 @@ final class UndoStory {
             plain.cookie("session", sam.cookie("session"));
             noticesWithoutScripts(plain);
             newsWithoutScripts(plain);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
@@ -33,20 +33,20 @@ final class UndoStory {
         sam.id("one:question").fill("Where are you?");
         sam.id("one:answer").fill("By the sea.");
         sam.id("one:do").click();
-        sam.isTold("Website updated.");
+        sam.awaitMessage("Website updated.");
         sam.page().locator("[id$=':remove']").first().click();
-        sam.confirms("Where are you?");
-        sam.isTold("Question removed.");
+        sam.confirm("Where are you?");
+        sam.awaitMessage("Question removed.");
         sam.fits();
         var token = token(sam);
         undoes(sam);
         PlaywrightAssertions.assertThat(sam.page().locator("#questions")).containsText("Where are you?");
-        sam.posts("/staff/undo", "token=" + token);
+        sam.submit("/staff/undo", "token=" + token);
         assertThat(parts(sam))
                 .as("a refreshed part of an open page does not show the message")
                 .doesNotContain("This can no longer be undone.");
         sam.open("/staff/site?language=en");
-        sam.isTold("This can no longer be undone.");
+        sam.awaitMessage("This can no longer be undone.");
     }
 
     /** Requests the parts as an open page does when it is notified of a change. */
@@ -65,23 +65,23 @@ final class UndoStory {
                 .isTrue();
         var token = token(sam);
         limits(sam, "50");
-        sam.posts("/staff/undo", "token=" + token);
+        sam.submit("/staff/undo", "token=" + token);
         sam.page().reload();
-        sam.isTold("Could not be undone: it has changed");
+        sam.awaitMessage("Could not be undone: it has changed");
         hasLimit(sam, "€50.00");
         limits(sam, "70");
         // The page is visible before its scripts handle keys. They do once they have moved the message.
         sam.page().locator("#toasts [data-undo]").last().waitFor();
         sam.page().keyboard().press("Control+Z");
-        sam.isTold(UNDONE);
+        sam.awaitMessage(UNDONE);
         hasLimit(sam, "€50.00");
     }
 
     private static void limits(Visitor sam, String amount) {
-        sam.opens("limit-sheet");
+        sam.openDialog("limit-sheet");
         sam.id("limit:limit-amount").fill(amount);
         sam.id("limit:do").click();
-        sam.isTold("€" + amount + ".00");
+        sam.awaitMessage("€" + amount + ".00");
     }
 
     private static void hasLimit(Visitor sam, String amount) {
@@ -91,10 +91,10 @@ final class UndoStory {
 
     private static void aPlan(Visitor sam, BrowserTestSetup.Made made) {
         sam.open("/staff/plan?id=" + made.id("large"));
-        sam.opens("retire");
+        sam.openDialog("retire");
         sam.id("retire_name").fill("large");
         sam.id("retire:form:do").click();
-        sam.isTold("Large retired.");
+        sam.awaitMessage("Large retired.");
         PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
                 .hasCount(0);
         undoes(sam);
@@ -112,7 +112,7 @@ final class UndoStory {
         stranger.page().waitForURL("**/contact?sent=true");
         sam.open("/staff/contact-messages");
         sam.page().locator("[id$=':done']").click();
-        sam.isTold("Marked as resolved.");
+        sam.awaitMessage("Marked as resolved.");
         undoes(sam);
         PlaywrightAssertions.assertThat(sam.page().locator("[id$=':done']")).hasCount(1);
     }
@@ -155,13 +155,13 @@ final class UndoStory {
 
     private static void undoes(Visitor sam) {
         sam.page().locator("#toasts [data-undo]").last().click();
-        sam.isTold(UNDONE);
+        sam.awaitMessage(UNDONE);
     }
 
     private static void undoesPlainly(Visitor plain) {
         // Without scripts the end of an animation cannot be detected, so it is reached by keyboard.
         plain.page().locator("#growl [data-undo]").focus();
         plain.page().keyboard().press("Enter");
-        plain.reads(UNDONE);
+        plain.awaitText(UNDONE);
     }
 }

@@ -36,11 +36,11 @@ final class Visitor implements AutoCloseable {
         this.origin = RunningServer.url(host);
         this.page = context.newPage();
         context.setDefaultTimeout(15_000);
-        page.onConsoleMessage(this::hear);
+        page.onConsoleMessage(this::record);
         page.onPageError(error -> complaints.add("script: " + error));
     }
 
-    private void hear(ConsoleMessage message) {
+    private void record(ConsoleMessage message) {
         if (REFUSED_SOCKET.matcher(message.text()).find()) {
             return; // A page requested signals once more in the moment in which its session ended.
         }
@@ -50,7 +50,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Another window of the same browser, with the same cookies. */
-    Page another() {
+    Page newPage() {
         return context.newPage();
     }
 
@@ -81,14 +81,14 @@ final class Visitor implements AutoCloseable {
                     + (document.documentElement.scrollWidth > document.documentElement.clientWidth ? ' !' : '')
                 """);
         page.setViewportSize(1280, 800);
-        assertThat(out).as("sticks out of %s at %d pixels", page.url(), PHONE).isEqualTo("");
+        assertThat(out).as("overflows %s at %d pixels", page.url(), PHONE).isEqualTo("");
     }
 
     /**
      * Requires that, on a phone, a text of any length neither overflows its part of the page nor is cut off without an ellipsis nor overlaps
      * others.
      */
-    void fitsHowever(String part, String text, String longest) {
+    void fitsWithLongText(String part, String text, String longest) {
         page.setViewportSize(PHONE, 844);
         var faults = page.evaluate("""
                 ([part, text, longest]) => {
@@ -119,7 +119,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Signs in, in any page language. */
-    void signsInSomehow(String email, String password) {
+    void signInInAnyLanguage(String email, String password) {
         go("/sign-in");
         id("door:email").fill(email);
         id("door:password").fill(password);
@@ -137,7 +137,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Waits for the URL; the first page of a surface may also be addressed by its folder. */
-    void arrives(String path) {
+    void awaitUrl(String path) {
         page.waitForURL(Pattern.compile(Pattern.quote(origin + path) + "/?"));
     }
 
@@ -151,21 +151,21 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Opens a dialog by its button. */
-    void opens(String dialog) {
+    void openDialog(String dialog) {
         page.locator("[data-opens='" + dialog + "']").first().click();
         id(dialog).waitFor();
     }
 
     /** Confirms the dialog of an interrupting or destructive button; it names the affected object. */
-    void confirms(String thing) {
-        PlaywrightAssertions.assertThat(id("ask")).containsText(thing);
+    void confirm(String subject) {
+        PlaywrightAssertions.assertThat(id("ask")).containsText(subject);
         id("ask-do").click();
     }
 
     /** Switches the language of pages from now on; stored for a signed-in person. Requires an open page. */
-    void speaks(String language) {
+    void setLanguage(String language) {
         cookie("language", language);
-        posts("/preferences", "back=/&language=" + language);
+        submit("/preferences", "back=/&language=" + language);
     }
 
     /** The declared language of the current page. */
@@ -174,13 +174,13 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Sets the theme and the window width from now on. */
-    void looks(PageVariant pageVariant) {
+    void setVariant(PageVariant pageVariant) {
         cookie("theme", pageVariant.theme());
         page.setViewportSize(pageVariant.width(), pageVariant.height());
     }
 
     /** Waits for a message about the completed action. */
-    void isTold(String text) {
+    void awaitMessage(String text) {
         page.locator(".toasts").getByText(text).first().waitFor();
     }
 
@@ -190,7 +190,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Waits for a text on the page. */
-    void reads(String text) {
+    void awaitText(String text) {
         page.getByText(text).first().waitFor();
     }
 
@@ -218,13 +218,13 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Returns the response headers of a URL. */
-    String heads(String path) {
+    String headers(String path) {
         return (String) page.evaluate(
                 "path => fetch(path).then(answer => [...answer.headers].map(it => it.join(': ')).join('\\n'))", path);
     }
 
     /** Returns the response status and text of a form submitted without our scripts. */
-    String posts(String path, String form) {
+    String submit(String path, String form) {
         return (String) page.evaluate("""
                 ([path, form]) => fetch(path, {method: 'POST', redirect: 'manual', body: new URLSearchParams(form)})
                   .then(answer => answer.text().then(text => answer.status + ' ' + text))
@@ -244,7 +244,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Takes a screenshot of the window, once fonts are loaded and animations have ended. */
-    void picture(Path file) {
+    void screenshot(Path file) {
         page.evaluate("() => document.fonts.ready.then(() => true)");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setAnimations(ScreenshotAnimations.DISABLED));
     }
@@ -255,22 +255,22 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Removes complaints about that status, which was expected. */
-    void forgive(int status) {
+    void clearComplaints(int status) {
         complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
     }
 
     /** Removes complaints about pages that are missing or forbidden, which was expected. */
-    void forgiveStatuses() {
+    void clearExpectedStatuses() {
         complaints.removeIf(complaint -> complaint.contains("the server responded with a status of 40"));
     }
 
     /** Removes complaints that a step had to cause. */
-    void forgive() {
+    void clearComplaints() {
         complaints.clear();
     }
 
     /** Requires that there were no complaints since the last check. */
-    void isContent() {
+    void assertNoComplaints() {
         assertThat(complaints).isEmpty();
     }
 

@@ -58,9 +58,9 @@ final class WaitStory {
         try (var olga = chromium.visitor("wait-a.localhost");
                 var willa = chromium.visitor("platform.localhost")) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
-            olga.arrives("/portal");
+            olga.awaitUrl("/portal");
             willa.signIn("willa@platform.example", BrowserTestSetup.PASSWORD);
-            willa.arrives("/admin");
+            willa.awaitUrl("/admin");
             willa.open("/admin/tenants/new");
             olga.open(SERVICES);
             var held = heldChanges(willa.page());
@@ -71,8 +71,8 @@ final class WaitStory {
             stays(other);
             waitsForTheChange(willa, held);
             takesTheFile(olga);
-            olga.isContent();
-            willa.isContent();
+            olga.assertNoComplaints();
+            willa.assertNoComplaints();
         }
     }
 
@@ -104,7 +104,7 @@ final class WaitStory {
     }
 
     private static SetOut setsOut(Visitor olga) {
-        var page = olga.another();
+        var page = olga.newPage();
         page.navigate(olga.page().url());
         var place = (List<?>) page.evaluate(PLACE);
         var told = new ArrayList<String>();

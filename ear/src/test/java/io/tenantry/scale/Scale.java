@@ -138,14 +138,14 @@ public final class Scale {
             driver().create("warm-" + i);
         }
         for (var i = 0; i < effort.warmUp(); i++) {
-            driver().erase("warm-" + i);
+            driver().deleteTenant("warm-" + i);
         }
     }
 
     private void growTo(int number) {
         while (tenants.size() < number) {
             var slug = "tenant-" + tenants.size();
-            driver().mass(slug, 3, 2, "7.30", "1000");
+            driver().createUniformTenant(slug, 3, 2, "7.30", "1000");
             tenants.add(new Tenant(slug, driver().plantCanaries(slug).get(0)));
         }
     }
@@ -160,7 +160,7 @@ public final class Scale {
             took.add(driver().create("more-" + i));
         }
         for (var i = 0; i < effort.creations(); i++) {
-            driver().erase("more-" + i);
+            driver().deleteTenant("more-" + i);
         }
         took.sort(null);
         figures.tell(
@@ -285,7 +285,7 @@ public final class Scale {
 
     /** Crashes the database under load, and measures until it accepts connections again. */
     private void crash() throws Exception {
-        driver().show(tenants.stream().map(Tenant::slug).toList());
+        driver().activateOnly(tenants.stream().map(Tenant::slug).toList());
         cluster.at(BEGIN.plus(Duration.ofHours(6)));
         // As in normal operation: only what was written since the last checkpoint is replayed.
         cluster.run("checkpoint");
@@ -300,7 +300,7 @@ public final class Scale {
             cluster.database().restart();
             figures.tell("crash_recovery_s_at_" + (tenants.size() + 1), seconds(began));
             figures.tell("was_disturbed", failed(work) ? 1 : 0);
-            driver().workOnceMore(TRIES);
+            driver().workWithRetries(TRIES);
         } finally {
             charging.shutdown();
         }

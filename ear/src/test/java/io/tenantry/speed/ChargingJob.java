@@ -17,7 +17,7 @@ record ChargingJob(String name, Driver driver, List<String> tenants) implements 
 
     /** Makes only its tenants visible. */
     void enter() {
-        driver.show(tenants);
+        driver.activateOnly(tenants);
     }
 
     @Override

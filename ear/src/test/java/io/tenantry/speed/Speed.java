@@ -72,8 +72,8 @@ public final class Speed {
 
     private void againstHandWritten(int due, int perWallet) throws IOException, SQLException {
         try (var cluster = cluster(Map.of())) {
-            cluster.driver("a").mass("ours", due / perWallet, perWallet, MONTHLY, "1000");
-            cluster.driver("a").mass("hand", due / perWallet, perWallet, MONTHLY, "1000");
+            cluster.driver("a").createUniformTenant("ours", due / perWallet, perWallet, MONTHLY, "1000");
+            cluster.driver("a").createUniformTenant("hand", due / perWallet, perWallet, MONTHLY, "1000");
             try (var byHand = new HandWritten(cluster.database().superuser(), "t_hand")) {
                 var speedComparison = new SpeedComparison(cluster, due, BEGIN);
                 speedComparison.warmUp(WARM_UP_RUNS);
@@ -97,8 +97,8 @@ public final class Speed {
     private void manyAgainstOne(int tenants, int each) throws IOException {
         try (var cluster = cluster(Map.of())) {
             var many = IntStream.range(0, tenants).mapToObj(i -> "many-" + i).toList();
-            many.forEach(tenant -> cluster.driver("a").mass(tenant, each, 1, MONTHLY, "1000"));
-            cluster.driver("a").mass("one", tenants * each, 1, MONTHLY, "1000");
+            many.forEach(tenant -> cluster.driver("a").createUniformTenant(tenant, each, 1, MONTHLY, "1000"));
+            cluster.driver("a").createUniformTenant("one", tenants * each, 1, MONTHLY, "1000");
             var speedComparison = new SpeedComparison(cluster, (long) tenants * each, BEGIN);
             speedComparison.warmUp(WARM_UP_RUNS);
             var verdict = speedComparison.between(
@@ -112,7 +112,7 @@ public final class Speed {
 
     private void lateAgainstEarly(int due) throws IOException {
         try (var cluster = cluster(Map.of())) {
-            cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
+            cluster.driver("a").createUniformTenant("ours", due, 1, MONTHLY, "1000");
             var speedComparison = new SpeedComparison(cluster, due, BEGIN);
             speedComparison.warmUp(WARM_UP_RUNS);
             speedComparison.vacuum();
@@ -137,7 +137,7 @@ public final class Speed {
         var perSecond = new ArrayList<Double>();
         for (var workers : List.of("1", "2")) {
             try (var cluster = cluster(Map.of("TENANTRY_CHARGING_WORKERS", workers))) {
-                cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
+                cluster.driver("a").createUniformTenant("ours", due, 1, MONTHLY, "1000");
                 var speedComparison = new SpeedComparison(cluster, due, BEGIN);
                 speedComparison.warmUp(WARM_UP_RUNS);
                 speedComparison.vacuum();
@@ -165,7 +165,7 @@ public final class Speed {
 
     private void heap(int due) throws IOException {
         try (var cluster = cluster(Map.of())) {
-            cluster.driver("a").mass("ours", due, 1, MONTHLY, "1000");
+            cluster.driver("a").createUniformTenant("ours", due, 1, MONTHLY, "1000");
             var job = new ChargingJob("job", cluster.driver("a"), List.of("ours"));
             var speedComparison = new SpeedComparison(cluster, due, BEGIN);
             speedComparison.measure(job, 10);

@@ -95,8 +95,8 @@ final class SpeedComparison {
     void warmUp(int hours) {
         var driver = cluster.driver("a");
         driver.stopClock(begin);
-        driver.mass("warm", 1_500, 1, "7.30", "1000");
-        driver.show(List.of("warm"));
+        driver.createUniformTenant("warm", 1_500, 1, "7.30", "1000");
+        driver.activateOnly(List.of("warm"));
         for (var hour = 2; hour < 2 + hours; hour++) {
             driver.charge(begin.plus(Duration.ofHours(hour)));
         }

@@ -40,9 +40,9 @@ class SpeedIT {
         cluster = Cluster.in(folder, Map.of());
         cluster.start("a");
         cluster.at(BEGIN);
-        cluster.driver("a").mass("ours", WALLETS, PER_WALLET, "7.30", "1000");
-        cluster.driver("a").mass("hand", WALLETS, PER_WALLET, "7.30", "1000");
-        cluster.driver("a").mass("trips", MANY_WALLETS, 1, "7.30", "1000");
+        cluster.driver("a").createUniformTenant("ours", WALLETS, PER_WALLET, "7.30", "1000");
+        cluster.driver("a").createUniformTenant("hand", WALLETS, PER_WALLET, "7.30", "1000");
+        cluster.driver("a").createUniformTenant("trips", MANY_WALLETS, 1, "7.30", "1000");
     }
 
     @AfterAll
@@ -78,7 +78,7 @@ class SpeedIT {
 
     @Test
     void needsAtMostTenRoundTripsForThousandWallets() {
-        cluster.driver("a").show(List.of("trips"));
+        cluster.driver("a").activateOnly(List.of("trips"));
         cluster.driver("a").charge(BEGIN.plus(Duration.ofHours(2)));
         var before = cluster.proxy().roundTrips();
 

@@ -34,7 +34,7 @@ class CatalogTest {
     }
 
     @Test
-    void aShelfIsARegionWithWhatIsSoldThereNow() {
+    void offersPlansOnSaleInARegion() {
         Database.rolledBack(Database.AURORA, () -> {
             sql.update("insert into category (code, name, position) values ('shelf', 'Shelf', 1)");
             OURS.forEach(code ->
@@ -64,28 +64,28 @@ class CatalogTest {
     }
 
     @Test
-    void aPlanIsOfferedOnlyWhileSomebodyMakesIt() {
+    void offersAPlanOnlyWhileAProviderHasIt() {
         Database.rolledBack(Database.AURORA, () -> {
             sql.update("insert into category (code, name, position) values ('shelf', 'Shelf', 1)");
             sql.update("insert into region (code, name, country) values ('shelf-a', 'Place', 'DE')");
             var plan = plan("made", "7.30", NOON);
             sell(plan, "shelf-a");
-            assertThat(offered()).as("of no vendor's list").containsExactly(plan);
+            assertThat(offered()).as("without a provider").containsExactly(plan);
             source(plan);
             assertThat(offered()).containsExactly(plan);
 
-            isNotWhile("provider_account", "state = 'OFF'", "state = 'ON'");
-            isNotWhile("provider_size", "removed_at = seen_at", "removed_at = null");
-            isNotWhile("provider_size", "regions = '{elsewhere}'", "regions = '{}'");
-            isNotWhile("provider_region", "removed_at = seen_at", "removed_at = null");
-            isNotWhile("provider_region", "open = false", "open = true");
-            isNotWhile("provider_region", "region = null", "region = 'shelf-a'");
-            isNotWhile("provider_image", "removed_at = seen_at", "removed_at = null");
-            isNotWhile("provider_image", "disk_min_gib = 21", "disk_min_gib = 20");
+            assertNotOfferedWhile("provider_account", "state = 'OFF'", "state = 'ON'");
+            assertNotOfferedWhile("provider_size", "removed_at = seen_at", "removed_at = null");
+            assertNotOfferedWhile("provider_size", "regions = '{elsewhere}'", "regions = '{}'");
+            assertNotOfferedWhile("provider_region", "removed_at = seen_at", "removed_at = null");
+            assertNotOfferedWhile("provider_region", "open = false", "open = true");
+            assertNotOfferedWhile("provider_region", "region = null", "region = 'shelf-a'");
+            assertNotOfferedWhile("provider_image", "removed_at = seen_at", "removed_at = null");
+            assertNotOfferedWhile("provider_image", "disk_min_gib = 21", "disk_min_gib = 20");
         });
     }
 
-    private void isNotWhile(String table, String change, String back) {
+    private void assertNotOfferedWhile(String table, String change, String back) {
         sql.update("update " + table + " set " + change);
         assertThat(offered()).as("%s: %s", table, change).isEmpty();
         sql.update("update " + table + " set " + back);

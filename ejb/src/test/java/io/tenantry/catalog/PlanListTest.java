@@ -35,22 +35,22 @@ class PlanListTest {
                 new Access(billingFixture.sql),
                 billingFixture.clock,
                 new Currencies(billingFixture.sql, new TenantDirectory(Database.administration())));
-        named("Draft", "DRAFT");
-        cheap = named("Cheap", "ON_SALE");
+        createPlan("Draft", "DRAFT");
+        cheap = createPlan("Cheap", "ON_SALE");
         billingFixture.price(cheap, 1, "7.30");
         billingFixture.clock.stopAt(NOON.plus(1, ChronoUnit.DAYS));
         billingFixture.price(cheap, 2, "99");
         billingFixture.clock.stopAt(NOON);
-        var dear = named("dear", "ON_SALE");
+        var dear = createPlan("dear", "ON_SALE");
         var price = billingFixture.price(dear, 1, "73.00");
         billingFixture.rent(billingFixture.wallet("100"), price, NOON);
-        retired = named("Gone", "RETIRED");
+        retired = createPlan("Gone", "RETIRED");
         billingFixture.price(retired, 1, "1");
         billingFixture.in(
                 () -> billingFixture.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", dear));
     }
 
-    private static UUID named(String name, String state) {
+    private static UUID createPlan(String name, String state) {
         var plan = billingFixture.plan();
         billingFixture.in(
                 () -> billingFixture.sql.update("update plan set name = ?, state = ? where id = ?", name, state, plan));
@@ -58,7 +58,7 @@ class PlanListTest {
     }
 
     @Test
-    void areThoseThatCanBeHadUnlessOthersAreAskedFor() {
+    void hidesRetiredPlansByDefault() {
         assertThat(names(Map.of())).containsExactlyInAnyOrder("Draft", "Cheap", "dear");
         assertThat(names(Map.of("state", "all"))).hasSize(4);
         assertThat(names(Map.of("state", "retired"))).containsExactly("Gone");
@@ -73,13 +73,13 @@ class PlanListTest {
     }
 
     @Test
-    void areFoundByNameOrCode() {
+    void searchesByNameOrCode() {
         assertThat(names(new ListQuery("DEA", Map.of(), "", false, 0, 10))).containsExactly("dear");
         assertThat(names(new ListQuery("plan-", Map.of(), "", false, 0, 10))).hasSize(3);
     }
 
     @Test
-    void areSortedByThePriceInForceAndWithoutOneComeLast() {
+    void sortsByCurrentPriceWithUnpricedPlansLast() {
         assertThat(names(sorted("monthly", false))).containsExactly("Cheap", "dear", "Draft");
         assertThat(names(sorted("monthly", true))).containsExactly("dear", "Cheap", "Draft");
         assertThat(names(sorted("hourly", false))).containsExactly("Cheap", "dear", "Draft");
@@ -91,7 +91,7 @@ class PlanListTest {
     }
 
     @Test
-    void showThePriceInForceAndWhatRuns() {
+    void showsCurrentPriceAndRunningServices() {
         var resultPage = billingFixture.in(() -> plans.find(sorted("monthly", false)));
 
         assertThat(resultPage.total()).isEqualTo(3);
@@ -101,7 +101,7 @@ class PlanListTest {
     }
 
     @Test
-    void areNotForStrangers() {
+    void requiresPermission() {
         assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> plans.find(sorted("name", false))))
                 .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> plans.rows(sorted("name", false))))

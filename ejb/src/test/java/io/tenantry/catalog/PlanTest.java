@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
     @Test
-    void isWhatItWasWhenItsRetirementIsTakenBack() {
+    void reinstatesThePreviousState() {
         var plan = plan();
         plan.retire();
         plan.reinstate(Plan.State.DRAFT);
@@ -22,7 +22,7 @@ class PlanTest {
     }
 
     @Test
-    void isNotReinstatedWithoutHavingBeenRetired() {
+    void refusesToReinstateAPlanThatWasNotRetired() {
         var plan = plan();
         assertThatThrownBy(() -> plan.reinstate(Plan.State.ON_SALE)).isInstanceOf(IllegalStateException.class);
         assertThat(plan.state()).isEqualTo(Plan.State.DRAFT);

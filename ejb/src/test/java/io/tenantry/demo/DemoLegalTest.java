@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoLegalTest {
     @Test
-    void everyBrandHasEveryTextInBothLanguagesAndSaysThatItIsInvented() {
+    void everyTextIsInBothLanguagesAndMarkedAsDemo() {
         for (var brand : DemoBrand.ALL) {
             assertThat(DemoLegal.of(brand))
                     .containsOnlyKeys(LegalTexts.Kind.values())
@@ -22,7 +22,7 @@ class DemoLegalTest {
     }
 
     @Test
-    void theSellerIsTheOneOnInvoices() {
+    void imprintNamesTheSellerOfInvoices() {
         for (var brand : DemoBrand.ALL) {
             var invoiceSeller = DemoBillingParties.seller(brand);
             assertThat(DemoLegal.of(brand).get(LegalTexts.Kind.IMPRINT))

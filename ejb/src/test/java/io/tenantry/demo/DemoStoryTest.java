@@ -37,7 +37,7 @@ class DemoStoryTest {
     }
 
     @Test
-    void hasTwoBrandsUnlikeEachOther() {
+    void hasTwoDifferentBrands() {
         var drafts = DemoBrand.ALL.stream().map(DemoBrand::draft).toList();
         assertThat(drafts).extracting("currency").doesNotHaveDuplicates();
         assertThat(drafts).extracting("zone").doesNotHaveDuplicates();
@@ -49,7 +49,7 @@ class DemoStoryTest {
     }
 
     @Test
-    void hasSomebodyInEachBrandWhoActsForTwoCustomers() {
+    void hasAMemberOfTwoCustomersInEachBrand() {
         assertThat(of(DemoEvent.MemberJoined.class))
                 .filteredOn(memberJoined -> isSomebodysOwner(memberJoined.person()))
                 .hasSize(DemoBrand.ALL.size())
@@ -72,7 +72,7 @@ class DemoStoryTest {
     }
 
     @Test
-    void hasWalletsThatRunLowAreEmptyAndOverTheLimit() {
+    void hasLowEmptyAndOverdrawnWallets() {
         var fates = DemoBrand.ALL.stream()
                 .flatMap(brand -> brand.customers().stream())
                 .map(DemoBrand.Customer::customerScenario)
@@ -99,7 +99,7 @@ class DemoStoryTest {
                 "2026-10-31T23:10:00Z",
                 "2026-11-01T05:30:00Z"
             })
-    void showsOnlyItsTwoMonths(String end) {
+    void showsExactlyTwoMonths(String end) {
         var told = DemoStory.draw(7, Instant.parse(end));
         assertThat(told.steps())
                 .isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()))
@@ -110,7 +110,7 @@ class DemoStoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void doesNothingToAServerBeforeItsOrderOrAfterItsEnd(long seed) {
+    void usesAServerOnlyBetweenItsOrderAndItsEnd(long seed) {
         Map<String, Instant> ordered = new HashMap<>();
         Map<String, Instant> ended = new HashMap<>();
         for (var demoEvent : DemoStory.draw(seed, END).steps()) {
@@ -130,7 +130,7 @@ class DemoStoryTest {
     }
 
     @Test
-    void spellsAddressesInPlainLetters() {
+    void spellsAddressesInAscii() {
         var addresses = DemoBrand.ALL.stream()
                 .flatMap(brand -> brand.customers().stream())
                 .map(customer -> customer.owner().email());

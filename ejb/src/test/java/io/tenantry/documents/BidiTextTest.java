@@ -17,68 +17,68 @@ class BidiTextTest {
     private final ComposedText composed = new ComposedText();
     private final BidiText bidi = new BidiText(composed);
 
-    private String seen(String text) {
+    private String display(String text) {
         return composed.plain(bidi.reorderRTLTextToLTR(bidi.shapeText(composed.compose(text))));
     }
 
     @Test
-    void aNameWithinAGermanLineIsTurnedAndTheLineIsNot() {
-        assertThat(seen("An " + SHIRKA + " in Kairo")).isEqualTo("An " + SHIRKA_SEEN + " in Kairo");
-        assertThat(seen("An " + SHALOM + " " + SHIRKA + ", Köln"))
+    void reversesRightToLeftNamesWithinALatinLine() {
+        assertThat(display("An " + SHIRKA + " in Kairo")).isEqualTo("An " + SHIRKA_SEEN + " in Kairo");
+        assertThat(display("An " + SHALOM + " " + SHIRKA + ", Köln"))
                 .isEqualTo("An " + SHIRKA_SEEN + " " + SHALOM_SEEN + ", Köln");
     }
 
     @Test
-    void anArabicLineRunsFromTheRightAndLatinWithinItDoesNot() {
-        assertThat(seen(SHIRKA + " AG")).isEqualTo("AG " + SHIRKA_SEEN);
-        assertThat(seen(SHIRKA + " " + SHIRKA + " GmbH")).isEqualTo("GmbH " + SHIRKA_SEEN + " " + SHIRKA_SEEN);
+    void laysOutAnArabicLineFromTheRightAndLatinFromTheLeft() {
+        assertThat(display(SHIRKA + " AG")).isEqualTo("AG " + SHIRKA_SEEN);
+        assertThat(display(SHIRKA + " " + SHIRKA + " GmbH")).isEqualTo("GmbH " + SHIRKA_SEEN + " " + SHIRKA_SEEN);
     }
 
     @Test
-    void numbersReadLeftToRightInAnyText() {
-        assertThat(seen(SHALOM + " 12 " + SHALOM)).isEqualTo(SHALOM_SEEN + " 12 " + SHALOM_SEEN);
-        assertThat(seen(SHIRKA + " 2026")).isEqualTo("2026 " + SHIRKA_SEEN);
-        assertThat(seen("12345 " + SHIRKA)).isEqualTo(SHIRKA_SEEN + " 12345");
-        assertThat(seen(SHIRKA + " \u0661\u0662")).isEqualTo("\u0661\u0662 " + SHIRKA_SEEN);
+    void keepsNumbersLeftToRight() {
+        assertThat(display(SHALOM + " 12 " + SHALOM)).isEqualTo(SHALOM_SEEN + " 12 " + SHALOM_SEEN);
+        assertThat(display(SHIRKA + " 2026")).isEqualTo("2026 " + SHIRKA_SEEN);
+        assertThat(display("12345 " + SHIRKA)).isEqualTo(SHIRKA_SEEN + " 12345");
+        assertThat(display(SHIRKA + " \u0661\u0662")).isEqualTo("\u0661\u0662 " + SHIRKA_SEEN);
     }
 
     @Test
-    void anIbanWithinAnArabicLineStaysWhole() {
-        assertThat(seen(SHIRKA + " " + SHIRKA + " " + SHIRKA + " DE89 3704 0044 0532 0130 00"))
+    void keepsAnIbanWithinAnArabicLineInOrder() {
+        assertThat(display(SHIRKA + " " + SHIRKA + " " + SHIRKA + " DE89 3704 0044 0532 0130 00"))
                 .startsWith("DE89 3704 0044 0532 0130 00 ");
-        assertThat(seen(SHALOM + " " + SHALOM + " €1.234,56")).startsWith("€1.234,56");
+        assertThat(display(SHALOM + " " + SHALOM + " €1.234,56")).startsWith("€1.234,56");
     }
 
     @Test
-    void bracketsOpenTowardsWhatTheyHold() {
-        assertThat(seen(SHIRKA + " (" + SHALOM + ")")).isEqualTo("(" + SHALOM_SEEN + ") " + SHIRKA_SEEN);
-        assertThat(seen("Nord (" + SHALOM + ") «Süd»")).isEqualTo("Nord (" + SHALOM_SEEN + ") «Süd»");
-        assertThat(seen(SHIRKA + " «" + SHALOM + "»")).isEqualTo("«" + SHALOM_SEEN + "» " + SHIRKA_SEEN);
+    void mirrorsBracketsByDirection() {
+        assertThat(display(SHIRKA + " (" + SHALOM + ")")).isEqualTo("(" + SHALOM_SEEN + ") " + SHIRKA_SEEN);
+        assertThat(display("Nord (" + SHALOM + ") «Süd»")).isEqualTo("Nord (" + SHALOM_SEEN + ") «Süd»");
+        assertThat(display(SHIRKA + " «" + SHALOM + "»")).isEqualTo("«" + SHALOM_SEEN + "» " + SHIRKA_SEEN);
     }
 
     @Test
-    void partsOfALineStayOnTheirSide() {
-        assertThat(seen(SHIRKA + " · Amtsgericht Köln · +20 2 555 · " + SHALOM))
+    void keepsTheOrderOfPartsOfALine() {
+        assertThat(display(SHIRKA + " · Amtsgericht Köln · +20 2 555 · " + SHALOM))
                 .isEqualTo(SHIRKA_SEEN + " · Amtsgericht Köln · +20 2 555 · " + SHALOM_SEEN);
-        assertThat(seen("web · " + SHIRKA + " · " + SHALOM + " · 12"))
+        assertThat(display("web · " + SHIRKA + " · " + SHALOM + " · 12"))
                 .isEqualTo("web · " + SHIRKA_SEEN + " · " + SHALOM_SEEN + " · 12");
     }
 
     @Test
-    void nobodyTurnsWhatOthersWroteBehindIt() {
-        assertThat(seen("An \u202E" + SHALOM + " GmbH, IBAN \u2067DE89 3704"))
+    void ignoresDirectionOverrides() {
+        assertThat(display("An \u202E" + SHALOM + " GmbH, IBAN \u2067DE89 3704"))
                 .isEqualTo("An " + SHALOM_SEEN + " GmbH, IBAN DE89 3704");
     }
 
     @Test
-    void marksStandBeforeTheirLettersWhereTheseAreTurned() {
-        assertThat(seen("\u05E9\u05B8\u05DC")).isEqualTo("\u05DC\u05B8\u05E9");
-        assertThat(seen("\u0645\u064E\u0643")).isEqualTo("\u0643\u064E\u0645");
-        assertThat(seen("x\u0302 " + SHALOM)).isEqualTo("x\u0302 " + SHALOM_SEEN);
+    void placesMarksBeforeTheirLettersWhenReversed() {
+        assertThat(display("\u05E9\u05B8\u05DC")).isEqualTo("\u05DC\u05B8\u05E9");
+        assertThat(display("\u0645\u064E\u0643")).isEqualTo("\u0643\u064E\u0645");
+        assertThat(display("x\u0302 " + SHALOM)).isEqualTo("x\u0302 " + SHALOM_SEEN);
     }
 
     @Test
-    void eachLineOfAnArabicTextKnowsThatItIsOne() {
+    void keepsTheDirectionOfWrappedLines() {
         var line = bidi.shapeText(composed.compose(SHIRKA + " " + SHIRKA + " Alnoor GmbH, " + SHIRKA));
         var second = line.substring(line.indexOf("Alnoor") - 1);
 
@@ -86,16 +86,16 @@ class BidiTextTest {
     }
 
     @Test
-    void whatIsPlainStaysAsItIs() {
+    void keepsPlainTextUnchanged() {
         for (var text : new String[] {"", "Köln, Αθήνα (Київ)", "株式会社", SHALOM, "Zoë"}) {
             assertThat(composed.compose(text)).isEqualTo(text);
         }
         assertThat(BidiText.isTurned("Köln, Αθήνα (Київ)")).isFalse();
-        assertThat(seen("Köln, Αθήνα (Київ)")).isEqualTo("Köln, Αθήνα (Київ)");
+        assertThat(display("Köln, Αθήνα (Київ)")).isEqualTo("Köln, Αθήνα (Київ)");
     }
 
     @Test
-    void aSyllableIsOneGlyphAndKeepsItsText() {
+    void drawsASyllableAsOneGlyphAndKeepsItsText() {
         var text = "हिन्दी ที่นี้ 👩‍💻 x\u0302";
         var syllables = composed.compose(text);
 
@@ -105,7 +105,7 @@ class BidiTextTest {
     }
 
     @Test
-    void lettersWithoutLayoutStandSideBySide() {
+    void placesLettersSideBySideWithoutLayout() {
         var layout = Typeface.ARABIC.sideBySide(SHIRKA, true);
 
         assertThat(layout.characters()).containsExactly(3, 2, 1, 0);
@@ -114,7 +114,7 @@ class BidiTextTest {
     }
 
     @Test
-    void linesOfThaiAndChineseAreBrokenBetweenWords() {
+    void breaksThaiAndChineseBetweenWords() {
         var thai = "บริษัททดสอบระบบคลาวด์";
         assertThat(parts(thai)).hasSizeGreaterThan(2).doesNotContain("บ");
         assertThat(String.join("", parts(thai))).isEqualTo(thai);

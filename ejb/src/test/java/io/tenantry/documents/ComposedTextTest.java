@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class ComposedTextTest {
     /** Linguists and towns use it: Unicode has no precomposed character for it. */
     @Test
-    void aLetterOfJapaneseWithAMarkIsDrawnAsOne() {
+    void drawsAJapaneseLetterAndItsMarkAsOneGlyph() {
         assertThat(glyphs("か\u309A")).extracting(ComposedGlyph::text).containsExactly("か\u309A");
     }
 
     @Test
-    void aMarkThatAFontLacksSeparatesNoOtherLetters() {
+    void keepsLettersJoinedAroundAnUnsupportedMark() {
         var joined = glyphs("شرك");
         assertThat(glyphs("شرك\u0E34ة").subList(0, 2))
                 .extracting(glyph -> ComposedFont.operators(glyph.outline()))

@@ -37,7 +37,7 @@ class DocumentSpeedTest {
     private record Cost(double cpuSeconds, double mib) {}
 
     @Test
-    void theEInvoiceCostsLessThanThePaperItIsIn() {
+    void eInvoiceCostsLessThanThePdf() {
         assertThat(pdf(true)).hasSizeGreaterThan(pdf(false).length);
         var unusedWarmUp = List.of(cost(true, WARM_UP), cost(false, WARM_UP));
         var with = new ArrayList<Cost>();
@@ -66,7 +66,7 @@ class DocumentSpeedTest {
 
     /** A name in Thai, Hindi and Arabic costs no multiple of one in Latin, whose document embeds no further font. */
     @Test
-    void otherScriptsCostLittleMore() {
+    void otherScriptsCostLittleMoreThanLatin() {
         var latin = new ArrayList<Double>();
         var others = new ArrayList<Double>();
         var unusedWarmUp = List.of(cost("Nordlicht GmbH", WARM_UP), cost(SCRIPTS, WARM_UP));
@@ -95,7 +95,7 @@ class DocumentSpeedTest {
     private static byte[] named(String name) {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var page = DocumentTest.page(SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2), words, Optional.empty());
-        return PdfA3Writer.of(page.replace("web-1", name), DocumentTest.facts(), Optional.empty());
+        return PdfA3Writer.of(page.replace("web-1", name), DocumentTest.documentMetadata(), Optional.empty());
     }
 
     /** Returns the cost of one document. */
@@ -115,7 +115,7 @@ class DocumentSpeedTest {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         return PdfA3Writer.of(
                 DocumentTest.page(invoiceDetails, words, Optional.empty()),
-                DocumentTest.facts(),
+                DocumentTest.documentMetadata(),
                 hasInvoice
                         ? Optional.of(
                                 CiiWriter.of(DocumentTest.invoice(invoiceDetails, Locale.GERMANY), Profile.EN_16931))

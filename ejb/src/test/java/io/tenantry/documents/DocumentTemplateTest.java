@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Texts of documents as stored. */
 class DocumentTemplateTest {
-    private static String kept(String text) {
+    private static String cleaned(String text) {
         return new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(Language.EN, Map.of(Part.LEGAL, text)))
                 .texts()
                 .getOrDefault(Language.EN, Map.of())
@@ -20,21 +20,21 @@ class DocumentTemplateTest {
     }
 
     @Test
-    void blanksAtTheEndOfALineAreLeftOut() {
-        assertThat(kept(" a  b  \r\n\tc\t \n\n  d  ")).isEqualTo("a  b\n c\n\n  d");
-        assertThat(kept(" \n ")).isEmpty();
+    void removesTrailingBlanks() {
+        assertThat(cleaned(" a  b  \r\n\tc\t \n\n  d  ")).isEqualTo("a  b\n c\n\n  d");
+        assertThat(cleaned(" \n ")).isEmpty();
     }
 
     @Test
-    void joinersStayWhereAScriptNeedsThem() {
-        assertThat(kept("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")).contains("\u200c");
-        assertThat(kept("\ud83d\udc69\u200d\ud83d\udd2c")).isEqualTo("\ud83d\udc69\u200d\ud83d\udd2c");
-        assertThat(kept("a\u202eb\u0000c\ufffe\ud800d\u200be")).isEqualTo("abcde");
+    void keepsJoinersWhereAScriptNeedsThem() {
+        assertThat(cleaned("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")).contains("\u200c");
+        assertThat(cleaned("\ud83d\udc69\u200d\ud83d\udd2c")).isEqualTo("\ud83d\udc69\u200d\ud83d\udd2c");
+        assertThat(cleaned("a\u202eb\u0000c\ufffe\ud800d\u200be")).isEqualTo("abcde");
     }
 
     @Test
-    void veryMuchTextIsCleanedAtOnce() {
+    void cleansVeryLongTextQuickly() {
         var text = " ".repeat(2_000_000) + "x" + " ".repeat(1_000_000);
-        assertTimeoutPreemptively(ofSeconds(20), () -> assertThat(kept(text)).isEqualTo("x"));
+        assertTimeoutPreemptively(ofSeconds(20), () -> assertThat(cleaned(text)).isEqualTo("x"));
     }
 }

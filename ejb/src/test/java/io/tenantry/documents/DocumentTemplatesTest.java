@@ -73,7 +73,7 @@ class DocumentTemplatesTest {
                 .isEqualTo(1);
     }
 
-    private static DocumentTemplate saying(String legal) {
+    private static DocumentTemplate withLegalText(String legal) {
         return new DocumentTemplate(
                 Optional.of(Colour.of("#9f1239")),
                 Optional.of(Language.DE),
@@ -87,7 +87,7 @@ class DocumentTemplatesTest {
                 .orElse(0));
     }
 
-    private static void put(DocumentTemplate documentTemplate) {
+    private static void save(DocumentTemplate documentTemplate) {
         var base = version();
         assertThat(billingFixture.in(() -> documentTemplates.change(base, documentTemplate)))
                 .isInstanceOf(DocumentTemplates.Outcome.Written.class);
@@ -115,11 +115,11 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void aDocumentHasTheTemplateOfItsIssueWheneverItIsFirstAskedFor() throws IOException {
-        put(saying("Managed by the first"));
+    void printsADocumentWithTheTemplateOfItsIssue() throws IOException {
+        save(withLegalText("Managed by the first"));
         invoicingFixture.credit(wallet, "0.5");
         var ofTheFirst = latest("CREDIT_NOTE");
-        put(saying("Managed by the second"));
+        save(withLegalText("Managed by the second"));
 
         assertThat(text(latest("INVOICE"), Locale.US)).doesNotContain("Managed by");
         assertThat(text(ofTheFirst, Locale.GERMANY)).contains("Managed by the first");
@@ -131,17 +131,17 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void aVersionIsWrittenOnceAndNeverChanged() {
-        put(saying("Managed by Ada"));
+    void writesAVersionOnceAndNeverChangesIt() {
+        save(withLegalText("Managed by Ada"));
         var base = version();
 
-        var again = billingFixture.in(() -> documentTemplates.change(base, saying("  Managed by Ada\r\n")));
-        var late = billingFixture.in(() -> documentTemplates.change(base - 1, saying("Managed by Bea")));
+        var again = billingFixture.in(() -> documentTemplates.change(base, withLegalText("  Managed by Ada\r\n")));
+        var late = billingFixture.in(() -> documentTemplates.change(base - 1, withLegalText("Managed by Bea")));
         var known = billingFixture.in(() -> documentTemplates.latest()).orElseThrow();
 
         assertThat(again).isEqualTo(new DocumentTemplates.Outcome.Unchanged());
         assertThat(late).isEqualTo(new DocumentTemplates.Outcome.Outdated());
-        assertThat(known.documentTemplate()).isEqualTo(saying("Managed by Ada"));
+        assertThat(known.documentTemplate()).isEqualTo(withLegalText("Managed by Ada"));
         assertThat(known.notedAt()).isEqualTo(IN_NOVEMBER);
         assertThat(recorded()).isEqualTo(Integer.toString(base));
         for (var change : new String[] {"update document_text set text = 'x'", "delete from document_template"}) {
@@ -164,10 +164,10 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void whatDoesNotFitIsNamedAndNotTaken() {
+    void refusesATextThatIsTooLong() {
         var base = version();
 
-        var outcome = billingFixture.in(() -> documentTemplates.change(base, saying("x".repeat(1_001))));
+        var outcome = billingFixture.in(() -> documentTemplates.change(base, withLegalText("x".repeat(1_001))));
 
         assertThat(outcome)
                 .isEqualTo(new DocumentTemplates.Outcome.Invalid(Set.of(new Field(Language.EN, Part.LEGAL))));
@@ -175,8 +175,8 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void daysToPayAreOfAVersionToo() throws IOException {
-        put(new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), 30));
+    void storesPaymentTermsWithTheVersion() throws IOException {
+        save(new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), 30));
         assertThat(billingFixture
                         .in(() -> documentTemplates.latest())
                         .orElseThrow()
@@ -197,14 +197,14 @@ class DocumentTemplatesTest {
 
         invoicingFixture.debit(wallet, "2000");
         var debitNote = latest("DEBIT_NOTE");
-        put(new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), 5));
+        save(new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), 5));
         assertThat(text(debitNote, Locale.US)).contains("due by Dec 4, 2026");
         var xml = billingFixture.in(() -> files.one(debitNote, Format.FACTUR_X, Locale.US));
         assertThat(new String(xml.content(), StandardCharsets.UTF_8)).contains("DueDateDateTime", ">20261204<");
     }
 
     @Test
-    void aVersionFromBeforeThereWereTermsHasTheUsualOnes() {
+    void defaultsPaymentTermsOfOldVersions() {
         var next = version() + 1;
         billingFixture.in(() -> billingFixture.sql.update(
                 "insert into document_template (version, recorded_at, recorded_by) values (?, now(), 'test')", next));
@@ -220,7 +220,7 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void whoIsNoStaffNeitherSeesNorChangesIt() {
+    void requiresPermissionOfStaff() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         try (var actorScope = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> documentTemplates.latest()))
@@ -235,19 +235,20 @@ class DocumentTemplatesTest {
     }
 
     @Test
-    void aSpecimenShowsTheDraftAndLeavesNothing() throws IOException {
+    void previewsADraftWithoutStoringIt() throws IOException {
         var before = rows();
 
         var plain = billingFixture.in(() -> documentPreviews.picture(DocumentTemplate.NONE, Language.DE));
-        var drafted = billingFixture.in(() -> documentPreviews.picture(saying("Managed by nobody yet"), Language.DE));
+        var drafted =
+                billingFixture.in(() -> documentPreviews.picture(withLegalText("Managed by nobody yet"), Language.DE));
 
         var picture = ImageIO.read(new ByteArrayInputStream(drafted.png()));
         assertThat(picture.getHeight()).isGreaterThan(picture.getWidth());
         assertThat(drafted.pages()).isEqualTo(1);
         assertThat(drafted.png()).isNotEqualTo(plain.png());
         assertThat(rows()).isEqualTo(before);
-        assertThatThrownBy(() ->
-                        billingFixture.in(() -> documentPreviews.picture(saying("x".repeat(1_001)), Language.EN)))
+        assertThatThrownBy(() -> billingFixture.in(
+                        () -> documentPreviews.picture(withLegalText("x".repeat(1_001)), Language.EN)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

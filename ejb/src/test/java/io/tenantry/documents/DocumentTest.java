@@ -62,7 +62,7 @@ class DocumentTest {
             Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
 
     @Test
-    void saysInGermanWhatTheDocumentSays() throws IOException {
+    void printsAGermanInvoice() throws IOException {
         var text = text(pdf(SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2), Locale.GERMANY));
 
         assertThat(text)
@@ -75,7 +75,7 @@ class DocumentTest {
     }
 
     @Test
-    void saysItInEnglishToo() throws IOException {
+    void printsAnEnglishInvoice() throws IOException {
         var text = text(pdf(SampleDocuments.invoice(SampleDocuments.REVERSE, 1), Locale.US));
 
         assertThat(text)
@@ -84,7 +84,7 @@ class DocumentTest {
     }
 
     @Test
-    void saysWhatACreditNoteCorrects() throws IOException {
+    void namesTheInvoiceOnACreditNote() throws IOException {
         var text = text(pdf(SampleDocuments.creditNote(), Locale.GERMANY));
 
         assertThat(text)
@@ -94,7 +94,7 @@ class DocumentTest {
     }
 
     @Test
-    void isTheSameBytesWheneverItIsPrinted() throws IOException {
+    void rendersIdenticalBytes() throws IOException {
         var invoiceDetails = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 3);
 
         var first = pdf(invoiceDetails, Locale.GERMANY);
@@ -105,20 +105,20 @@ class DocumentTest {
     }
 
     @Test
-    void isPdfAAndCanBeReadAloud() throws IOException {
+    void conformsToPdfAAndPdfUa() throws IOException {
         for (var invoiceDetails : List.of(
                 SampleDocuments.invoice(SampleDocuments.GROSS, 1),
                 SampleDocuments.invoice(SampleDocuments.DOMESTIC, 30),
                 SampleDocuments.creditNote())) {
             var pdf = pdf(invoiceDetails, Locale.GERMANY);
 
-            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
-            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+            assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+            assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
         }
     }
 
     @Test
-    void saysEachTaxThatARateIsMadeOf() throws IOException {
+    void listsTheComponentsOfATaxRate() throws IOException {
         var whole = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2);
         var bears = whole.taxes().get(0);
         var split = new TaxSubtotal(
@@ -145,7 +145,7 @@ class DocumentTest {
                 whole.corrections());
         var printed = pdf(invoiceDetails, Locale.GERMANY);
 
-        assertThat(PdfaRules.brokenBy(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
         try (var pdf = Loader.loadPDF(printed)) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("19 % Umsatzsteuer, Kanada (QC)", "davon GST, 5 %", "davon QST, 14 %");
@@ -153,7 +153,7 @@ class DocumentTest {
     }
 
     @Test
-    void tellsTaxAndTotalInTheCurrencyOfTheBooksAtTheRateThatWasKept() throws IOException {
+    void statesTaxAndTotalInTheBookCurrencyAtTheStoredRate() throws IOException {
         var whole = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2);
         var rate = new ExchangeRate(
                 Currency.getInstance("CHF"),
@@ -177,7 +177,7 @@ class DocumentTest {
                 Optional.of(rate));
         var printed = pdf(invoiceDetails, Locale.GERMANY);
 
-        assertThat(PdfaRules.brokenBy(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
         try (var pdf = Loader.loadPDF(printed)) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains(
@@ -188,18 +188,19 @@ class DocumentTest {
     }
 
     @Test
-    void theRulesOfPdfANoticeWhatIsWrong() throws IOException {
+    void pdfARulesDetectMissingMetadata() throws IOException {
         var out = new ByteArrayOutputStream();
         try (var pdf = Loader.loadPDF(pdf(SampleDocuments.creditNote(), Locale.GERMANY))) {
             pdf.getDocumentCatalog().setMetadata(null);
             pdf.save(out);
         }
 
-        assertThat(PdfaRules.brokenBy(out.toByteArray(), PDFAFlavour.PDFA_3_A)).isNotEmpty();
+        assertThat(PdfaRules.violations(out.toByteArray(), PDFAFlavour.PDFA_3_A))
+                .isNotEmpty();
     }
 
     @Test
-    void hasTheEInvoiceInIt() throws IOException {
+    void embedsTheEInvoice() throws IOException {
         var invoiceDetails = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2);
         try (var pdf = Loader.loadPDF(pdf(invoiceDetails, Locale.GERMANY))) {
             var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
@@ -220,20 +221,20 @@ class DocumentTest {
     }
 
     @Test
-    void saysOfNoEInvoiceThatThereIsNone() throws IOException {
+    void hasNoTraceOfAnEInvoiceWithoutOne() throws IOException {
         var invoiceDetails = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 1);
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
-        var bare = PdfA3Writer.of(page(invoiceDetails, words, Optional.empty()), facts(), Optional.empty());
+        var bare = PdfA3Writer.of(page(invoiceDetails, words, Optional.empty()), documentMetadata(), Optional.empty());
 
         try (var pdf = Loader.loadPDF(bare)) {
             assertThat(pdf.getDocumentCatalog().getNames()).isNull();
             assertThat(metadata(pdf)).doesNotContain("factur-x.xml");
         }
-        assertThat(PdfaRules.brokenBy(bare, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(bare, PDFAFlavour.PDFA_3_A)).isEmpty();
     }
 
     @Test
-    void saysNothingOfThePlatform() throws IOException {
+    void doesNotMentionThePlatform() throws IOException {
         var invoiceDetails = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 1);
         try (var pdf = Loader.loadPDF(pdf(invoiceDetails, Locale.GERMANY))) {
             var information = pdf.getDocumentInformation();
@@ -249,7 +250,7 @@ class DocumentTest {
     }
 
     @Test
-    void everyFontIsInIt() throws IOException {
+    void embedsAllFonts() throws IOException {
         try (var pdf = Loader.loadPDF(pdf(SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2), Locale.GERMANY))) {
             assertThat(fonts(pdf)).hasSize(2).allSatisfy(font -> {
                 assertThat(font.isEmbedded()).isTrue();
@@ -259,27 +260,29 @@ class DocumentTest {
     }
 
     @Test
-    void bearsTheLogoOrTheNameOfTheBrand() throws IOException {
+    void showsTheLogoOrTheNameOfTheBrand() throws IOException {
         var invoiceDetails = SampleDocuments.creditNote();
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
-        var named = PdfA3Writer.of(page(invoiceDetails, words, Optional.empty()), facts(), Optional.empty());
-        var drawn = PdfA3Writer.of(page(invoiceDetails, words, Optional.of(logo(false))), facts(), Optional.empty());
+        var named = PdfA3Writer.of(page(invoiceDetails, words, Optional.empty()), documentMetadata(), Optional.empty());
+        var drawn = PdfA3Writer.of(
+                page(invoiceDetails, words, Optional.of(logo(false))), documentMetadata(), Optional.empty());
 
         assertThat(text(named)).contains("Aurora Cloud\n");
         assertThat(text(drawn)).doesNotContain("Aurora Cloud\n");
-        var icon = PdfA3Writer.of(page(invoiceDetails, words, Optional.of(logo(true))), facts(), Optional.empty());
+        var icon = PdfA3Writer.of(
+                page(invoiceDetails, words, Optional.of(logo(true))), documentMetadata(), Optional.empty());
         assertThat(text(icon)).contains("Aurora Cloud\n");
-        assertThat(PdfaRules.brokenBy(icon, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(icon, PDFAFlavour.PDFA_3_A)).isEmpty();
         try (var pdf = Loader.loadPDF(drawn)) {
             assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
         }
-        assertThat(PdfaRules.brokenBy(drawn, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(drawn, PDFAFlavour.PDFA_3_A)).isEmpty();
         assertThat(page(invoiceDetails, words, Optional.empty()))
                 .contains("0.6mm solid " + Palette.of(BRAND).light().brandText().hex());
     }
 
     @Test
-    void aLogoThatIsADrawingIsDrawn() throws IOException {
+    void drawsAnSvgLogo() throws IOException {
         var drawing = """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
                   <defs><linearGradient id="g"><stop offset="0" stop-color="#1d4ed8"/><stop offset="1" stop-color="#0f766e"/></linearGradient></defs>
@@ -290,7 +293,7 @@ class DocumentTest {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var logo = Logo.of("image/svg+xml", bytes(drawing), false);
 
-        var pdf = PdfA3Writer.of(page(invoiceDetails, words, logo), facts(), Optional.empty());
+        var pdf = PdfA3Writer.of(page(invoiceDetails, words, logo), documentMetadata(), Optional.empty());
 
         assertThat(logo.orElseThrow().mediaType()).isEqualTo("image/png");
         var pixels = ImageIO.read(new ByteArrayInputStream(
@@ -300,13 +303,13 @@ class DocumentTest {
                 .isEqualTo(255);
         assertThat(new Color(pixels.getRGB(0, 0), true).getAlpha()).isZero();
         assertThat(text(pdf)).doesNotContain("Aurora Cloud\n");
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
 
     /** The font a server would use for a text is unknown. */
     @Test
-    void aLogoThatCannotBeDrawnIsLeftOut() {
+    void omitsALogoThatCannotBeDrawn() {
         for (var drawing : List.of(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text>Aurora</text></svg>",
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 0 0\"/>")) {
@@ -321,19 +324,19 @@ class DocumentTest {
     }
 
     @Test
-    void whatNoFontHasIsABoxWithItsCodePoint() throws IOException {
+    void drawsABoxWithTheCodePointWithoutAFont() throws IOException {
         var invoiceDetails = SampleDocuments.creditNote();
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var page = page(invoiceDetails, words, Optional.empty()).replace("Was down", "停机 \uD83D\uDE00 \uD842\uDFB7");
 
-        var pdf = PdfA3Writer.of(page, facts(), Optional.empty());
+        var pdf = PdfA3Writer.of(page, documentMetadata(), Optional.empty());
 
         assertThat(text(pdf)).contains("停机 \uD83D\uDE00 \uD842\uDFB7").doesNotContain("?");
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
     }
 
     @Test
-    void whatTheResellerWroteIsOnPaperAndInTheEInvoiceAlike() throws IOException {
+    void printsResellerTextsOnThePdfAndInTheEInvoice() throws IOException {
         var documentTemplate = template("Hand <b>made</b> & \"true\" #12a#\nsecond line");
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var invoiceDetails = SampleDocuments.unpaid();
@@ -342,7 +345,7 @@ class DocumentTest {
 
         var pdf = PdfA3Writer.of(
                 page(invoiceDetails, words, Optional.empty(), documentTemplate),
-                facts(),
+                documentMetadata(),
                 Optional.of(CiiWriter.of(invoice, Profile.EN_16931)));
 
         assertThat(text(pdf))
@@ -358,12 +361,12 @@ class DocumentTest {
         assertThat(invoice.payment().terms())
                 .isEqualTo(
                         "zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es ausreicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
 
     @Test
-    void whatIsPaidOrCorrectsSaysOnlyWhatIsTrueOfIt() throws IOException {
+    void omitsPaymentTextsOnPaidDocumentsAndCreditNotes() throws IOException {
         var documentTemplate = template("said");
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
 
@@ -388,7 +391,7 @@ class DocumentTest {
     }
 
     @Test
-    void whatIsToBePaidSaysUntilWhenOnPaperAndInTheEInvoice() {
+    void statesTheDueDateOnThePdfAndInTheEInvoice() {
         var german = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var byTransfer = new DocumentTexts(Locale.US, SampleDocuments.BERLIN, "RF18 5390");
 
@@ -401,7 +404,7 @@ class DocumentTest {
     }
 
     @Test
-    void whatWasIssuedBeforeThereWereTermsNamesNoDay() {
+    void statesNoDueDateForDocumentsWithoutTerms() {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var old = SampleDocuments.unpaid(Optional.empty());
 
@@ -414,7 +417,7 @@ class DocumentTest {
     }
 
     @Test
-    void whatIsPaidOrGivenBackIsDueOnNoDay() {
+    void statesNoDueDateOnPaidDocumentsAndCreditNotes() {
         var words = new DocumentTexts(Locale.US, SampleDocuments.BERLIN);
         for (var invoiceDetails :
                 List.of(SampleDocuments.invoice(SampleDocuments.DOMESTIC, 1), SampleDocuments.creditNote())) {
@@ -424,7 +427,7 @@ class DocumentTest {
     }
 
     @Test
-    void aSpecimenNamesTheDayOfTheDraft() {
+    void sampleUsesThePaymentTermsOfTheDraft() {
         var words = new DocumentTexts(Locale.US, SampleDocuments.BERLIN);
         var quick = new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), 3);
         // Half past midnight in Berlin, on the fifth.
@@ -439,31 +442,31 @@ class DocumentTest {
     }
 
     @Test
-    void daysToPayAreDaysOfTheCalendar() {
+    void countsPaymentTermsInCalendarDays() {
         var issued = LocalDate.of(2028, 1, 31);
 
         assertThat(DocumentTemplate.NONE.dueOn(issued)).isEqualTo(LocalDate.of(2028, 2, 14));
-        assertThat(paidWithin(0).dueOn(issued)).isEqualTo(issued);
-        assertThat(paidWithin(29).dueOn(issued)).isEqualTo(LocalDate.of(2028, 2, 29));
-        assertThat(paidWithin(120).dueOn(issued)).isEqualTo(LocalDate.of(2028, 5, 30));
-        assertThat(paidWithin(120).isFit()).isTrue();
-        assertThat(paidWithin(121).isFit()).isFalse();
-        assertThat(paidWithin(-1).isFit()).isFalse();
+        assertThat(withPaymentDays(0).dueOn(issued)).isEqualTo(issued);
+        assertThat(withPaymentDays(29).dueOn(issued)).isEqualTo(LocalDate.of(2028, 2, 29));
+        assertThat(withPaymentDays(120).dueOn(issued)).isEqualTo(LocalDate.of(2028, 5, 30));
+        assertThat(withPaymentDays(120).isFit()).isTrue();
+        assertThat(withPaymentDays(121).isFit()).isFalse();
+        assertThat(withPaymentDays(-1).isFit()).isFalse();
     }
 
-    private static DocumentTemplate paidWithin(int days) {
+    private static DocumentTemplate withPaymentDays(int days) {
         return new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(), days);
     }
 
     @Test
-    void noTextLeavesThePage() throws IOException {
+    void keepsAllTextOnThePage() throws IOException {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         for (var text : List.of("W".repeat(225), "שלום עולם ".repeat(15), "مرحبا ".repeat(20), "W ".repeat(100))) {
             var documentTemplate = template("\u202e" + text);
 
             var pdf = PdfA3Writer.of(
                     page(SampleDocuments.unpaid(), words, Optional.empty(), documentTemplate),
-                    facts(),
+                    documentMetadata(),
                     Optional.empty());
 
             assertThat(documentTemplate.faults()).isEmpty();
@@ -475,13 +478,13 @@ class DocumentTest {
                         .isLessThan(547);
                 assertThat(letter.getYDirAdj()).as(text).isLessThan(830);
             }
-            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+            assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
         }
     }
 
     /** For content that ends exactly at a page end. */
     @Test
-    void noPageIsEmptyButForItsFoot() throws IOException {
+    void printsNoPageWithOnlyAFooter() throws IOException {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         for (var lines = 1; lines <= 2; lines++) {
             for (var height = 0; height < 12; height++) {
@@ -496,7 +499,7 @@ class DocumentTest {
                                 words,
                                 Optional.empty(),
                                 documentTemplate),
-                        facts(),
+                        documentMetadata(),
                         Optional.empty());
 
                 assertThat(lettersOfTheLastPage(pdf))
@@ -507,17 +510,17 @@ class DocumentTest {
     }
 
     @Test
-    void anAccentThatCannotBeReadGivesWay() {
+    void replacesAnUnreadableAccentColour() {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
-        var letterhead = new Letterhead(BRAND, Optional.empty(), coloured("#ffe14d"));
+        var letterhead = new Letterhead(BRAND, Optional.empty(), withAccent("#ffe14d"));
 
         assertThat(Contrast.isReadable(letterhead.accent(), Colour.WHITE)).isTrue();
-        assertThat(page(SampleDocuments.unpaid(), words, Optional.empty(), coloured("#9f1239")))
+        assertThat(page(SampleDocuments.unpaid(), words, Optional.empty(), withAccent("#9f1239")))
                 .contains("0.6mm solid #9f1239");
     }
 
     @Test
-    void aTextThatIsTooLongIsNamed() {
+    void reportsTextsThatAreTooLong() {
         assertThat(template("x\n".repeat(4) + "x").faults()).containsExactly(new Field(Language.DE, Part.FOOTER));
         assertThat(template("x".repeat(1_001)).faults()).hasSize(Part.values().length);
     }
@@ -531,7 +534,7 @@ class DocumentTest {
         return new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(Language.DE, texts));
     }
 
-    private static DocumentTemplate coloured(String accent) {
+    private static DocumentTemplate withAccent(String accent) {
         return new DocumentTemplate(Optional.of(Colour.of(accent)), Optional.empty(), Map.of());
     }
 
@@ -561,7 +564,7 @@ class DocumentTest {
     }
 
     @Test
-    void theEInvoiceSaysWhatThePaperSays() {
+    void eInvoiceMatchesThePdf() {
         var invoiceDetails = SampleDocuments.invoice(SampleDocuments.GROSS, 1);
 
         var it = invoice(invoiceDetails, Locale.GERMANY);
@@ -589,7 +592,7 @@ class DocumentTest {
         "2026-10-02T21:40:00Z, 2026-10-02T22:40:00Z, 2026-10-02, 2026-10-02",
         "2026-10-02T10:00:00Z, 2026-10-03T09:00:00Z, 2026-10-02, 2026-10-03"
     })
-    void thePeriodOfTheEInvoiceIsThatOfTheDocument(Instant from, Instant to, LocalDate first, LocalDate last) {
+    void eInvoiceHasThePeriodOfTheDocument(Instant from, Instant to, LocalDate first, LocalDate last) {
         var it = invoice(SampleDocuments.rented(from, to), Locale.GERMANY);
 
         assertThat(it.period())
@@ -598,14 +601,14 @@ class DocumentTest {
     }
 
     @Test
-    void saysTheSameInBothLanguages() {
+    void hasTheSameTextsInBothLanguages() {
         var english = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.ROOT);
         var german = ResourceBundle.getBundle("io.tenantry.documents.texts", Locale.GERMAN);
 
         assertThat(german.getLocale()).isEqualTo(Locale.GERMAN);
         assertThat(german.keySet()).isEqualTo(english.keySet());
         for (var key : english.keySet()) {
-            assertThat(own(german, key)).as(key).isTrue();
+            assertThat(ownsKey(german, key)).as(key).isTrue();
         }
         for (var taxTreatment : TaxTreatment.values()) {
             var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
@@ -616,7 +619,7 @@ class DocumentTest {
     }
 
     /** Whether the bundle itself contains the key, not only its parent. */
-    private static boolean own(ResourceBundle bundle, String key) {
+    private static boolean ownsKey(ResourceBundle bundle, String key) {
         return bundle instanceof PropertyResourceBundle properties && properties.handleGetObject(key) != null;
     }
 
@@ -624,7 +627,7 @@ class DocumentTest {
         var words = new DocumentTexts(locale, SampleDocuments.BERLIN);
         return PdfA3Writer.of(
                 page(invoiceDetails, words, Optional.empty()),
-                facts(),
+                documentMetadata(),
                 Optional.of(CiiWriter.of(invoice(invoiceDetails, locale), Profile.EN_16931)));
     }
 
@@ -647,7 +650,7 @@ class DocumentTest {
                 .of(invoiceDetails.issued().orElseThrow(), SampleDocuments.SELLER, invoiceDetails);
     }
 
-    static PdfA3Writer.DocumentMetadata facts() {
+    static PdfA3Writer.DocumentMetadata documentMetadata() {
         return new PdfA3Writer.DocumentMetadata(
                 "Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
     }

@@ -80,15 +80,15 @@ class InvoiceFilesTest {
         return billingFixture.in(() -> files.one(id, format, locale));
     }
 
-    private static int kept(UUID id) {
+    private static int fileCount(UUID id) {
         return billingFixture.in(() -> billingFixture.sql.one(
                 "select count(*)::int as n from invoice_file where invoice_id = ?", row -> row.whole("n"), id));
     }
 
     @Test
-    void isMadeOnceAndStaysWhatItIs() throws IOException {
+    void isRenderedOnceAndNeverChanges() throws IOException {
         var first = file(invoice, Format.PDF, Locale.GERMANY);
-        var keptFiles = kept(invoice);
+        var keptFiles = fileCount(invoice);
         billingFixture.in(() ->
                 brands.save(Brand.of("Renamed", Colour.of("#9f1239"), Colour.of("#0f766e"), Colour.of("#e0912f"))));
 
@@ -96,7 +96,7 @@ class InvoiceFilesTest {
         var other = file(invoice, Format.PDF, Locale.US);
 
         assertThat(reprint.content()).isEqualTo(first.content());
-        assertThat(kept(invoice)).isEqualTo(keptFiles + 1);
+        assertThat(fileCount(invoice)).isEqualTo(keptFiles + 1);
         assertThat(first.name()).isEqualTo("INV-2026-000001.pdf");
         assertThat(first.mediaType()).isEqualTo("application/pdf");
         assertThat(other.content()).isNotEqualTo(first.content());
@@ -113,7 +113,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void thereIsNoXRechnungOfWhoSaysTooLittle() {
+    void offersNoXRechnungWithIncompleteSellerData() {
         var formats = billingFixture.in(() -> files.formats(invoiceQuery.one(invoice)));
 
         assertThat(formats).containsExactlyInAnyOrder(Format.PDF, Format.FACTUR_X);
@@ -122,7 +122,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void aDraftIsNoFile() {
+    void storesNoFileForADraft() {
         var organization = billingFixture.in(() -> invoiceQuery.one(invoice)).organizationId();
 
         var formats = billingFixture.in(() -> files.formats(invoiceQuery.draft(organization)));
@@ -131,7 +131,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void aProformaIsMadeOnTheFlySaysWhatItIsNotAndTakesNoNumber() throws IOException {
+    void rendersAProformaWithoutNumberOrFile() throws IOException {
         var organization = billingFixture.in(() -> invoiceQuery.one(invoice)).organizationId();
         var draft = billingFixture.in(() -> invoiceQuery.draft(organization));
         var before = documentsAndFiles();
@@ -162,7 +162,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void aStatementOfAccountSaysWhatCameWentAndIsLeft() throws IOException {
+    void printsAStatementOfAccount() throws IOException {
         var organization = billingFixture.in(() -> invoiceQuery.one(invoice)).organizationId();
         var statements = statements();
         var first = LocalDate.of(2026, 10, 1);
@@ -198,7 +198,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void whoMaySeeNoBillsGetsNoProforma() {
+    void requiresPermissionForAProforma() {
         var organization = billingFixture.in(() -> invoiceQuery.one(invoice)).organizationId();
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
@@ -211,7 +211,7 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void aCreditNoteIsAFileToo() {
+    void rendersCreditNotes() {
         invoicingFixture.credit(wallet, "0.5");
 
         var file = file(document("CREDIT_NOTE"), Format.FACTUR_X, Locale.GERMANY);
@@ -223,9 +223,9 @@ class InvoiceFilesTest {
     }
 
     @Test
-    void aStrangerGetsNothingAndLeavesNothing() {
+    void rendersNothingWithoutPermission() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
-        var before = kept(invoice);
+        var before = fileCount(invoice);
 
         for (var format : Format.values()) {
             assertThatThrownBy(() -> {
@@ -235,11 +235,11 @@ class InvoiceFilesTest {
                     })
                     .isInstanceOf(NotFoundException.class);
         }
-        assertThat(kept(invoice)).isEqualTo(before);
+        assertThat(fileCount(invoice)).isEqualTo(before);
     }
 
     @Test
-    void nobodyChangesAFile() {
+    void databaseRefusesToChangeAFile() {
         file(invoice, Format.FACTUR_X, Locale.US);
 
         assertThatThrownBy(() ->

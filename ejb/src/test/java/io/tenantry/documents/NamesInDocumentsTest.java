@@ -165,47 +165,47 @@ class NamesInDocumentsTest {
                 "👩‍💻 Studio 👍🏽 🇩🇪 ❤️ 1️⃣",
                 "Object \uFFFC\uFFFD sign"
             })
-    void whatIsPrintedIsWhatTheInvoiceSays(String name) throws IOException {
+    void printsTheNameAsInTheEInvoice(String name) throws IOException {
         assertThat(names()).contains(name);
-        isPrintedAsItSays(name);
+        assertPrintedAsInTheEInvoice(name);
     }
 
     @ParameterizedTest
     @MethodSource("names")
     @Tag("full")
-    void whatIsPrintedIsWhatTheInvoiceSaysInEachScript(String name) throws IOException {
-        isPrintedAsItSays(name);
+    void printsTheNameAsInTheEInvoiceInEachScript(String name) throws IOException {
+        assertPrintedAsInTheEInvoice(name);
     }
 
-    private static void isPrintedAsItSays(String name) throws IOException {
+    private static void assertPrintedAsInTheEInvoice(String name) throws IOException {
         var content = pdf(List.of(name));
-        leave(content, "name-" + Integer.toHexString(name.hashCode()));
+        saveForInspection(content, "name-" + Integer.toHexString(name.hashCode()));
 
         try (var pdf = Loader.loadPDF(content)) {
             var stated = seller(pdf);
             assertThat(plain(stated)).isEqualTo(plain(name));
             assertThat(plain(new PDFTextStripper().getText(pdf))).contains(shown(name));
         }
-        assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A)).isEmpty();
-        assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(PdfaRules.violations(content, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(content, PDFAFlavour.PDFUA_1)).isEmpty();
     }
 
     @Test
-    void allOfThemStandOnOneDocument() throws IOException {
+    void printsAllNamesOnOneDocument() throws IOException {
         var all = names().toList();
         var content = pdf(all);
-        leave(content, "names");
+        saveForInspection(content, "names");
 
         try (var pdf = Loader.loadPDF(content)) {
             var text = plain(new PDFTextStripper().getText(pdf));
             assertThat(all).allSatisfy(name -> assertThat(text).contains(shown(name)));
         }
-        assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(content, PDFAFlavour.PDFA_3_A)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"W", "Donaudampfschiff", "web-01.eu.", "شركة", "कंपनी"})
-    void aLongWordLeavesAllElseOnThePage(String part) throws IOException {
+    void keepsALongWordOnThePage(String part) throws IOException {
         var name = part.repeat(120 / part.length());
         var rightmost = new float[1];
         var reader = new PDFTextStripper() {
@@ -223,7 +223,7 @@ class NamesInDocumentsTest {
 
     @Tag("full")
     @Test
-    void anyCharactersArePrinted() throws IOException {
+    void printsAnyCharacters() throws IOException {
         var random = new Random(SEED);
         for (var number = 0; number < RANDOM_NAMES; number++) {
             var name = randomName(random);
@@ -234,8 +234,8 @@ class NamesInDocumentsTest {
                 assertThat(letters(text)).as(name).containsAll(letters(name));
             }
             if (number % 10 == 0) {
-                leave(content, "random-" + number);
-                assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A))
+                saveForInspection(content, "random-" + number);
+                assertThat(PdfaRules.violations(content, PDFAFlavour.PDFA_3_A))
                         .as(name)
                         .isEmpty();
             }
@@ -291,7 +291,7 @@ class NamesInDocumentsTest {
         return plain(shown.toString());
     }
 
-    private static void leave(byte[] content, String name) throws IOException {
+    private static void saveForInspection(byte[] content, String name) throws IOException {
         var directory = System.getProperty("tenantry.documents.folder");
         if (directory != null) {
             Files.write(Path.of(directory, name + ".pdf"), content);

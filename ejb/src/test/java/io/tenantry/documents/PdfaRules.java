@@ -17,7 +17,7 @@ final class PdfaRules {
     private PdfaRules() {}
 
     /** Returns the violations of a file, each with the number of the rule. */
-    static List<String> brokenBy(byte[] pdf, PDFAFlavour flavour) {
+    static List<String> violations(byte[] pdf, PDFAFlavour flavour) {
         try (var parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
                 var validator = Foundries.defaultInstance().createValidator(flavour, false)) {
             return validator.validate(parser).getTestAssertions().stream()

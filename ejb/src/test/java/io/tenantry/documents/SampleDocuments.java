@@ -79,7 +79,7 @@ final class SampleDocuments {
         }
         groups.add(group("", line("OUTAGE_CREDIT", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
         return details(
-                head(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
+                summary(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
                 groups,
                 taxed,
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
@@ -104,7 +104,13 @@ final class SampleDocuments {
                         whole.amount(),
                         whole.tax())));
         return details(
-                head(DocumentKind.INVOICE, "INV-2026-000044", Optional.of(ISSUED), Optional.empty(), groups, DOMESTIC),
+                summary(
+                        DocumentKind.INVOICE,
+                        "INV-2026-000044",
+                        Optional.of(ISSUED),
+                        Optional.empty(),
+                        groups,
+                        DOMESTIC),
                 groups,
                 DOMESTIC,
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
@@ -119,7 +125,7 @@ final class SampleDocuments {
     static InvoiceDetails unpaid(Optional<LocalDate> dueOn) {
         var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
         return details(
-                head(DocumentKind.INVOICE, "INV-2026-000043", Optional.empty(), dueOn, groups, DOMESTIC),
+                summary(DocumentKind.INVOICE, "INV-2026-000043", Optional.empty(), dueOn, groups, DOMESTIC),
                 groups,
                 DOMESTIC,
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
@@ -128,7 +134,7 @@ final class SampleDocuments {
     static InvoiceDetails creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
         return details(
-                head(
+                summary(
                         DocumentKind.CREDIT_NOTE,
                         "CN-2026-000001",
                         Optional.of(ISSUED),
@@ -189,7 +195,7 @@ final class SampleDocuments {
         return new Money(net(groups).plus(tax(groups, taxed)).amount().setScale(2, RoundingMode.HALF_UP), EURO);
     }
 
-    private static InvoiceSummary head(
+    private static InvoiceSummary summary(
             DocumentKind kind,
             String number,
             Optional<Instant> paidAt,

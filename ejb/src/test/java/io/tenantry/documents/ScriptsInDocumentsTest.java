@@ -135,7 +135,7 @@ class ScriptsInDocumentsTest {
     }
 
     @Test
-    void whatIsPrintedIsReadAsItWasWritten() throws IOException {
+    void extractsTextAsWritten() throws IOException {
         var content = pdf();
         var directory = System.getProperty("tenantry.documents.folder");
         if (directory != null) {
@@ -153,8 +153,8 @@ class ScriptsInDocumentsTest {
     }
 
     @Test
-    void arabicLettersAreJoinedAndLinesRunAsTheyAreRead() throws IOException {
-        var seen = seen(pdf());
+    void joinsArabicLettersAndOrdersLinesByDirection() throws IOException {
+        var seen = display(pdf());
 
         // The buyer's name: right to left, with mirrored brackets.
         assertThat(seen)
@@ -171,20 +171,20 @@ class ScriptsInDocumentsTest {
     }
 
     @Test
-    void isPdfAAndCanBeReadAloud() {
+    void conformsToPdfAAndPdfUa() {
         var pdf = pdf();
 
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
-        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
 
     @Test
-    void isTheSameBytesWheneverItIsPrinted() {
+    void rendersIdenticalBytes() {
         assertThat(pdf()).isEqualTo(pdf());
     }
 
     @Test
-    void everyFontIsInItAndOnlyWhatIsUsedOfIt() throws IOException {
+    void embedsOnlyTheUsedPartOfEachFont() throws IOException {
         var content = pdf();
 
         assertThat(content.length).isLessThan(300_000);
@@ -197,7 +197,7 @@ class ScriptsInDocumentsTest {
     }
 
     @Test
-    void nothingLeavesThePage() throws IOException {
+    void keepsAllTextOnThePage() throws IOException {
         try (var pdf = Loader.loadPDF(pdf())) {
             for (var letter : letters(pdf)) {
                 assertThat(letter.getXDirAdj()).isBetween(50f, 545f);
@@ -207,7 +207,7 @@ class ScriptsInDocumentsTest {
     }
 
     @Test
-    void theEInvoiceHasTheNamesAsTheyWereWritten() {
+    void eInvoiceHasTheNamesAsWritten() {
         var invoice = printable().invoice();
 
         assertThat(invoice.buyer().name()).isEqualTo(ARABIC);
@@ -216,7 +216,7 @@ class ScriptsInDocumentsTest {
     }
 
     /** Returns the characters of each line from left to right, as drawn. */
-    private static String seen(byte[] content) throws IOException {
+    private static String display(byte[] content) throws IOException {
         var seen = new StringBuilder();
         try (var pdf = Loader.loadPDF(content)) {
             var line = Float.NaN;

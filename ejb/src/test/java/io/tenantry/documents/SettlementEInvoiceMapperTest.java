@@ -99,7 +99,7 @@ class SettlementEInvoiceMapperTest {
                 .reduce(euro("0"), Money::plus);
     }
 
-    private PrintableDocument printed(
+    private PrintableDocument document(
             TaxTreatment taxTreatment, String percent, InvoiceBuyer invoiceBuyer, Locale locale) {
         var total = rounded(sum(false)).plus(rounded(sum(true)));
         var tax = rounded(
@@ -147,12 +147,12 @@ class SettlementEInvoiceMapperTest {
                 printableDocument.words());
     }
 
-    private static List<String> broken(PrintableDocument printableDocument) {
+    private static List<String> violations(PrintableDocument printableDocument) {
         var broken = new ArrayList<String>();
         for (var format : printableDocument.formats()) {
             var content = printableDocument.content(format, () -> page(printableDocument));
             switch (format) {
-                case PDF -> broken.addAll(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A));
+                case PDF -> broken.addAll(PdfaRules.violations(content, PDFAFlavour.PDFA_3_A));
                 case FACTUR_X -> broken.addAll(Rules.facturX().brokenBy(content));
                 case XRECHNUNG_CII -> broken.addAll(Rules.xRechnungCii().brokenBy(content));
                 case XRECHNUNG_UBL ->
@@ -164,7 +164,7 @@ class SettlementEInvoiceMapperTest {
     }
 
     @Test
-    void saysWhatItIsForAndInWhoseWords() throws IOException {
+    void describesItemsInTheLanguageOfTheReader() throws IOException {
         line("SERVICE", "CX 2", "0", "0", "2.575");
         line("ADDON", "VOLUME", "0", "0", "0.5");
         line("OUTAGE_CREDIT", "", "0", "0", "0");
@@ -172,10 +172,10 @@ class SettlementEInvoiceMapperTest {
         line("PER_SERVICE", "", "2", "0.15", "0.3");
         line("PER_ORGANIZATION", "", "1", "0.5", "0.5");
         line("MINIMUM", "", "0", "25", "23.7064");
-        var printed = printed(TaxTreatment.TAXED, "19", AUSTRIAN, Locale.GERMANY);
+        var printed = document(TaxTreatment.TAXED, "19", AUSTRIAN, Locale.GERMANY);
 
         assertThat(printed.formats()).containsExactlyInAnyOrder(Format.values());
-        assertThat(broken(printed)).isEmpty();
+        assertThat(violations(printed)).isEmpty();
         var pdf = printed.content(Format.PDF, () -> page(printed));
         try (var read = Loader.loadPDF(pdf)) {
             // 3.08 of hours and 25.00 of fees, plus 19 %
@@ -197,17 +197,17 @@ class SettlementEInvoiceMapperTest {
     }
 
     @Test
-    void whoOwesTheTaxItselfReadsThat() throws IOException {
+    void statesReverseCharge() throws IOException {
         line("SERVICE", "CX 2", "0", "0", "2.575");
-        var printed = printed(TaxTreatment.REVERSE_CHARGE, "0", AUSTRIAN, Locale.UK);
+        var printed = document(TaxTreatment.REVERSE_CHARGE, "0", AUSTRIAN, Locale.UK);
 
-        assertThat(broken(printed)).isEmpty();
+        assertThat(violations(printed)).isEmpty();
         try (var read = Loader.loadPDF(printed.content(Format.PDF, () -> page(printed)))) {
             assertThat(new PDFTextStripper().getText(read)).contains("ATU12345675", "Article 196", "2.58");
         }
     }
 
-    private void credited(String kind, String name, String amount) {
+    private void creditLine(String kind, String name, String amount) {
         lines.add(new Line(
                 lines.size() + 1,
                 kind,
@@ -271,16 +271,16 @@ class SettlementEInvoiceMapperTest {
     }
 
     @Test
-    void aCreditNoteSaysWhatItGivesBackAndOfWhichSettlement() throws IOException {
-        credited("SERVICE", "CX 2", "-1.2875");
-        credited("ADDON", "VOLUME", "-0.25");
-        credited("PERCENT", "", "-0.2468");
-        credited("PER_SERVICE", "", "-0.1");
+    void namesTheSettlementOnACreditNote() throws IOException {
+        creditLine("SERVICE", "CX 2", "-1.2875");
+        creditLine("ADDON", "VOLUME", "-0.25");
+        creditLine("PERCENT", "", "-0.2468");
+        creditLine("PER_SERVICE", "", "-0.1");
         var printed = creditNote(TaxTreatment.TAXED, GERMAN, "-1.54", "-0.35", "-0.36", Locale.GERMANY);
 
         assertThat(printed.formats()).containsExactlyInAnyOrder(Format.values());
         assertThat(printed.invoice().kind()).isEqualTo(EInvoice.Kind.CREDIT_NOTE);
-        assertThat(broken(printed)).isEmpty();
+        assertThat(violations(printed)).isEmpty();
         assertThat(new String(printed.content(Format.FACTUR_X, () -> page(printed)), StandardCharsets.UTF_8))
                 .contains(">381<", "ST-2026-000007", "2.25");
         try (var read = Loader.loadPDF(printed.content(Format.PDF, () -> page(printed)))) {
@@ -300,11 +300,11 @@ class SettlementEInvoiceMapperTest {
 
     /** The rounding contribution of one part differs by at most one cent from its own rounding. */
     @Test
-    void creditNotesObeyTheOfficialRulesHoweverTheyAreRounded() {
+    void creditNotesPassTheOfficialRulesHoweverRounded() {
         for (var taxTreatment : List.of(TaxTreatment.TAXED, TaxTreatment.REVERSE_CHARGE, TaxTreatment.NOT_REGISTERED)) {
             for (var amount : List.of("-0.004", "-0.006", "-12.345", "-99.995")) {
                 lines.clear();
-                credited("SERVICE", "CX 2", amount);
+                creditLine("SERVICE", "CX 2", amount);
                 var exact = new BigDecimal(amount);
                 for (var mode : List.of(RoundingMode.UP, RoundingMode.DOWN)) {
                     var total = exact.setScale(2, mode);
@@ -325,7 +325,7 @@ class SettlementEInvoiceMapperTest {
 
     /** Sums that are rounded twice, and each tax treatment. */
     @Test
-    void theOfficialRulesHoldForAnyLines() {
+    void anyLinesPassTheOfficialRules() {
         var seed = 32L;
         var random = new Random(seed);
         var treatments = List.of(
@@ -357,7 +357,7 @@ class SettlementEInvoiceMapperTest {
             }
             var taxTreatment = treatments.get(round % treatments.size());
             for (var buyer : List.of(AUSTRIAN, GERMAN)) {
-                var printed = printed(taxTreatment, taxTreatment == TaxTreatment.TAXED ? "19" : "0", buyer, Locale.UK);
+                var printed = document(taxTreatment, taxTreatment == TaxTreatment.TAXED ? "19" : "0", buyer, Locale.UK);
                 assertThat(printed.formats()).contains(Format.FACTUR_X);
                 assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
                         .as("seed %s, round %s: %s", seed, round, lines)

@@ -110,7 +110,7 @@ final class DunningFixture {
     }
 
     /** Lets time pass and charges it. */
-    void pass(Duration span) {
+    void advance(Duration span) {
         var billingFixture = renting.billingFixture;
         billingFixture.clock.stopAt(billingFixture.clock.instant().plus(span));
         billingFixture.charge(billingFixture.clock.instant());
@@ -123,13 +123,13 @@ final class DunningFixture {
     }
 
     /** Makes all pending emails permanently undeliverable. */
-    void refuse() {
+    void rejectMails() {
         Database.asOwner("update " + renting.billingFixture.tenant.schema()
                 + ".mail set state = 'FAILED', fault_kind = 'REFUSED'" + " where state = 'WAITING'");
     }
 
     /** Runs dunning over all debts, followed by all resulting work. */
-    void round() {
+    void runDunning() {
         renting.billingFixture.in(() ->
                 renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
         renting.workQueueFixture.makeDue();
@@ -139,22 +139,22 @@ final class DunningFixture {
     }
 
     /** For each day, delivers its emails and runs dunning over all debts. */
-    void days(int days) {
+    void advanceDays(int days) {
         for (var i = 0; i < days; i++) {
-            pass(Duration.ofDays(1));
+            advance(Duration.ofDays(1));
             deliver();
-            round();
+            runDunning();
             deliver();
         }
     }
 
     /** Tops up a wallet. */
-    void pays(UUID wallet, String amount) {
+    void pay(UUID wallet, String amount) {
         renting.billingFixture.topUp(wallet, amount, () -> debtClearance.walletMoved(new WalletBalanceChanged(wallet)));
     }
 
     /** Writes off an amount. */
-    void writesOff(UUID wallet, Money amount) {
+    void writeOff(UUID wallet, Money amount) {
         var wallets = ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved);
         renting.billingFixture.in(
                 () -> wallets.writeOff(wallet, amount, "insolvent", "adjustment:" + UUID.randomUUID()));
@@ -162,12 +162,12 @@ final class DunningFixture {
     }
 
     /** Pays the open amount, to the last decimal. */
-    void paysAll(UUID wallet) {
-        pays(wallet, renting.billingFixture.balance(wallet).negated().amount().toPlainString());
+    void payAll(UUID wallet) {
+        pay(wallet, renting.billingFixture.balance(wallet).negated().amount().toPlainString());
     }
 
     /** Runs the worker that reactivates services after payment. */
-    void bringBack() {
+    void runUnsuspensions() {
         renting.workQueueFixture.makeDue();
         renting.workQueueFixture.work(back);
     }
@@ -189,14 +189,14 @@ final class DunningFixture {
     }
 
     /** Returns the emails about an organization's debts, the first first. */
-    List<String> letters(UUID wallet) {
+    List<String> debtMails(UUID wallet) {
         return texts("select m.template from %s.mail m join %s.person p on p.email = m.recipient join %s.membership b"
                 + " on b.person_id = p.id join %s.wallet w on w.organization_id = b.organization_id where w.id = '"
                 + wallet + "' and m.template like 'DEBT%%' order by m.created_at, m.id");
     }
 
     /** Sets an organization's billing email, replacing any previous one. */
-    void bills(UUID wallet, String email) {
+    void setBillingEmail(UUID wallet, String email) {
         Database.asOwner("update " + renting.billingFixture.tenant.schema() + ".organization set billing_email = '"
                 + email + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
     }
@@ -209,7 +209,7 @@ final class DunningFixture {
     }
 
     /** Executes a statement as the owner; {@code %s} is the schema. */
-    int change(String statement) {
+    int execute(String statement) {
         return Database.asOwner(statement.replace("%s", renting.billingFixture.tenant.schema()));
     }
 
@@ -229,14 +229,14 @@ final class DunningFixture {
     }
 
     /** Returns a work item for dunning all debts, claimed by a worker. */
-    ClaimedWorkItem claimed() {
+    ClaimedWorkItem claimWorkItem() {
         renting.billingFixture.in(() ->
                 renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
         renting.workQueueFixture.makeDue();
         return renting.workQueueFixture.queue.claim(Set.of(DunningHandler.KIND)).orElseThrow();
     }
 
-    DunningTransactions stepwise() {
+    DunningTransactions transactions() {
         return steps;
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The consequences of a dunning policy and of a debt's history so far. */
 class DunningPolicyTest {
     private static final Currency EURO = Currency.getInstance("EUR");
-    private static final Instant BEGUN = Instant.parse("2026-11-10T12:00:00Z");
+    private static final Instant START = Instant.parse("2026-11-10T12:00:00Z");
     private static final DunningPolicy USUAL = policy("R1 R3 F3 S3");
     private static final DunningPolicy WHOLE = policy("R1 R3 F3 S3 T14");
     private static final UUID USUAL_PLAN = new UUID(0, 1);
@@ -60,20 +60,20 @@ class DunningPolicyTest {
         "R1 F1 T30, TERMINATES_TOO_EARLY",
         "R1 F1 S1 T6, TERMINATES_TOO_EARLY"
     })
-    void knowsWhatIsWrongWithIt(String steps, String faults) {
+    void validatesSteps(String steps, String faults) {
         assertThat(policy(steps).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
     @ParameterizedTest
     @CsvSource({"'', ''", "72, ''", "1 72 8760, ''", "1 2 3 4, RUNWAY", "72 72, RUNWAY", "0, RUNWAY", "8761, RUNWAY"})
-    void knowsWhatIsWrongWithRemindersBeforeTheMoneyRunsOut(String hours, String faults) {
+    void validatesRunwayReminders(String hours, String faults) {
         assertThat(new DunningPolicy(USUAL.steps(), true, List.of(), hours(hours)).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
     @Test
-    void aReminderBeforeTheMoneyRunsOutIsNoStepOfItsOwn() {
+    void refusesRunwayRemindersAsSteps() {
         var steps = new ArrayList<>(List.of(new DunningStep(DunningAction.RUNWAY, 1, 0)));
         steps.addAll(USUAL.steps());
         assertThat(new DunningPolicy(steps, true).faults()).containsExactly(Fault.ORDER);
@@ -92,7 +92,8 @@ class DunningPolicyTest {
         "-5, 1, '72', '12', ''",
         "0.01, 0, '', '', ''"
     })
-    void remindsOfTheTightestThatIsNew(String balance, String cents, String reminded, String passed, String reminder) {
+    void remindsOnlyOfTheTightestNewThreshold(
+            String balance, String cents, String reminded, String passed, String reminder) {
         var dunningCase = wallet(balance, cents, reminded);
         var dunningPolicy = new DunningPolicy(USUAL.steps(), true, List.of(), List.of(12, 72));
         assertThat(dunningPolicy.passed(dunningCase)).isEqualTo(hours(passed));
@@ -112,11 +113,11 @@ class DunningPolicyTest {
         "100, 0, '', ''",
         "900, 1, '', ''"
     })
-    void foreseesReminders(String balance, String cents, String reminded, String ahead) {
+    void forecastsReminders(String balance, String cents, String reminded, String ahead) {
         var dunningPolicy = new DunningPolicy(USUAL.steps(), true, List.of(), List.of(12, 72));
-        assertThat(dunningPolicy.remindersAhead(wallet(balance, cents, reminded), BEGUN, at(30)).stream()
+        assertThat(dunningPolicy.remindersAhead(wallet(balance, cents, reminded), START, at(30)).stream()
                         .map(one -> one.step().nth() + " "
-                                + Duration.between(BEGUN, one.at()).toHours())
+                                + Duration.between(START, one.at()).toHours())
                         .collect(Collectors.joining(", ")))
                 .isEqualTo(ahead);
     }
@@ -156,13 +157,12 @@ class DunningPolicyTest {
         "R1 R3, 2, 100.1, 40, FEE",
         "R1 R3, 2, 0.00001, 40, FEE"
     })
-    void knowsWhatIsWrongWithAFee(
-            String steps, int costly, @Nullable BigDecimal percent, BigDecimal most, String faults) {
+    void validatesLateFees(String steps, int costly, @Nullable BigDecimal percent, BigDecimal most, String faults) {
         var fee = new LateFee(Optional.ofNullable(percent), new Money(most, EURO));
-        var rungs = policy(steps).steps().stream()
+        var dunningSteps = policy(steps).steps().stream()
                 .map(dunningStep -> dunningStep.nth() == costly ? dunningStep.withFee(fee) : dunningStep)
                 .toList();
-        assertThat(new DunningPolicy(rungs, true).faults())
+        assertThat(new DunningPolicy(dunningSteps, true).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
     }
 
@@ -175,102 +175,104 @@ class DunningPolicyTest {
         "2, 40, 5000, 40",
         "2, 40, -3, 0"
     })
-    void aPercentageIsRoundedToTheCentAndHasAnEnd(
+    void roundsPercentageFeesAndCapsThem(
             @Nullable BigDecimal percent, BigDecimal most, BigDecimal debt, BigDecimal is) {
         assertThat(new LateFee(Optional.ofNullable(percent), new Money(most, EURO)).of(new Money(debt, EURO)))
                 .isEqualTo(new Money(is, EURO));
     }
 
     @Test
-    void countsTheFirstDaysFromTheBeginningOfTheDebt() {
-        assertThat(USUAL.next(course(), BEGUN)).contains(next(DunningAction.REMIND, 1, 1, at(1)));
+    void countsTheFirstStepFromTheStartOfTheDebt() {
+        assertThat(USUAL.next(timeline(), START)).contains(next(DunningAction.REMIND, 1, 1, at(1)));
     }
 
     @Test
-    void countsAllOthersFromWhenTheLetterWentOut() {
-        var dunningTimeline = course(taken(DunningAction.REMIND, 1, 9, 11));
-        assertThat(USUAL.next(dunningTimeline, BEGUN)).contains(next(DunningAction.REMIND, 2, 3, at(14)));
+    void countsLaterStepsFromTheDeliveryOfTheLastMail() {
+        var dunningTimeline = timeline(taken(DunningAction.REMIND, 1, 9, 11));
+        assertThat(USUAL.next(dunningTimeline, START)).contains(next(DunningAction.REMIND, 2, 3, at(14)));
     }
 
     @Test
-    void waitsForLettersThatHaveNotGoneOut() {
-        var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), unheard(DunningAction.REMIND, 2, 4));
-        assertThat(USUAL.next(dunningTimeline, BEGUN).orElseThrow().at()).isEmpty();
-        assertThat(USUAL.next(dunningTimeline, BEGUN).orElseThrow().isDue(at(300)))
+    void waitsForUndeliveredMails() {
+        var dunningTimeline = timeline(taken(DunningAction.REMIND, 1, 1, 1), unsent(DunningAction.REMIND, 2, 4));
+        assertThat(USUAL.next(dunningTimeline, START).orElseThrow().at()).isEmpty();
+        assertThat(USUAL.next(dunningTimeline, START).orElseThrow().isDue(at(300)))
                 .isFalse();
     }
 
     @Test
-    void isAtItsEndWhenAllIsDone() {
-        var dunningTimeline = course(
+    void hasNoNextStepWhenAllAreTaken() {
+        var dunningTimeline = timeline(
                 taken(DunningAction.REMIND, 1, 1, 1),
                 taken(DunningAction.REMIND, 2, 4, 4),
                 taken(DunningAction.FINAL_NOTICE, 1, 7, 7),
                 taken(DunningAction.SUSPEND, 1, 10, 10));
-        assertThat(USUAL.next(dunningTimeline, BEGUN)).isEmpty();
-        assertThat(WHOLE.next(dunningTimeline, BEGUN)).contains(next(DunningAction.TERMINATE, 1, 14, at(24)));
+        assertThat(USUAL.next(dunningTimeline, START)).isEmpty();
+        assertThat(WHOLE.next(dunningTimeline, START)).contains(next(DunningAction.TERMINATE, 1, 14, at(24)));
     }
 
     @Test
     void waitsForTheEndOfAPause() {
-        var paused = new DunningTimeline(BEGUN, List.of(), Optional.of(at(20)), List.of(WEB));
-        assertThat(USUAL.next(paused, BEGUN).orElseThrow().at()).contains(at(20));
-        var over = new DunningTimeline(BEGUN, List.of(), Optional.of(BEGUN.minusSeconds(1)), List.of(WEB));
-        assertThat(USUAL.next(over, BEGUN).orElseThrow().at()).contains(at(1));
+        var paused = new DunningTimeline(START, List.of(), Optional.of(at(20)), List.of(WEB));
+        assertThat(USUAL.next(paused, START).orElseThrow().at()).contains(at(20));
+        var over = new DunningTimeline(START, List.of(), Optional.of(START.minusSeconds(1)), List.of(WEB));
+        assertThat(USUAL.next(over, START).orElseThrow().at()).contains(at(1));
     }
 
     @Test
-    void remindsNobodyOnceTheFinalNoticeIsGiven() {
-        var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
-        assertThat(policy("R1 R1 R1 F1 S5").next(dunningTimeline, BEGUN))
+    void sendsNoRemindersAfterTheFinalNotice() {
+        var dunningTimeline =
+                timeline(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
+        assertThat(policy("R1 R1 R1 F1 S5").next(dunningTimeline, START))
                 .contains(next(DunningAction.SUSPEND, 1, 5, at(9)));
     }
 
     @Test
-    void givesTheFinalNoticeAlsoToThoseWhoWereSuspendedWithoutIt() {
-        var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.SUSPEND, 1, 4, 4));
-        assertThat(WHOLE.next(dunningTimeline, BEGUN)).contains(next(DunningAction.FINAL_NOTICE, 1, 3, at(7)));
-        var warned = course(
+    void sendsTheFinalNoticeEvenAfterASuspensionWithoutIt() {
+        var dunningTimeline = timeline(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.SUSPEND, 1, 4, 4));
+        assertThat(WHOLE.next(dunningTimeline, START)).contains(next(DunningAction.FINAL_NOTICE, 1, 3, at(7)));
+        var warned = timeline(
                 taken(DunningAction.REMIND, 1, 1, 1),
                 taken(DunningAction.SUSPEND, 1, 4, 4),
                 taken(DunningAction.FINAL_NOTICE, 1, 7, 8));
-        assertThat(WHOLE.next(warned, BEGUN)).contains(next(DunningAction.TERMINATE, 1, 14, at(22)));
+        assertThat(WHOLE.next(warned, START)).contains(next(DunningAction.TERMINATE, 1, 14, at(22)));
     }
 
     @Test
-    void neverSuspendsWithoutWarning() {
-        assertThat(policy("S1").next(course(), BEGUN).orElseThrow().at()).isEmpty();
-        var unheard = course(unheard(DunningAction.REMIND, 1, 1), taken(DunningAction.REMIND, 2, 4, 4));
+    void suspendsNobodyWithoutAWarning() {
+        assertThat(policy("S1").next(timeline(), START).orElseThrow().at()).isEmpty();
+        var unheard = timeline(unsent(DunningAction.REMIND, 1, 1), taken(DunningAction.REMIND, 2, 4, 4));
         var noticed = unheard.with(
                 new Next(new DunningStep(DunningAction.FINAL_NOTICE, 1, 3), 1, List.of(), Optional.of(at(7))), at(7));
-        assertThat(USUAL.next(noticed, BEGUN).orElseThrow().at()).isEmpty();
-        var suspended = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.SUSPEND, 1, 4, 4));
-        assertThat(policy("R1 S3 T14").next(suspended, BEGUN).orElseThrow().at())
+        assertThat(USUAL.next(noticed, START).orElseThrow().at()).isEmpty();
+        var suspended = timeline(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.SUSPEND, 1, 4, 4));
+        assertThat(policy("R1 S3 T14").next(suspended, START).orElseThrow().at())
                 .isEmpty();
     }
 
     @Test
-    void endsNothingThatWasNotSuspended() {
-        var dunningTimeline = course(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
-        assertThat(policy("R1 F3 T30").next(dunningTimeline, BEGUN)).isEmpty();
+    void terminatesNothingThatWasNotSuspended() {
+        var dunningTimeline =
+                timeline(taken(DunningAction.REMIND, 1, 1, 1), taken(DunningAction.FINAL_NOTICE, 1, 4, 4));
+        assertThat(policy("R1 F3 T30").next(dunningTimeline, START)).isEmpty();
     }
 
     @Test
-    void foreseesWhatComesIfNoMoneyDoes() {
-        var ahead = WHOLE.ahead(course(), BEGUN, at(30));
+    void forecastsStepsWithoutPayment() {
+        var ahead = WHOLE.ahead(timeline(), START, at(30));
         assertThat(ahead).extracting(ForecastStep::at).containsExactly(at(1), at(4), at(7), at(10), at(24));
-        assertThat(WHOLE.ahead(course(), BEGUN, at(9))).hasSize(3);
+        assertThat(WHOLE.ahead(timeline(), START, at(9))).hasSize(3);
     }
 
     @Test
-    void foreseesThatWhatWasMissedKeepsItsDays() {
-        var ahead = USUAL.ahead(course(), at(100), at(130));
+    void forecastsFullPeriodsForMissedSteps() {
+        var ahead = USUAL.ahead(timeline(), at(100), at(130));
         assertThat(ahead).extracting(ForecastStep::at).containsExactly(at(100), at(103), at(106), at(109));
     }
 
     @Test
-    void foreseesFromNowWhileLettersWait() {
-        var ahead = USUAL.ahead(course(unheard(DunningAction.REMIND, 1, 1)), at(5), at(35));
+    void forecastsFromNowWhileMailsWait() {
+        var ahead = USUAL.ahead(timeline(unsent(DunningAction.REMIND, 1, 1)), at(5), at(35));
         assertThat(ahead).extracting(ForecastStep::at).containsExactly(at(8), at(11), at(14));
     }
 
@@ -288,7 +290,7 @@ class DunningPolicyTest {
         ", , , PLAN_NEVER_SUSPENDED",
         ", 0, false, PLAN_NEVER_SUSPENDED"
     })
-    void knowsWhatIsWrongWithARuleForAPlan(
+    void validatesPlanRules(
             @Nullable Integer suspend, @Nullable Integer terminate, @Nullable Boolean charging, String faults) {
         var rule = new PlanDunningRule(
                 PATIENT_PLAN,
@@ -300,14 +302,14 @@ class DunningPolicyTest {
     }
 
     @Test
-    void hasOneRuleAPlan() {
+    void refusesTwoRulesForAPlan() {
         assertThat(new DunningPolicy(USUAL.steps(), true, List.of(RULES.get(0), RULES.get(0))).faults())
                 .containsExactly(Fault.PLAN_DUPLICATE);
     }
 
     @Test
-    void takesServicesOfPlansWithMoreDaysInATurnOfTheirOwn() {
-        assertThat(told(RULED.ahead(course(List.of(WEB, DATA, MAIL)), BEGUN, at(365))))
+    void suspendsServicesOfPatientPlansInALaterTurn() {
+        assertThat(describe(RULED.ahead(timeline(List.of(WEB, DATA, MAIL)), START, at(365))))
                 .containsExactly(
                         "1 REMIND1",
                         "4 REMIND1",
@@ -318,72 +320,74 @@ class DunningPolicyTest {
                         "58 TERMINATE2 data");
         assertThat(RULED.kept(List.of(WEB, DATA, MAIL))).containsExactly(MAIL);
         assertThat(new DunningPolicy(policy("R1").steps(), true, RULES).kept(List.of(WEB, MAIL)))
-                .as("it switches nothing off")
+                .as("a policy without suspension")
                 .isEmpty();
     }
 
     @Test
-    void switchesNothingOffForWhoHasNothingElse() {
-        assertThat(told(RULED.ahead(course(List.of(MAIL)), BEGUN, at(365))))
+    void suspendsNothingOfExemptPlans() {
+        assertThat(describe(RULED.ahead(timeline(List.of(MAIL)), START, at(365))))
                 .containsExactly("1 REMIND1", "4 REMIND1", "7 FINAL_NOTICE1");
-        assertThat(told(RULED.ahead(course(List.of(DATA)), BEGUN, at(365))))
+        assertThat(describe(RULED.ahead(timeline(List.of(DATA)), START, at(365))))
                 .endsWith("14 SUSPEND1 data", "58 TERMINATE1 data");
     }
 
     @Test
-    void givesWhoFollowsTheDaysThatTheLetterOfTheTurnBeforeSaid() {
-        var heard = course(List.of(WEB.off(1), DATA), warned(taken(DunningAction.SUSPEND, 1, 10, 13)));
+    void countsALaterTurnFromTheMailOfTheTurnBefore() {
+        var heard = timeline(List.of(WEB.off(1), DATA), afterFinalNotice(taken(DunningAction.SUSPEND, 1, 10, 13)));
         assertThat(RULED.next(heard, at(13)).orElseThrow().at()).contains(at(17));
-        var unheard = course(List.of(WEB.off(1), DATA), warned(unheard(DunningAction.SUSPEND, 1, 10)));
+        var unheard = timeline(List.of(WEB.off(1), DATA), afterFinalNotice(unsent(DunningAction.SUSPEND, 1, 10)));
         assertThat(RULED.next(unheard, at(300)).orElseThrow().at()).isEmpty();
     }
 
     @Test
-    void takesInOneTurnWhoseDaysWentByWhileItSlept() {
-        var next = RULED.next(course(List.of(WEB, DATA), warned()), at(15)).orElseThrow();
+    void combinesTurnsThatBecameDueDuringDowntime() {
+        var next = RULED.next(timeline(List.of(WEB, DATA), afterFinalNotice()), at(15))
+                .orElseThrow();
         assertThat(next.services()).containsExactly(WEB, DATA);
         assertThat(next.at()).contains(at(10));
-        assertThat(RULED.next(course(List.of(WEB, DATA), warned()), at(11))
+        assertThat(RULED.next(timeline(List.of(WEB, DATA), afterFinalNotice()), at(11))
                         .orElseThrow()
                         .services())
                 .containsExactly(WEB);
     }
 
     @Test
-    void countsTheDaysUntilTheEndFromEachServicesOwnLetter() {
-        var dunningTimeline = course(
+    void countsTerminationFromTheSuspensionMailOfEachService() {
+        var dunningTimeline = timeline(
                 List.of(WEB.off(1), DATA.off(2)),
-                warned(taken(DunningAction.SUSPEND, 1, 10, 11), turn(DunningAction.SUSPEND, 2, 15, 20)));
-        assertThat(told(RULED.ahead(dunningTimeline, at(20), at(365))))
+                afterFinalNotice(taken(DunningAction.SUSPEND, 1, 10, 11), turn(DunningAction.SUSPEND, 2, 15, 20)));
+        assertThat(describe(RULED.ahead(dunningTimeline, at(20), at(365))))
                 .containsExactly("25 TERMINATE1 web", "64 TERMINATE2 data");
     }
 
     @Test
-    void givesWhatCameUpInBetweenAllItsDays() {
+    void givesServicesStartedMeanwhileTheirFullPeriod() {
         var late = new DunningStatus(WEB.serviceId(), "late", USUAL_PLAN, at(9), Optional.empty());
-        assertThat(told(RULED.ahead(course(List.of(DATA, late), warned()), at(9), at(15))))
+        assertThat(describe(RULED.ahead(timeline(List.of(DATA, late), afterFinalNotice()), at(9), at(15))))
                 .containsExactly("12 SUSPEND1 late", "14 SUSPEND2 data");
     }
 
     @Test
-    void goesOnByAnotherPolicyWithoutTakingATurnTwice() {
-        var dunningTimeline = course(List.of(WEB.off(1), DATA), warned(taken(DunningAction.SUSPEND, 1, 10, 10)));
-        assertThat(told(WHOLE.ahead(dunningTimeline, at(11), at(20))))
-                .as("the rule is gone")
+    void repeatsNoTurnAfterAPolicyChange() {
+        var dunningTimeline =
+                timeline(List.of(WEB.off(1), DATA), afterFinalNotice(taken(DunningAction.SUSPEND, 1, 10, 10)));
+        assertThat(describe(WHOLE.ahead(dunningTimeline, at(11), at(20))))
+                .as("without the rule")
                 .containsExactly("11 SUSPEND2 data");
         var slower = new DunningPolicy(policy("R1 R3 F3 S9 T14").steps(), true, RULES);
-        assertThat(told(slower.ahead(dunningTimeline, at(11), at(23))))
-                .as("the days of the new one")
+        assertThat(describe(slower.ahead(dunningTimeline, at(11), at(23))))
+                .as("with the periods of the new policy")
                 .containsExactly("20 SUSPEND2 data");
         var never = new DunningPolicy(
                 WHOLE.steps(),
                 true,
                 List.of(new PlanDunningRule(PATIENT_PLAN, Optional.empty(), Optional.of(0), Optional.empty())));
-        assertThat(told(never.ahead(dunningTimeline, at(11), at(365)))).containsExactly("24 TERMINATE1 web");
+        assertThat(describe(never.ahead(dunningTimeline, at(11), at(365)))).containsExactly("24 TERMINATE1 web");
     }
 
     @Test
-    void costsOnlyWithTheFirstTurn() {
+    void chargesTheFeeOnlyInTheFirstTurn() {
         var fee = new LateFee(Optional.empty(), Money.of("5", "EUR"));
         var costly = new DunningPolicy(
                 WHOLE.steps().stream()
@@ -392,13 +396,13 @@ class DunningPolicyTest {
                         .toList(),
                 true,
                 RULES);
-        assertThat(costly.ahead(course(List.of(WEB, DATA), warned()), at(8), at(20)))
+        assertThat(costly.ahead(timeline(List.of(WEB, DATA), afterFinalNotice()), at(8), at(20)))
                 .extracting(one -> one.step().fee().isPresent())
                 .containsExactly(true, false);
     }
 
     @Test
-    void chargesWhatIsOffAsItsPlanSays() {
+    void chargesSuspendedServicesByTheRuleOfTheirPlan() {
         var free = new DunningPolicy(
                 USUAL.steps(),
                 true,
@@ -408,9 +412,9 @@ class DunningPolicyTest {
     }
 
     @Test
-    void aLetterSaysWhichServicesItIsAboutAndWhichFollowWhen() {
+    void mailListsAffectedServicesAndWhichFollowWhen() {
         var reminder = SuspensionSchedule.of(
-                RULED, course(List.of(WEB, DATA, MAIL)), next(DunningAction.REMIND, 1, 1, at(1)), at(1));
+                RULED, timeline(List.of(WEB, DATA, MAIL)), next(DunningAction.REMIND, 1, 1, at(1)), at(1));
         assertThat(reminder.time()).isEqualTo(Duration.ofDays(9));
         assertThat(reminder.facts())
                 .containsEntry("hours", "216")
@@ -418,7 +422,7 @@ class DunningPolicyTest {
                 .containsEntry("kept", "mail")
                 .containsEntry("names", "");
 
-        var dunningTimeline = course(List.of(WEB, DATA, MAIL), warned());
+        var dunningTimeline = timeline(List.of(WEB, DATA, MAIL), afterFinalNotice());
         var first = SuspensionSchedule.of(
                 RULED, dunningTimeline, RULED.next(dunningTimeline, at(10)).orElseThrow(), at(10));
         assertThat(first.facts())
@@ -435,13 +439,13 @@ class DunningPolicyTest {
                 .containsEntry("turns", "336\tweb\n1056\tdata")
                 .containsEntry("follow", "");
 
-        var off = course(List.of(WEB.off(1), DATA.off(1)), warned(taken(DunningAction.SUSPEND, 1, 10, 10)));
+        var off = timeline(List.of(WEB.off(1), DATA.off(1)), afterFinalNotice(taken(DunningAction.SUSPEND, 1, 10, 10)));
         var ended = SuspensionSchedule.of(RULED, off, RULED.next(off, at(24)).orElseThrow(), at(24));
         assertThat(ended.facts()).containsEntry("names", "web").containsEntry("follow", "720\tdata");
     }
 
     @Test
-    void knowsItsDays() {
+    void countsDaysUntilSuspensionAndTermination() {
         assertThat(WHOLE.daysUntil(DunningAction.SUSPEND)).contains(10);
         assertThat(WHOLE.daysUntil(DunningAction.TERMINATE)).contains(24);
         assertThat(USUAL.daysUntil(DunningAction.TERMINATE)).isEmpty();
@@ -449,7 +453,7 @@ class DunningPolicyTest {
 
     /** Creates a policy: R reminds, F gives final notice, S suspends, T terminates; each after a number of days. */
     static DunningPolicy policy(String steps) {
-        var rungs = new ArrayList<DunningStep>();
+        var dunningSteps = new ArrayList<DunningStep>();
         var reminders = 0;
         for (var step : steps.split(" ", -1)) {
             if (!step.isEmpty()) {
@@ -457,34 +461,34 @@ class DunningPolicyTest {
                         .filter(one -> one != DunningAction.RUNWAY && one.name().charAt(0) == step.charAt(0))
                         .findFirst()
                         .orElseThrow();
-                rungs.add(new DunningStep(
+                dunningSteps.add(new DunningStep(
                         dunningAction,
                         dunningAction == DunningAction.REMIND ? ++reminders : 1,
                         Integer.parseInt(step.substring(1))));
             }
         }
-        return new DunningPolicy(rungs, true);
+        return new DunningPolicy(dunningSteps, true);
     }
 
     /** Returns the timeline of a customer with one server of an arbitrary plan, which is off as soon as it is suspended. */
-    private static DunningTimeline course(StepTaken... taken) {
+    private static DunningTimeline timeline(StepTaken... taken) {
         var isOff = Arrays.stream(taken).anyMatch(one -> one.act() == DunningAction.SUSPEND);
-        return course(List.of(isOff ? WEB.off(1) : WEB), taken);
+        return timeline(List.of(isOff ? WEB.off(1) : WEB), taken);
     }
 
-    private static DunningTimeline course(List<DunningStatus> services, StepTaken... taken) {
-        return new DunningTimeline(BEGUN, List.of(taken), Optional.empty(), services);
+    private static DunningTimeline timeline(List<DunningStatus> services, StepTaken... taken) {
+        return new DunningTimeline(START, List.of(taken), Optional.empty(), services);
     }
 
     private static DunningStatus runs(String name, UUID plan) {
         return new DunningStatus(
-                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)), name, plan, BEGUN.minusSeconds(1), Optional.empty());
+                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)), name, plan, START.minusSeconds(1), Optional.empty());
     }
 
     /** Returns each step or turn as a line: its day, its action, and the services concerned. */
-    private static List<String> told(List<ForecastStep> ahead) {
+    private static List<String> describe(List<ForecastStep> ahead) {
         return ahead.stream()
-                .map(one -> Duration.between(BEGUN, one.at()).toDays() + " "
+                .map(one -> Duration.between(START, one.at()).toDays() + " "
                         + one.step().act() + one.turn() + " "
                         + one.services().stream().map(DunningStatus::name).collect(Collectors.joining(" ")))
                 .map(String::strip)
@@ -500,7 +504,7 @@ class DunningPolicyTest {
     }
 
     /** Returns the steps of {@link #RULED} up to the final notice on the seventh day, and the given ones. */
-    private static StepTaken[] warned(StepTaken... then) {
+    private static StepTaken[] afterFinalNotice(StepTaken... then) {
         var all = new ArrayList<>(List.of(
                 taken(DunningAction.REMIND, 1, 1, 1),
                 taken(DunningAction.REMIND, 2, 4, 4),
@@ -509,7 +513,7 @@ class DunningPolicyTest {
         return all.toArray(StepTaken[]::new);
     }
 
-    private static StepTaken unheard(DunningAction dunningAction, int nth, int day) {
+    private static StepTaken unsent(DunningAction dunningAction, int nth, int day) {
         return new StepTaken(dunningAction, nth, at(day), Optional.empty());
     }
 
@@ -523,6 +527,6 @@ class DunningPolicyTest {
     }
 
     private static Instant at(int day) {
-        return BEGUN.plus(Duration.ofDays(day));
+        return START.plus(Duration.ofDays(day));
     }
 }

@@ -20,30 +20,30 @@ import org.junit.jupiter.api.Test;
  * Customers whose balance runs out are reminded at the hours of the policy, each once, whatever happens in between. All pay a cent an hour.
  */
 class RunwayTest {
-    private static DunningFixture here;
+    private static DunningFixture dunningFixture;
 
     @BeforeAll
     static void open() {
-        here = new DunningFixture("runway");
-        here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
+        dunningFixture = new DunningFixture("runway");
+        dunningFixture.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
     }
 
     @BeforeEach
     void clear() {
-        here.renting.workQueueFixture.clear();
+        dunningFixture.renting.workQueueFixture.clear();
         publish(72, 12);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
-        assertThat(here.renting.billingFixture.faults()).isEmpty();
-        assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
+    void assertLedgerIsConsistent() {
+        assertThat(dunningFixture.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(dunningFixture.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain("wallet-balance-status", "threshold-notified", "audit-chain");
     }
 
     @Test
-    void aTenantThatSaidNothingRemindsAsEver() {
+    void remindsAt72HoursByDefault() {
         var quiet = new DunningFixture("runway-quiet");
         assertThat(quiet.renting.billingFixture.in(
                         () -> quiet.dunningCases.inForce().policy().runway()))
@@ -51,32 +51,34 @@ class RunwayTest {
     }
 
     @Test
-    void eachReminderIsGivenOnceToMembersAndToTheAddressForDocuments() {
-        var wallet = here.customer("0.80");
-        here.round();
-        assertThat(reminded(wallet)).isEmpty();
-        here.pass(Duration.ofHours(9));
-        here.round();
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 2");
-        assertThat(here.texts(
+    void remindsMembersAndBillingAddressOncePerThreshold() {
+        var wallet = dunningFixture.customer("0.80");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).isEmpty();
+        dunningFixture.advance(Duration.ofHours(9));
+        dunningFixture.runDunning();
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 2");
+        assertThat(dunningFixture.texts(
                         "select template || ' ' || (variables ->> 'hours') from %s.mail where idempotency_key like"
                                 + " 'runway:" + wallet + ":%%'"))
                 .containsExactly("WALLET_LOW 71", "WALLET_LOW 71");
         assertThat(notices(wallet)).containsExactly("WALLET_LOW");
-        here.pass(Duration.ofHours(60));
-        here.deliver();
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 2", "12 2");
-        here.pass(Duration.ofHours(9));
-        here.round();
-        assertThat(reminded(wallet)).hasSize(2);
-        var organization = here.organization(wallet);
-        assertThat(here.texts("select facts ->> 'hours' from %s.audit_record where action = 'dunning.runway_reminded'"
-                        + " and subject_id = '" + organization + "' order by seq"))
+        dunningFixture.advance(Duration.ofHours(60));
+        dunningFixture.deliver();
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 2", "12 2");
+        dunningFixture.advance(Duration.ofHours(9));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).hasSize(2);
+        var organization = dunningFixture.organization(wallet);
+        assertThat(dunningFixture.texts(
+                        "select facts ->> 'hours' from %s.audit_record where action = 'dunning.runway_reminded'"
+                                + " and subject_id = '" + organization + "' order by seq"))
                 .containsExactly("72", "12");
-        here.deliver();
-        assertThat(here.as(here.renting.staff(), () -> here.dunning.history(organization)))
+        dunningFixture.deliver();
+        assertThat(dunningFixture.as(
+                        dunningFixture.renting.staff(), () -> dunningFixture.dunning.history(organization)))
                 .extracting(stepHistory ->
                         stepHistory.step().act() + " " + stepHistory.step().nth() + " " + stepHistory.sent() + " "
                                 + stepHistory.missing().amount().stripTrailingZeros())
@@ -88,121 +90,125 @@ class RunwayTest {
     }
 
     @Test
-    void remindersRepeatAfterARecoveryOfATenth() {
-        var wallet = here.customer("0.71");
-        here.round();
-        here.pays(wallet, "0.07");
-        here.round();
-        here.pass(Duration.ofHours(8));
-        here.round();
-        assertThat(reminded(wallet)).as("it was hardly above").containsExactly("72 2");
-        here.pass(Duration.ofHours(62));
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 2", "12 2");
-        here.pays(wallet, "0.40");
-        here.round();
-        assertThat(reminded(wallet)).as("48 hours are better than 8").hasSize(2);
-        here.pays(wallet, "0.50");
-        here.round();
-        here.pass(Duration.ofHours(30));
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 2", "12 2", "72 2");
+    void remindsAgainAfterARecoveryOfTenPercent() {
+        var wallet = dunningFixture.customer("0.71");
+        dunningFixture.runDunning();
+        dunningFixture.pay(wallet, "0.07");
+        dunningFixture.runDunning();
+        dunningFixture.advance(Duration.ofHours(8));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).as("barely above the threshold").containsExactly("72 2");
+        dunningFixture.advance(Duration.ofHours(62));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 2", "12 2");
+        dunningFixture.pay(wallet, "0.40");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).as("recovered from 8 to 48 hours").hasSize(2);
+        dunningFixture.pay(wallet, "0.50");
+        dunningFixture.runDunning();
+        dunningFixture.advance(Duration.ofHours(30));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 2", "12 2", "72 2");
     }
 
     @Test
-    void whoIsBelowSeveralAtOnceIsRemindedOfTheTightestAlone() {
-        var wallet = here.customer("0.10");
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("12 2");
-        here.pays(wallet, "0.30");
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("12 2");
-        var gone = here.customer("0.00");
-        here.round();
-        assertThat(reminded(gone))
-                .as("that nothing is left is told as it happens")
+    void remindsOnlyOfTheTightestThreshold() {
+        var wallet = dunningFixture.customer("0.10");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("12 2");
+        dunningFixture.pay(wallet, "0.30");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("12 2");
+        var gone = dunningFixture.customer("0.00");
+        dunningFixture.runDunning();
+        assertThat(reminders(gone))
+                .as("an empty wallet has its own notification")
                 .isEmpty();
-        here.pays(gone, "0.30");
-        here.round();
-        assertThat(reminded(gone)).isEmpty();
+        dunningFixture.pay(gone, "0.30");
+        dunningFixture.runDunning();
+        assertThat(reminders(gone)).isEmpty();
     }
 
     @Test
-    void anotherPolicyRemindsOfWhatIsNewAndTighterOnly() {
+    void remindsOnlyOfNewTighterThresholdsAfterAPolicyChange() {
         publish(48);
-        var wallet = here.customer("0.30");
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("48 2");
+        var wallet = dunningFixture.customer("0.30");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("48 2");
         publish(200, 48);
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("48 2");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("48 2");
         publish(200, 36);
-        here.round();
-        assertThat(reminded(wallet)).containsExactlyInAnyOrder("48 2", "36 2");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactlyInAnyOrder("48 2", "36 2");
         publish();
-        here.pays(wallet, "10");
-        here.pass(Duration.ofHours(1020));
-        here.round();
-        assertThat(reminded(wallet)).hasSize(2);
+        dunningFixture.pay(wallet, "10");
+        dunningFixture.advance(Duration.ofHours(1020));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).hasSize(2);
     }
 
     @Test
-    void whoCannotBeWrittenToWaitsAndALetterThatIsGivenUpIsSeen() {
-        var wallet = here.customer("0.30");
-        var organization = here.organization(wallet);
+    void waitsWithoutARecipientAndShowsAFailedMail() {
+        var wallet = dunningFixture.customer("0.30");
+        var organization = dunningFixture.organization(wallet);
         Database.asOwner(
                 "update t_runway.organization set billing_email = 'none yet' where id = '" + organization + "'");
         Database.asOwner("update t_runway.person set state = 'DISABLED' where id in (select person_id from"
                 + " t_runway.membership where organization_id = '" + organization + "')");
-        here.round();
-        assertThat(reminded(wallet)).isEmpty();
-        here.bills(wallet, "books@kiosk.example");
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 1");
-        here.refuse();
-        here.round();
-        assertThat(here.as(here.renting.staff(), () -> here.dunning.history(organization)))
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).isEmpty();
+        dunningFixture.setBillingEmail(wallet, "books@kiosk.example");
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 1");
+        dunningFixture.rejectMails();
+        dunningFixture.runDunning();
+        assertThat(dunningFixture.as(
+                        dunningFixture.renting.staff(), () -> dunningFixture.dunning.history(organization)))
                 .singleElement()
                 .returns(0, Dunning.StepHistory::sent)
                 .returns(1, Dunning.StepHistory::failed);
     }
 
     @Test
-    void whoDiesBetweenAReminderAndItsLettersHasGivenNoneAndOneOfTwoGivesIt() throws InterruptedException {
-        var wallet = here.customer("0.30");
-        var claimedWorkItem = here.claimed();
+    void rollsBackOnFailureAndRemindsOnceConcurrently() throws InterruptedException {
+        var wallet = dunningFixture.customer("0.30");
+        var claimedWorkItem = dunningFixture.claimWorkItem();
         Database.asOwner("alter table t_runway.mail rename to mail_away");
-        assertThatThrownBy(() -> here.lowBalanceReminders.remind(claimedWorkItem, wallet))
+        assertThatThrownBy(() -> dunningFixture.lowBalanceReminders.remind(claimedWorkItem, wallet))
                 .hasMessageContaining("mail");
         Database.asOwner("alter table t_runway.mail_away rename to mail");
-        assertThat(reminded(wallet)).isEmpty();
+        assertThat(reminders(wallet)).isEmpty();
         assertThat(notices(wallet)).isEmpty();
         var threads = Executors.newFixedThreadPool(2);
         for (var i = 0; i < 2; i++) {
-            threads.execute(() -> here.lowBalanceReminders.remind(claimedWorkItem, wallet));
+            threads.execute(() -> dunningFixture.lowBalanceReminders.remind(claimedWorkItem, wallet));
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(reminded(wallet)).containsExactly("72 2");
+        assertThat(reminders(wallet)).containsExactly("72 2");
         assertThat(notices(wallet)).hasSize(1);
     }
 
     @Test
-    void aCalendarSaysWhoIsRemindedWhenAndADryRunWhatWouldBeOtherwise() {
-        var anna = here.renting.staff();
-        var wallet = here.customer("1.00");
-        here.round();
-        var organization = here.organization(wallet);
-        var now = here.renting.billingFixture.clock.instant();
-        assertThat(here.as(anna, () -> here.dunning.of(organization)).get(0).ahead())
+    void forecastsRemindersAndComparesPoliciesInADryRun() {
+        var anna = dunningFixture.renting.staff();
+        var wallet = dunningFixture.customer("1.00");
+        dunningFixture.runDunning();
+        var organization = dunningFixture.organization(wallet);
+        var now = dunningFixture.renting.billingFixture.clock.instant();
+        assertThat(dunningFixture
+                        .as(anna, () -> dunningFixture.dunning.of(organization))
+                        .get(0)
+                        .ahead())
                 .extracting(coming -> coming.step().act() + " " + coming.step().nth() + " "
                         + Duration.between(now, coming.at()).toHours())
                 .startsWith("RUNWAY 72 28", "RUNWAY 12 88", "REMIND 1 124");
-        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
+        assertThat(dunningFixture.as(anna, () -> Dunning.UpcomingStep.of(dunningFixture.dunning.near())).stream()
                         .filter(one -> one.forecast().debt().walletId().equals(wallet)))
                 .hasSize(6);
         var other = new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(200));
-        assertThat(here.as(anna, () -> here.dunning.compare(other)).stream()
+        assertThat(dunningFixture.as(anna, () -> dunningFixture.dunning.compare(other)).stream()
                         .filter(one -> one.debt().walletId().equals(wallet)))
                 .singleElement()
                 .satisfies(one -> {
@@ -210,40 +216,40 @@ class RunwayTest {
                     assertThat(one.then().get(0).step().nth()).isEqualTo(200);
                     assertThat(one.then().get(0).at()).isEqualTo(now);
                 });
-        here.pass(Duration.ofHours(28));
-        here.round();
-        assertThat(reminded(wallet))
-                .as("not as long as it lasts for so many hours")
-                .isEmpty();
-        here.pass(Duration.ofHours(1));
-        here.round();
-        assertThat(reminded(wallet)).containsExactly("72 2");
+        dunningFixture.advance(Duration.ofHours(28));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).as("still above the threshold").isEmpty();
+        dunningFixture.advance(Duration.ofHours(1));
+        dunningFixture.runDunning();
+        assertThat(reminders(wallet)).containsExactly("72 2");
 
-        var rich = here.customer("7.50");
-        here.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
-        assertThat(here.as(anna, () -> Dunning.UpcomingStep.of(here.dunning.near())).stream()
+        var rich = dunningFixture.customer("7.50");
+        dunningFixture.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
+        assertThat(dunningFixture.as(anna, () -> Dunning.UpcomingStep.of(dunningFixture.dunning.near())).stream()
                         .filter(one -> one.forecast().debt().walletId().equals(rich))
                         .map(one -> one.step().step().nth()))
-                .as("although it will not be in debt for long")
+                .as("although the balance is far from empty")
                 .containsExactly(72);
     }
 
     /** Returns the reminders of a wallet, the first first: the number of hours, and the number of emails. */
-    private static List<String> reminded(UUID wallet) {
-        return here.texts("select hours || ' ' || cardinality(mail_keys) from %s.dunning_reminder where wallet_id = '"
-                + wallet + "' and mail_keys <> '{}' order by notified_at, id");
+    private static List<String> reminders(UUID wallet) {
+        return dunningFixture.texts(
+                "select hours || ' ' || cardinality(mail_keys) from %s.dunning_reminder where wallet_id = '" + wallet
+                        + "' and mail_keys <> '{}' order by notified_at, id");
     }
 
     private static List<String> notices(UUID wallet) {
-        return here.texts("select kind from %s.notification where kind = 'WALLET_LOW' and organization_id = '"
-                + here.organization(wallet) + "'");
+        return dunningFixture.texts("select kind from %s.notification where kind = 'WALLET_LOW' and organization_id = '"
+                + dunningFixture.organization(wallet) + "'");
     }
 
     private static void publish(Integer... hours) {
         var dunningPolicy =
                 new DunningPolicy(DunningPolicyTest.policy("R1 R3 F3 S3").steps(), true, List.of(), List.of(hours));
-        assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
-                        here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy)))
+        assertThat(dunningFixture.renting.billingFixture.<DunningPolicies.Outcome>in(
+                        () -> dunningFixture.dunningPolicies.publish(
+                                dunningFixture.dunningCases.inForce().number(), dunningPolicy)))
                 .isIn(DunningPolicies.Outcome.DONE, DunningPolicies.Outcome.UNCHANGED);
     }
 }

@@ -140,55 +140,55 @@ class YearOfDebtsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nobodyIsWrongedAndNothingIsForgotten(long seed) {
+    void followsThePolicyForAYear(long seed) {
         var year = new Year(seed);
         for (var day = 0; day < DAYS; day++) {
             year.day(day);
         }
-        assertThat(year.found(TOO_EARLY)).isEmpty();
-        assertThat(year.found(ENDED_UNWARNED)).isEmpty();
-        assertThat(year.found(PAUSED)).isEmpty();
-        assertThat(year.here.renting.billingFixture.faults()).isEmpty();
-        assertThat(AuditorFixture.found(year.here.renting.billingFixture.tenant))
+        assertThat(year.query(TOO_EARLY)).isEmpty();
+        assertThat(year.query(ENDED_UNWARNED)).isEmpty();
+        assertThat(year.query(PAUSED)).isEmpty();
+        assertThat(year.dunningFixture.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(year.dunningFixture.renting.billingFixture.tenant))
                 .isEmpty();
-        assertThat(year.found("select distinct action from %s.dunning_step"))
-                .as("all of it came to pass")
+        assertThat(year.query("select distinct action from %s.dunning_step"))
+                .as("every kind of event occurred")
                 .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
-        assertThat(year.found("select 1 from %s.dunning_suspension where resumed_at is not null"))
+        assertThat(year.query("select 1 from %s.dunning_suspension where resumed_at is not null"))
                 .isNotEmpty();
-        assertThat(year.found("select action from %s.dunning_step where turn > 1 group by action"))
-                .as("in turns")
+        assertThat(year.query("select action from %s.dunning_step where turn > 1 group by action"))
+                .as("suspensions in turns")
                 .containsExactlyInAnyOrder("SUSPEND", "TERMINATE");
-        assertThat(year.found("select distinct action from %s.dunning_step where fee > 0"))
+        assertThat(year.query("select distinct action from %s.dunning_step where fee > 0"))
                 .contains("FINAL_NOTICE", "SUSPEND");
     }
 
     /** One simulated year. */
     private static final class Year {
         private final Random random;
-        private final DunningFixture here;
+        private final DunningFixture dunningFixture;
         private final List<UUID> wallets = new ArrayList<>();
         private final List<UUID> prices = new ArrayList<>();
         private final Set<UUID> theirs = new HashSet<>();
 
         Year(long seed) {
             random = new Random(seed);
-            here = new DunningFixture("year-" + seed);
-            here.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
-            prices.add(here.price);
-            prices.add(here.renting.billingFixture.price("7.30"));
-            prices.add(here.renting.billingFixture.price("7.30"));
+            dunningFixture = new DunningFixture("year-" + seed);
+            dunningFixture.renting.billingFixture.clock.stopAt(DunningFixture.NOON);
+            prices.add(dunningFixture.price);
+            prices.add(dunningFixture.renting.billingFixture.price("7.30"));
+            prices.add(dunningFixture.renting.billingFixture.price("7.30"));
             publish(DunningPolicyTest.policy("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
             for (var i = 0; i < CUSTOMERS; i++) {
-                var wallet = here.customer("1");
-                here.rent(wallet);
-                here.rent(wallet, anyPrice());
+                var wallet = dunningFixture.customer("1");
+                dunningFixture.rent(wallet);
+                dunningFixture.rent(wallet, anyPrice());
                 wallets.add(wallet);
             }
         }
 
-        List<String> found(String query) {
-            return here.texts(query);
+        List<String> query(String query) {
+            return dunningFixture.texts(query);
         }
 
         private UUID anyPrice() {
@@ -202,26 +202,28 @@ class YearOfDebtsTest {
         private void publish(DunningPolicy dunningPolicy, int suspendMore, int terminateMore) {
             var rules = List.of(
                     new PlanDunningRule(
-                            here.plan(prices.get(1)),
+                            dunningFixture.plan(prices.get(1)),
                             Optional.of(suspendMore),
                             Optional.of(terminateMore),
                             Optional.of(false)),
-                    new PlanDunningRule(here.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
+                    new PlanDunningRule(
+                            dunningFixture.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
             var ruled = new DunningPolicy(dunningPolicy.steps(), dunningPolicy.isCharging(), rules);
-            var published = here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
-                    here.dunningPolicies.publish(here.dunningCases.inForce().number(), ruled));
+            var published = dunningFixture.renting.billingFixture.<DunningPolicies.Outcome>in(
+                    () -> dunningFixture.dunningPolicies.publish(
+                            dunningFixture.dunningCases.inForce().number(), ruled));
             assertThat(published).isEqualTo(DunningPolicies.Outcome.DONE);
         }
 
         void day(int day) {
-            here.pass(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
+            dunningFixture.advance(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
             var isAsleep = day % 90 > 80;
             if (day == 180) {
-                publish(costly("R1 R2 F4 S2 T10"), 5, 9);
+                publish(withFee("R1 R2 F4 S2 T10"), 5, 9);
             }
             if (day == 270) {
                 Collections.swap(prices, 0, 2);
-                publish(costly("R1 R2 F4 S3 T10"), 2, 20);
+                publish(withFee("R1 R2 F4 S3 T10"), 2, 20);
             }
             staff();
             if (!isAsleep && random.nextInt(4) > 0) {
@@ -229,36 +231,37 @@ class YearOfDebtsTest {
             }
             customers();
             if (!isAsleep) {
-                here.round();
-                assertThat(found(NOT_BACK)).as("who paid is back").isEmpty();
-                var now = here.renting.billingFixture.clock.instant().toString();
-                assertThat(found(NOT_DUE.replace("{now}", now))).isEmpty();
-                assertThat(found(FORGOTTEN.replace("{now}", now))).isEmpty();
+                dunningFixture.runDunning();
+                assertThat(query(NOT_BACK)).as("unsuspended after payment").isEmpty();
+                var now = dunningFixture.renting.billingFixture.clock.instant().toString();
+                assertThat(query(NOT_DUE.replace("{now}", now))).isEmpty();
+                assertThat(query(FORGOTTEN.replace("{now}", now))).isEmpty();
             }
-            theirs.forEach(service -> assertThat(here.texts("select state || coalesce(suspension_reason, '') from"
-                            + " %s.service where id = '" + service + "'"))
-                    .as("what staff suspended stays so")
-                    .containsExactly("SUSPENDEDabuse"));
+            theirs.forEach(
+                    service -> assertThat(dunningFixture.texts("select state || coalesce(suspension_reason, '') from"
+                                    + " %s.service where id = '" + service + "'"))
+                            .as("suspensions by staff remain")
+                            .containsExactly("SUSPENDEDabuse"));
         }
 
-        private static DunningPolicy costly(String steps) {
+        private static DunningPolicy withFee(String steps) {
             var fee = new LateFee(Optional.of(BigDecimal.valueOf(3)), Money.of("2", "EUR"));
-            var rungs = DunningPolicyTest.policy(steps).steps().stream()
+            var dunningSteps = DunningPolicyTest.policy(steps).steps().stream()
                     .map(dunningStep -> dunningStep.equals(new DunningStep(DunningAction.REMIND, 1, dunningStep.days()))
                                     || dunningStep.act() == DunningAction.TERMINATE
                             ? dunningStep
                             : dunningStep.withFee(fee))
                     .toList();
-            return new DunningPolicy(rungs, true);
+            return new DunningPolicy(dunningSteps, true);
         }
 
         private void mails() {
             if (random.nextInt(10) == 0) {
-                here.refuse();
+                dunningFixture.rejectMails();
             } else {
-                Database.asOwner("update " + here.renting.billingFixture.tenant.schema()
+                Database.asOwner("update " + dunningFixture.renting.billingFixture.tenant.schema()
                         + ".mail set state = 'WAITING' where state = 'FAILED'");
-                here.deliver();
+                dunningFixture.deliver();
             }
         }
 
@@ -267,14 +270,18 @@ class YearOfDebtsTest {
                 var wallet = wallets.get(i);
                 if (i > 0 && random.nextInt(12 * i) == 0) {
                     if (random.nextBoolean()
-                            && here.renting.billingFixture.balance(wallet).isNegative()) {
-                        here.paysAll(wallet);
+                            && dunningFixture
+                                    .renting
+                                    .billingFixture
+                                    .balance(wallet)
+                                    .isNegative()) {
+                        dunningFixture.payAll(wallet);
                     } else {
-                        here.pays(wallet, Integer.toString(1 + random.nextInt(20)));
+                        dunningFixture.pay(wallet, Integer.toString(1 + random.nextInt(20)));
                     }
                 }
                 if (random.nextInt(60) == 0) {
-                    here.rent(wallet, anyPrice());
+                    dunningFixture.rent(wallet, anyPrice());
                 }
                 if (random.nextInt(40) == 0) {
                     resize(wallet);
@@ -283,23 +290,31 @@ class YearOfDebtsTest {
         }
 
         private void resize(UUID wallet) {
-            here
+            dunningFixture
                     .texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet
                             + "' order by ordered_at, id")
                     .stream()
                     .map(UUID::fromString)
                     .findFirst()
-                    .ifPresent(service -> here.resize(wallet, service, anyPrice()));
+                    .ifPresent(service -> dunningFixture.resize(wallet, service, anyPrice()));
         }
 
         private void staff() {
             var wallet = wallets.get(random.nextInt(wallets.size()));
             if (random.nextInt(40) == 0) {
-                var until = here.renting.billingFixture.clock.instant().plus(Duration.ofHours(1 + random.nextInt(500)));
-                here.renting.billingFixture.in(() -> here.dunning.pause(here.organization(wallet), "promised", until));
+                var until = dunningFixture
+                        .renting
+                        .billingFixture
+                        .clock
+                        .instant()
+                        .plus(Duration.ofHours(1 + random.nextInt(500)));
+                dunningFixture.renting.billingFixture.in(
+                        () -> dunningFixture.dunning.pause(dunningFixture.organization(wallet), "promised", until));
             }
             if (random.nextInt(50) == 0) {
-                here.texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet + "'").stream()
+                dunningFixture
+                        .texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet + "'")
+                        .stream()
                         .map(UUID::fromString)
                         .findFirst()
                         .ifPresent(this::suspend);
@@ -307,8 +322,8 @@ class YearOfDebtsTest {
         }
 
         private void suspend(UUID service) {
-            here.renting.billingFixture.in(() -> {
-                here.renting.suspensions.suspend(service, "abuse");
+            dunningFixture.renting.billingFixture.in(() -> {
+                dunningFixture.renting.suspensions.suspend(service, "abuse");
                 return theirs.add(service);
             });
         }

@@ -68,7 +68,7 @@ final class ConsistencyCheck {
     }
 
     /** A service as stored in the tables. */
-    private record Notified(
+    private record StoredService(
             UUID id,
             String name,
             String state,
@@ -96,18 +96,18 @@ final class ConsistencyCheck {
     }
 
     /** Returns the work in progress. */
-    List<String> unrest(Instant now) {
-        var unrest = new ArrayList<String>();
+    List<String> pendingWork(Instant now) {
+        var pendingWork = new ArrayList<String>();
         for (var reseller : resellers) {
-            unrest.addAll(tableInspector.texts(reseller.tenant, UNREST));
-            if (reseller.simulatedProvider.simulatedServers.isAnyToCome(now)) {
-                unrest.add("a server is still to come");
+            pendingWork.addAll(tableInspector.texts(reseller.tenant, UNREST));
+            if (reseller.simulatedProvider.simulatedServers.isAnyPending(now)) {
+                pendingWork.add("a server is still to come");
             }
-            if (reseller.simulatedProvider.simulatedAddons.isAnyToCome(now)) {
-                unrest.add("something besides is still to come");
+            if (reseller.simulatedProvider.simulatedAddons.isAnyPending(now)) {
+                pendingWork.add("an add-on is still to appear");
             }
         }
-        return unrest;
+        return pendingWork;
     }
 
     /**
@@ -115,8 +115,8 @@ final class ConsistencyCheck {
      *
      * @param charged the hour up to which was charged last
      */
-    List<String> speak(Instant now, Instant charged) {
-        var wrong = new ArrayList<String>(unrest(now));
+    List<String> findErrors(Instant now, Instant charged) {
+        var wrong = new ArrayList<String>(pendingWork(now));
         for (var reseller : resellers) {
             servers(reseller, now, wrong);
             orders(reseller, wrong);
@@ -136,7 +136,7 @@ final class ConsistencyCheck {
         var expected = new TreeSet<String>();
         for (var service : services.values()) {
             if (service.isLive() && service.isMade()) {
-                live(reseller, service, now, expected, wrong);
+                run(reseller, service, now, expected, wrong);
             }
         }
         for (var machine : there) {
@@ -158,16 +158,16 @@ final class ConsistencyCheck {
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
 
-    private void live(Reseller reseller, Notified service, Instant now, Set<String> expected, List<String> wrong) {
+    private void run(Reseller reseller, StoredService service, Instant now, Set<String> expected, List<String> wrong) {
         var resourceTag = new ResourceTag(service.id());
         var all = reseller.simulatedProvider.simulatedServers.all().stream()
                 .filter(machine -> machine.isOf(resourceTag))
                 .toList();
-        var mine = all.stream().filter(machine -> machine.isThere(now)).toList();
+        var mine = all.stream().filter(machine -> machine.exists(now)).toList();
         var own = mine.stream()
                 .filter(machine -> machine.id.equals(service.number()))
                 .findFirst();
-        if (mine.size() > 1 && mine.stream().allMatch(Machine::isAsUsual)) {
+        if (mine.size() > 1 && mine.stream().allMatch(Machine::isNormal)) {
             wrong.add("service " + service.name() + " has several servers, and nobody was late: " + mine);
         }
         if (own.isPresent()) {
@@ -175,7 +175,7 @@ final class ConsistencyCheck {
                     .filter(machine -> !machine.id.equals(service.number()))
                     .forEach(machine -> expected.add(discrepancy("DUPLICATE", machine)));
             drift(service, own.get(), now, expected);
-            if (all.size() == 1 && isInAnother(reseller, service, own.get(), now)) {
+            if (all.size() == 1 && runsAnotherSystem(reseller, service, own.get(), now)) {
                 wrong.add("service " + service.name() + " is told to be in its "
                         + (service.isRescued() ? "rescue" : "own") + " system, and is not: " + own.get());
             }
@@ -191,7 +191,7 @@ final class ConsistencyCheck {
         }
     }
 
-    private static void drift(Notified service, Machine machine, Instant now, Set<String> expected) {
+    private static void drift(StoredService service, Machine machine, Instant now, Set<String> expected) {
         var state = machine.state(now);
         if (service.isSuspended() ? state == State.RUNNING : state == State.SUSPENDED || state == State.FAILED) {
             expected.add(discrepancy("DRIFT_POWER", machine));
@@ -205,10 +205,10 @@ final class ConsistencyCheck {
     }
 
     /** Whether a server runs another system than recorded, although that could be known. */
-    private boolean isInAnother(Reseller reseller, Notified service, Machine machine, Instant now) {
+    private boolean runsAnotherSystem(Reseller reseller, StoredService service, Machine machine, Instant now) {
         return machine.state(now) == State.RUNNING
                 && machine.isRescued() != service.isRescued()
-                && machine.isAsUsual()
+                && machine.isNormal()
                 && !machine.isSystemUnsure()
                 && !tableInspector
                         .texts(reseller.tenant, LAST_TURN + " = '" + service.id() + "' order by id desc limit 1")
@@ -277,21 +277,22 @@ final class ConsistencyCheck {
                         "a server of " + resourceTag + " was made to grow " + times + " times, and nobody wanted that");
             }
         });
-        for (var emptied : simulatedServers.emptied()) {
-            var last = last(reseller, emptied.mark(), "'rebuild_wanted', 'rebuilt', 'rebuild_failed'", emptied.at());
+        for (var erased : simulatedServers.erased()) {
+            var last = last(reseller, erased.mark(), "'rebuild_wanted', 'rebuilt', 'rebuild_failed'", erased.at());
             if (!last.contains("rebuild_wanted")) {
-                wrong.add("a server of " + emptied.mark() + " was emptied at " + emptied.at() + " after " + last);
+                wrong.add("a server of " + erased.mark() + " was emptied at " + erased.at() + " after " + last);
             }
         }
-        for (var turned : simulatedServers.turned()) {
+        for (var systemStart : simulatedServers.systemStarts()) {
             var last = last(
                     reseller,
-                    turned.mark(),
+                    systemStart.mark(),
                     "'rescue_wanted', 'rescued', 'rescue_failed', 'leave_rescue_wanted', 'rescue_left', 'leave_rescue_failed'",
-                    turned.at());
-            if (!last.contains(turned.isRescue() ? "rescue_wanted" : "leave_rescue_wanted")) {
-                wrong.add("a server of " + turned.mark() + " was started into its "
-                        + (turned.isRescue() ? "rescue" : "own") + " system at " + turned.at() + " after " + last);
+                    systemStart.at());
+            if (!last.contains(systemStart.isRescue() ? "rescue_wanted" : "leave_rescue_wanted")) {
+                wrong.add("a server of " + systemStart.mark() + " was started into its "
+                        + (systemStart.isRescue() ? "rescue" : "own") + " system at " + systemStart.at() + " after "
+                        + last);
             }
         }
     }
@@ -304,12 +305,12 @@ final class ConsistencyCheck {
                         + lines + ") and at <= '" + then + "' order by id desc limit 1");
     }
 
-    private Map<UUID, Notified> services(Reseller reseller) {
-        var all = new LinkedHashMap<UUID, Notified>();
+    private Map<UUID, StoredService> services(Reseller reseller) {
+        var all = new LinkedHashMap<UUID, StoredService>();
         for (var service : tableInspector.all(
                 reseller.tenant,
                 SERVICES,
-                row -> new Notified(
+                row -> new StoredService(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
                         row.getString("state"),

@@ -55,20 +55,20 @@ final class ExpectedCharges {
                     var service = service(row.getObject("service_id", UUID.class));
                     var at = TableInspector.instant(row, "at").orElseThrow();
                     switch (row.getString("event")) {
-                        case "activated" -> service.begins(at);
-                        case "ended" -> service.ends(at);
-                        default -> service.costs(at, price(row.getString("plan")));
+                        case "activated" -> service.start(at);
+                        case "ended" -> service.end(at);
+                        default -> service.addPrice(at, price(row.getString("plan")));
                     }
                     return at;
                 });
-        readBesides();
+        readAddons();
         query(
                 "select service_id, since, seen_until from $.server_discrepancy"
                         + " where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null",
                 row -> {
                     var since = TableInspector.instant(row, "since").orElseThrow();
                     service(row.getObject("service_id", UUID.class))
-                            .misses(
+                            .addGap(
                                     since,
                                     TableInspector.instant(row, "seen_until").orElseThrow());
                     return since;
@@ -76,7 +76,7 @@ final class ExpectedCharges {
     }
 
     /** Add-ons are charged while they exist; a growing volume costs the price of its target size from then on. */
-    private void readBesides() {
+    private void readAddons() {
         query(
                 "select id, wallet_id, kind, quantity, activated_at, ended_at from $.addon order by ordered_at, id",
                 row -> {
@@ -85,11 +85,11 @@ final class ExpectedCharges {
                     var rented = new Rented(id, row.getObject("wallet_id", UUID.class));
                     var quantity = kind == AddonType.VOLUME ? 0 : row.getInt("quantity");
                     TableInspector.instant(row, "activated_at").ifPresent(at -> {
-                        rented.begins(at);
-                        rented.costs(at, Reseller.hourly(kind, quantity));
+                        rented.start(at);
+                        rented.addPrice(at, Reseller.hourly(kind, quantity));
                     });
                     if (rented.isStarted()) {
-                        TableInspector.instant(row, "ended_at").ifPresent(rented::ends);
+                        TableInspector.instant(row, "ended_at").ifPresent(rented::end);
                     }
                     services.put(id, rented);
                     return id;
@@ -111,7 +111,7 @@ final class ExpectedCharges {
                 """, row -> {
             var at = TableInspector.instant(row, "at").orElseThrow();
             var gib = Integer.parseInt(row.getString("gib"));
-            service(row.getObject("id", UUID.class)).costs(at, Reseller.hourly(AddonType.VOLUME, gib));
+            service(row.getObject("id", UUID.class)).addPrice(at, Reseller.hourly(AddonType.VOLUME, gib));
             return at;
         });
     }
@@ -162,7 +162,7 @@ final class ExpectedCharges {
             long cents = reseller.toppedUp.getOrDefault(wallet.of(), 0L);
             for (var service : services.values()) {
                 if (service.wallet.equals(wallet.of())) {
-                    cents += service.givenBack(reached) - service.cents(reached);
+                    cents += service.refunded(reached) - service.cents(reached);
                 }
             }
             if (wallet.isOther(cents)) {

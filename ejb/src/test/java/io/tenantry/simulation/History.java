@@ -1,8 +1,8 @@
 package io.tenantry.simulation;
 
 import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.simulation.SimulationAction.ExternalChange;
 import io.tenantry.simulation.SimulationAction.Extra;
-import io.tenantry.simulation.SimulationAction.Meddling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +50,15 @@ record History(long seed, int orders, List<SimulationAction> acts) {
     }
 
     static History of(long seed, int orders) {
-        return new History(seed, orders, new Making(seed).acts(orders));
+        return new History(seed, orders, new Generator(seed).acts(orders));
     }
 
     /** A history under construction. */
-    private static final class Making {
+    private static final class Generator {
         private final SeededRandom seededRandom;
         private int numbers;
 
-        Making(long seed) {
+        Generator(long seed) {
             seededRandom = new SeededRandom(seed);
         }
 
@@ -69,7 +69,7 @@ record History(long seed, int orders, List<SimulationAction> acts) {
                     acts.add(new SimulationAction.TopUp(
                             seededRandom.seed(), reseller, customer, customer == 0 ? 40 : 2_000));
                 }
-                acts.add(new SimulationAction.Look(seededRandom.seed(), reseller));
+                acts.add(new SimulationAction.Scan(seededRandom.seed(), reseller));
             }
             while (numbers < orders) {
                 var simulationAction = next(true);
@@ -81,14 +81,15 @@ record History(long seed, int orders, List<SimulationAction> acts) {
                 }
             }
             for (var last = 0; last < 20; last++) {
-                acts.add(act(seededRandom.weighed(List.of(Sort.WORK, Sort.PASS, Sort.CHARGE), Sort::weight), true));
+                acts.add(
+                        act(seededRandom.pickWeighted(List.of(Sort.WORK, Sort.PASS, Sort.CHARGE), Sort::weight), true));
             }
             acts.add(new SimulationAction.Quiet(seededRandom.seed()));
             return acts;
         }
 
         private SimulationAction next(boolean mayFail) {
-            return act(seededRandom.weighed(List.of(Sort.values()), Sort::weight), mayFail);
+            return act(seededRandom.pickWeighted(List.of(Sort.values()), Sort::weight), mayFail);
         }
 
         private SimulationAction act(Sort sort, boolean mayFail) {
@@ -104,7 +105,7 @@ record History(long seed, int orders, List<SimulationAction> acts) {
                             reseller,
                             customer,
                             seededRandom.between(0, Reseller.PLANS - 1),
-                            seededRandom.inThousand(150),
+                            seededRandom.happens(150),
                             accident(mayFail, 100, 60, 0, 40));
                 case WORK ->
                     new SimulationAction.Work(
@@ -132,46 +133,50 @@ record History(long seed, int orders, List<SimulationAction> acts) {
                             seed,
                             reseller,
                             pick,
-                            seededRandom.inThousand(450),
-                            seededRandom.inThousand(150),
+                            seededRandom.happens(450),
+                            seededRandom.happens(150),
                             accident(mayFail, 60, 40, 0, 20));
                 case BESIDES ->
                     new SimulationAction.AddonOrder(
                             seed,
                             reseller,
                             pick,
-                            seededRandom.weighed(List.of(Extra.values()), Extra::weight),
+                            seededRandom.pickWeighted(List.of(Extra.values()), Extra::weight),
                             accident(mayFail, 60, 40, 0, 30));
                 case SUSPEND ->
                     new SimulationAction.Suspend(
-                            seed, reseller, pick, seededRandom.inThousand(550), accident(mayFail, 60, 40, 0, 20));
+                            seed, reseller, pick, seededRandom.happens(550), accident(mayFail, 60, 40, 0, 20));
                 case END ->
                     new SimulationAction.End(
-                            seed, reseller, pick, seededRandom.inThousand(120), accident(mayFail, 60, 40, 0, 30));
+                            seed, reseller, pick, seededRandom.happens(120), accident(mayFail, 60, 40, 0, 30));
                 case DECIDE ->
                     new SimulationAction.Decide(
-                            seed, reseller, pick, seededRandom.inThousand(350), accident(mayFail, 60, 40, 0, 20));
-                case ATTEND -> new SimulationAction.Attend(seed, reseller, pick, accident(mayFail, 60, 40, 0, 20));
+                            seed, reseller, pick, seededRandom.happens(350), accident(mayFail, 60, 40, 0, 20));
+                case ATTEND ->
+                    new SimulationAction.HandleDiscrepancy(seed, reseller, pick, accident(mayFail, 60, 40, 0, 20));
                 case TOP_UP -> new SimulationAction.TopUp(seed, reseller, customer, seededRandom.between(5, 900));
                 case PARK -> new SimulationAction.Park(seed, reseller, customer);
                 case CHARGE ->
                     new SimulationAction.Charge(seed, seededRandom.between(0, 1), accident(mayFail, 150, 60, 100, 60));
-                case LOOK -> new SimulationAction.Look(seed, reseller);
+                case LOOK -> new SimulationAction.Scan(seed, reseller);
                 case MEDDLE ->
-                    new SimulationAction.Meddle(
-                            seed, reseller, pick, seededRandom.weighed(List.of(Meddling.values()), Meddling::weight));
+                    new SimulationAction.ChangeExternally(
+                            seed,
+                            reseller,
+                            pick,
+                            seededRandom.pickWeighted(List.of(ExternalChange.values()), ExternalChange::weight));
             };
         }
 
         /** Returns mostly minutes, sometimes hours. */
         private Duration span() {
-            if (seededRandom.inThousand(500)) {
+            if (seededRandom.happens(500)) {
                 return seededRandom.between(Duration.ofSeconds(2), Duration.ofMinutes(2));
             }
-            if (seededRandom.inThousand(750)) {
+            if (seededRandom.happens(750)) {
                 return seededRandom.between(Duration.ofMinutes(2), Duration.ofMinutes(20));
             }
-            return seededRandom.inThousand(900)
+            return seededRandom.happens(900)
                     ? seededRandom.between(Duration.ofMinutes(20), Duration.ofMinutes(90))
                     : seededRandom.between(Duration.ofHours(2), Duration.ofHours(7));
         }
@@ -200,7 +205,7 @@ record History(long seed, int orders, List<SimulationAction> acts) {
             var times = seededRandom.between(1, 4);
             for (var i = 0; i < times; i++) {
                 acts.add(
-                        seededRandom.inThousand(300)
+                        seededRandom.happens(300)
                                 ? new SimulationAction.Pass(
                                         seededRandom.seed(),
                                         seededRandom.between(Duration.ofSeconds(1), Duration.ofMinutes(25)))

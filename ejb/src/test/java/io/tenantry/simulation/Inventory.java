@@ -27,7 +27,7 @@ final class Inventory {
     private final TableInspector tableInspector;
     private final Reseller reseller;
     private final Instant now;
-    private final Map<UUID, Listed> options = new LinkedHashMap<>();
+    private final Map<UUID, StoredAddon> addons = new LinkedHashMap<>();
     private final TreeSet<String> expected = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
 
@@ -38,7 +38,7 @@ final class Inventory {
         tableInspector
                 .all(reseller.tenant, OPTIONS, row -> {
                     var id = row.getObject("id", UUID.class);
-                    return new Listed(
+                    return new StoredAddon(
                             id,
                             row.getString("kind"),
                             row.getString("name"),
@@ -51,7 +51,7 @@ final class Inventory {
                             row.getString("taken_of"),
                             row.getBoolean("is_live"));
                 })
-                .forEach(one -> options.put(one.id(), one));
+                .forEach(one -> addons.put(one.id(), one));
     }
 
     /**
@@ -61,7 +61,7 @@ final class Inventory {
      * @param takenOf of a copy: the number that its server had when the copy was requested
      * @param isServerLive whether the server should exist
      */
-    private record Listed(
+    private record StoredAddon(
             UUID id,
             String kind,
             String name,
@@ -96,25 +96,25 @@ final class Inventory {
         inventory.addresses();
         inventory.backups();
         inventory.missing();
-        inventory.told();
-        inventory.putBack();
+        inventory.compareDiscrepancies();
+        inventory.restores();
         return inventory.wrong;
     }
 
     private void answered() {
-        reseller.besides.stream()
-                .filter(id -> !options.containsKey(id))
-                .forEach(id -> wrong.add("what was ordered besides is not there: " + id));
+        reseller.addonIds.stream()
+                .filter(id -> !addons.containsKey(id))
+                .forEach(id -> wrong.add("ordered add-on is missing: " + id));
     }
 
-    private Optional<Listed> owner(String kind, String number, ResourceTag resourceTag) {
-        return Optional.ofNullable(options.get(resourceTag.serviceId()))
+    private Optional<StoredAddon> owner(String kind, String number, ResourceTag resourceTag) {
+        return Optional.ofNullable(addons.get(resourceTag.serviceId()))
                 .filter(one -> !one.isOver() && one.kind().equals(kind))
                 .filter(one -> one.number().isEmpty() || one.number().equals(number));
     }
 
     private void disks() {
-        for (var disk : reseller.simulatedProvider.simulatedAddons.disksThere(now)) {
+        for (var disk : reseller.simulatedProvider.simulatedAddons.existingVolumes(now)) {
             var owner = owner("VOLUME", disk.id, disk.resourceTag);
             if (owner.isEmpty()) {
                 expected.add("UNKNOWN_ADDON " + disk.id);
@@ -126,7 +126,7 @@ final class Inventory {
             }
             if (listed.isAttached()
                     && !disk.isUnsure
-                    && isAsUsual(listed)
+                    && isNormal(listed)
                     && !isRefused(listed)
                     && disk.at(now).filter(listed.server()::equals).isEmpty()) {
                 wrong.add("disk " + listed.name() + " is told to be at server " + listed.server() + ", and is at "
@@ -136,9 +136,9 @@ final class Inventory {
     }
 
     private void copies() {
-        for (var copy : reseller.simulatedProvider.simulatedAddons.copiesThere(now)) {
+        for (var copy : reseller.simulatedProvider.simulatedAddons.existingSnapshots(now)) {
             var owner = owner("SNAPSHOT", copy.id(), copy.mark());
-            if (!isLookedAt(copy.server())) {
+            if (!isChecked(copy.server())) {
                 continue; // Its server is reported instead of it, or has had a third number since.
             }
             if (owner.isEmpty()) {
@@ -150,16 +150,16 @@ final class Inventory {
     }
 
     /** Where copies are deleted with their server, the server is reported instead of them once its service has ended. */
-    private boolean isLookedAt(String server) {
+    private boolean isChecked(String server) {
         var isApart = reseller.simulatedProvider.keeping() == Keeping.STANDALONE;
-        return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
+        return addons.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
     }
 
     /** Checks servers for which an address was ever ordered. */
     private void addresses() {
-        options.values().stream()
+        addons.values().stream()
                 .filter(one -> one.kind().equals("ADDRESS") && one.isServerLive())
-                .map(Listed::service)
+                .map(StoredAddon::service)
                 .distinct()
                 .forEach(service -> at(service)
                         .ifPresent(
@@ -169,7 +169,7 @@ final class Inventory {
     }
 
     private boolean isPaid(UUID service, String address) {
-        return options.values().stream()
+        return addons.values().stream()
                 .anyMatch(one -> one.kind().equals("ADDRESS")
                         && !one.isOver()
                         && one.service().equals(service)
@@ -178,7 +178,7 @@ final class Inventory {
 
     /** Returns the server of a service, if it exists and has that service's mark. */
     private Optional<Machine> at(UUID service) {
-        return options.values().stream()
+        return addons.values().stream()
                 .filter(one -> one.service().equals(service) && !one.server().isEmpty())
                 .findFirst()
                 .flatMap(one -> reseller.simulatedProvider.simulatedServers.at(one.server(), now))
@@ -187,13 +187,13 @@ final class Inventory {
 
     /** Without late requests they are on if they are paid for, and off if not; after a late request, a difference is reported. */
     private void backups() {
-        backupsToTell();
+        expectBackupDiscrepancies();
         var paid = new TreeSet<UUID>();
-        for (var listed : options.values()) {
+        for (var listed : addons.values()) {
             if (listed.kind().equals("BACKUP") && listed.isPaid()) {
                 paid.add(listed.service());
                 at(listed.service())
-                        .filter(machine -> !machine.isBackedUp && !machine.isBackupUnsure && isAsUsual(listed))
+                        .filter(machine -> !machine.isBackedUp && !machine.isBackupUnsure && isNormal(listed))
                         .ifPresent(machine -> wrong.add("backups are paid for and off: " + machine));
             }
         }
@@ -209,7 +209,7 @@ final class Inventory {
         }
     }
 
-    private void backupsToTell() {
+    private void expectBackupDiscrepancies() {
         var on = new TreeSet<String>();
         for (var server : tableInspector.texts(
                 reseller.tenant,
@@ -222,12 +222,12 @@ final class Inventory {
                     .filter(one -> one.isBackedUp)
                     .isPresent()) {
                 on.add(number);
-                if (options.values().stream().noneMatch(one -> isBackupOf(service, one))) {
+                if (addons.values().stream().noneMatch(one -> isBackupOf(service, one))) {
                     expected.add("UNKNOWN_ADDON " + number);
                 }
             }
         }
-        options.values().stream()
+        addons.values().stream()
                 .filter(one -> one.kind().equals("BACKUP")
                         && one.isPaid()
                         && !one.server().isEmpty())
@@ -235,7 +235,7 @@ final class Inventory {
                 .forEach(one -> expected.add("MISSING " + one.server()));
     }
 
-    private static boolean isBackupOf(UUID service, Listed one) {
+    private static boolean isBackupOf(UUID service, StoredAddon one) {
         return one.kind().equals("BACKUP") && !one.isOver() && one.service().equals(service);
     }
 
@@ -250,7 +250,7 @@ final class Inventory {
     }
 
     /** The provider gave no clear response to a request: its state is then assumed unchanged. */
-    private boolean isRefused(Listed listed) {
+    private boolean isRefused(StoredAddon listed) {
         return !tableInspector
                 .texts(
                         reseller.tenant,
@@ -260,7 +260,7 @@ final class Inventory {
     }
 
     /** Whether its server is the original one. */
-    private boolean isAsUsual(Listed listed) {
+    private boolean isNormal(StoredAddon listed) {
         return tableInspector
                 .texts(
                         reseller.tenant,
@@ -271,11 +271,11 @@ final class Inventory {
 
     private void missing() {
         var there = new TreeSet<String>();
-        reseller.simulatedProvider.simulatedAddons.disksThere(now).forEach(disk -> there.add(disk.id));
-        reseller.simulatedProvider.simulatedAddons.copiesThere(now).stream()
-                .filter(copy -> isLookedAt(copy.server()))
+        reseller.simulatedProvider.simulatedAddons.existingVolumes(now).forEach(disk -> there.add(disk.id));
+        reseller.simulatedProvider.simulatedAddons.existingSnapshots(now).stream()
+                .filter(copy -> isChecked(copy.server()))
                 .forEach(copy -> there.add(copy.id()));
-        for (var listed : options.values()) {
+        for (var listed : addons.values()) {
             if (listed.kind().equals("ADDRESS")) {
                 at(listed.service())
                         .ifPresent(
@@ -284,20 +284,20 @@ final class Inventory {
                                         .forEach(one -> there.add(one.text())));
             }
         }
-        for (var listed : options.values()) {
+        for (var listed : addons.values()) {
             var isLookedFor = !listed.kind().equals("BACKUP")
                     && listed.isPaid()
                     && !listed.number().isEmpty();
             if (isLookedFor && !there.contains(listed.number())) {
                 expected.add("MISSING " + listed.number());
-                if (isAsUsual(listed)) {
+                if (isNormal(listed)) {
                     wrong.add(listed.kind() + " " + listed.name() + " is paid for and missing");
                 }
             }
         }
     }
 
-    private void told() {
+    private void compareDiscrepancies() {
         var told = new TreeSet<String>(tableInspector.texts(
                 reseller.tenant,
                 "select distinct kind || ' ' || provider_ref from $.addon_discrepancy where state <> 'RESOLVED'"));
@@ -314,9 +314,9 @@ final class Inventory {
     }
 
     /** Never twice for one request, and never without one. */
-    private void putBack() {
+    private void restores() {
         var times = new LinkedHashMap<ResourceTag, Integer>();
-        reseller.simulatedProvider.simulatedAddons.putBack().forEach(one -> times.merge(one.mark(), 1, Integer::sum));
+        reseller.simulatedProvider.simulatedAddons.restores().forEach(one -> times.merge(one.mark(), 1, Integer::sum));
         times.forEach((resourceTag, count) -> {
             var wishes = tableInspector.texts(
                     reseller.tenant,

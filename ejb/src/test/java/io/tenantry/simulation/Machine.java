@@ -79,7 +79,7 @@ final class Machine {
     }
 
     /** Marks it as being deleted, and gone at some moment. */
-    void leaves(Instant now, Instant gone) {
+    void startDeletion(Instant now, Instant gone) {
         if (leavingSince == null) {
             leavingSince = now;
             goneAt = gone;
@@ -92,18 +92,18 @@ final class Machine {
     }
 
     /** Whether it appears only later. */
-    boolean isToCome(Instant now) {
+    boolean appearsLater(Instant now) {
         return appearsAt.isAfter(now);
     }
 
     /** Marks it as busy in this period. */
-    void isBusy(Instant from, Instant until) {
+    void setBusy(Instant from, Instant until) {
         busyFrom = from;
         busyUntil = until;
     }
 
     /** Schedules a power operation at that moment; it accepts nothing else before. */
-    void isToSwitch(Instant at) {
+    void schedulePowerOperation(Instant at) {
         switchedAt = at.isAfter(switchedAt) ? at : switchedAt;
     }
 
@@ -112,7 +112,7 @@ final class Machine {
     }
 
     /** Starts it into its rescue system, or into its own. */
-    void turns(boolean isRescue, boolean isUnsure) {
+    void startSystem(boolean isRescue, boolean isUnsure) {
         isRescued = isRescue;
         isSystemUnsure = isUnsure;
         isOff = false;
@@ -124,12 +124,12 @@ final class Machine {
      *
      * @param isUnsure whether that cannot be known
      */
-    void boots(boolean isUnsure) {
-        turns(false, isSystemUnsure || (isRescued && isUnsure));
+    void boot(boolean isUnsure) {
+        startSystem(false, isSystemUnsure || (isRescued && isUnsure));
     }
 
     /** It is reported as started, and that it was not cannot be known. */
-    void isSaidToBoot() {
+    void reportBoot() {
         isSystemUnsure = isSystemUnsure || isRescued;
     }
 
@@ -141,12 +141,12 @@ final class Machine {
         return isSystemUnsure;
     }
 
-    boolean isThere(Instant now) {
-        return !isToCome(now) && !isVanished && (goneAt == null || goneAt.isAfter(now));
+    boolean exists(Instant now) {
+        return !appearsLater(now) && !isVanished && (goneAt == null || goneAt.isAfter(now));
     }
 
     boolean isListed(Instant now) {
-        return isThere(now) && !listedAt.isAfter(now);
+        return exists(now) && !listedAt.isAfter(now);
     }
 
     /** Whether its number is free for another. */
@@ -155,7 +155,7 @@ final class Machine {
     }
 
     /** Whether there is no reason for another server with its mark. */
-    boolean isAsUsual() {
+    boolean isNormal() {
         return excuse.equals(USUAL) && !wasAway;
     }
 
@@ -186,7 +186,7 @@ final class Machine {
     }
 
     /** Returns it as the provider reports it. */
-    ProviderServer told(Instant now) {
+    ProviderServer reported(Instant now) {
         return new ProviderServer(
                 id,
                 mark,

@@ -66,13 +66,13 @@ final class Moments {
     }
 
     /** Returns how long the current worker was paused since it last took up an item. */
-    Duration stood() {
+    Duration pausedFor() {
         var watch = watches.peek();
         return watch == null ? Duration.ZERO : watch.stood;
     }
 
     /** Notes that another item is taken up. */
-    void takenUp() {
+    void itemTaken() {
         var watch = watches.peek();
         if (watch != null) {
             watch.stood = Duration.ZERO;
@@ -122,7 +122,7 @@ final class Moments {
     }
 
     /** Whether a failure was caused by a connection that was cut on purpose. */
-    static boolean isOfACut(Throwable failure) {
+    static boolean isCausedByCut(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (CUT_WORDS.equals(cause.getMessage())) {
                 return true;

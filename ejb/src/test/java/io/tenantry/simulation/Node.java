@@ -21,7 +21,7 @@ import java.util.Optional;
 /** One of the nodes: claims pending work, does it, and charges. */
 final class Node {
     /** Exceptions that no worker may throw: they are recorded here, and count as a failed attempt for the worker. */
-    final List<String> blunders = new ArrayList<>();
+    final List<String> errors = new ArrayList<>();
 
     private final EventCounts eventCounts;
     private final WorkerPool workerPool;
@@ -49,7 +49,7 @@ final class Node {
     void charge(Instant until) {
         runs.charge(until, parked -> {
             if (!parked.error().contains("cut by the storm")) {
-                blunders.add("charging was parked: " + parked.error());
+                errors.add("charging was parked: " + parked.error());
             }
             eventCounts.count("parked", "charging");
         });
@@ -78,10 +78,10 @@ final class Node {
                 eventCounts.count("turn " + kind(), "refused by the fence");
                 throw taken;
             } catch (RuntimeException failure) {
-                if (Moments.isOfACut(failure)) {
+                if (Moments.isCausedByCut(failure)) {
                     eventCounts.count("turn " + kind(), "its line was cut");
                 } else {
-                    blunders.add(kind() + " of " + claimedWorkItem.key() + " threw " + failure);
+                    errors.add(kind() + " of " + claimedWorkItem.key() + " threw " + failure);
                 }
                 throw failure;
             }
@@ -101,7 +101,7 @@ final class Node {
 
         @Override
         public Optional<ClaimedWorkItem> claim(Collection<String> kinds) {
-            moments.takenUp();
+            moments.itemTaken();
             return boundary.in("work claim", () -> super.claim(kinds));
         }
 

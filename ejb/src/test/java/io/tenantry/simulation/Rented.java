@@ -36,19 +36,19 @@ final class Rented {
         }
     }
 
-    void costs(Instant from, int cents) {
+    void addPrice(Instant from, int cents) {
         prices.add(new Price(from, cents));
     }
 
-    void begins(Instant at) {
+    void start(Instant at) {
         started = Optional.of(at);
     }
 
-    void ends(Instant at) {
+    void end(Instant at) {
         ended = Optional.of(at);
     }
 
-    void misses(Instant from, Instant to) {
+    void addGap(Instant from, Instant to) {
         gaps.add(new Gap(from, to));
     }
 
@@ -66,7 +66,7 @@ final class Rented {
     }
 
     /** Returns the part of it that is refunded for missing periods. */
-    long givenBack(Instant reached) {
+    long refunded(Instant reached) {
         return sum(reached, true);
     }
 
@@ -78,7 +78,7 @@ final class Rented {
         var sum = 0L;
         for (var hour = started.get(); hour.equals(started.get()) || hour.isBefore(end); hour = hour.plus(HOUR)) {
             if (!onlyMissing || isMissing(hour)) {
-                sum += dearest(hour);
+                sum += highestPrice(hour);
             }
         }
         return sum;
@@ -88,7 +88,7 @@ final class Rented {
         return gaps.stream().anyMatch(gap -> gap.holds(hour));
     }
 
-    private int dearest(Instant hour) {
+    private int highestPrice(Instant hour) {
         var dearest = 0;
         for (var price : prices) {
             if (!price.from().isAfter(hour)) {

@@ -48,7 +48,7 @@ final class Reseller {
     final Map<String, UUID> answered = new HashMap<>();
 
     /** Add-ons ordered and confirmed. */
-    final Set<UUID> besides = new TreeSet<>();
+    final Set<UUID> addonIds = new TreeSet<>();
 
     /** Top-ups of each wallet, in cents. */
     final Map<UUID, Long> toppedUp = new HashMap<>();
@@ -83,33 +83,33 @@ final class Reseller {
     }
 
     /** Creates everything that exists before the first order. Runs in a transaction of the tenant. */
-    void settle(Beans beans, SimulatedTargets simulatedTargets, Instant now) {
+    void setUp(Beans beans, SimulatedTargets simulatedTargets, Instant now) {
         var sql = beans.sql;
         sql.update("insert into category (code, name, position) values ('vps', 'VPS', 1)");
         sql.update("insert into region (code, name, country) values ('fra', 'Frankfurt', 'DE')");
         for (var plan = 0; plan < PLANS; plan++) {
-            settlePlan(beans, simulatedTargets, plan, now);
+            setUpPlan(beans, simulatedTargets, plan, now);
         }
         person(beans, staff, "sam@" + tenant.value() + ".example", now);
         sql.update(
                 "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                 staff.personId(),
                 now);
-        PriceFixture.freeOptions(tenant, currency.getCurrencyCode());
-        UNITS.forEach((kind, cents) -> settleUnit(beans, kind, cents));
+        PriceFixture.freeAddons(tenant, currency.getCurrencyCode());
+        UNITS.forEach((kind, cents) -> setUpAddonPrice(beans, kind, cents));
         for (var customer = 0; customer < CUSTOMERS; customer++) {
-            settleCustomer(beans, customer, now);
+            setUpCustomer(beans, customer, now);
         }
     }
 
-    private void settleUnit(Beans beans, AddonType kind, int cents) {
+    private void setUpAddonPrice(Beans beans, AddonType kind, int cents) {
         var outcome = beans.addonBeans.prices.publish(kind, Optional.of(cents(cents)), Optional.empty());
         if (outcome != AddonPrices.Outcome.DONE) {
             throw new IllegalStateException(kind + " has no price: " + outcome);
         }
     }
 
-    private void settlePlan(Beans beans, SimulatedTargets simulatedTargets, int number, Instant now) {
+    private void setUpPlan(Beans beans, SimulatedTargets simulatedTargets, int number, Instant now) {
         var plan = new UUID(tenant.value().hashCode(), 100L + number);
         var size = new Plan.Size(1 + number, 1_024, 10, 1_000);
         beans.sql.update(
@@ -141,11 +141,11 @@ final class Reseller {
         beans.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan);
         plans.add(plan);
         if (number >= IN_BOOKS_FROM) {
-            simulatedTargets.keepInBooks(plan);
+            simulatedTargets.addWithoutServer(plan);
         }
     }
 
-    private void settleCustomer(Beans beans, int number, Instant now) {
+    private void setUpCustomer(Beans beans, int number, Instant now) {
         var organization = new UUID(2, number);
         var owner = new Actor(Actor.Kind.MEMBER, new UUID(3, number), "Olga " + number);
         beans.sql.update("""

@@ -14,7 +14,7 @@ final class SeededRandom {
     }
 
     /** Whether an event with this probability, in thousandths, happens. */
-    boolean inThousand(int times) {
+    boolean happens(int times) {
         return random.nextInt(1_000) < times;
     }
 
@@ -34,7 +34,7 @@ final class SeededRandom {
     }
 
     /** Returns one of them, with a probability proportional to its weight. */
-    <T> T weighed(List<T> all, ToIntFunction<T> weight) {
+    <T> T pickWeighted(List<T> all, ToIntFunction<T> weight) {
         var left = random.nextInt(all.stream().mapToInt(weight).sum());
         for (var one : all) {
             left -= weight.applyAsInt(one);

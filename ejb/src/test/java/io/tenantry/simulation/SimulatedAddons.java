@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedAddons {
     private static final long MIB_OF_GIB = 1_024;
 
-    private final List<Disk> disks = new ArrayList<>();
+    private final List<SimulatedVolume> disks = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
     private final List<AdditionalAddress> addresses = new ArrayList<>();
-    private final List<PutBack> putBack = new ArrayList<>();
+    private final List<RestoredServer> restores = new ArrayList<>();
     private final Keeping keeping;
     private int numbers;
 
@@ -29,7 +29,7 @@ final class SimulatedAddons {
     }
 
     /** A server was restored from a copy at that moment. */
-    record PutBack(ResourceTag mark, Instant at) {}
+    record RestoredServer(ResourceTag mark, Instant at) {}
 
     /** A resource with the period in which it exists. */
     abstract static class Resource {
@@ -46,31 +46,31 @@ final class SimulatedAddons {
             this.readyAt = readyAt;
         }
 
-        void goes(Instant at) {
+        void remove(Instant at) {
             if (goneAt == null) {
                 goneAt = at;
             }
         }
 
-        boolean isThere(Instant now) {
+        boolean exists(Instant now) {
             return !appearsAt.isAfter(now) && (goneAt == null || goneAt.isAfter(now));
         }
 
         boolean isListed(Instant now) {
-            return isThere(now) && !listedAt.isAfter(now);
+            return exists(now) && !listedAt.isAfter(now);
         }
 
         boolean isReady(Instant now) {
             return !readyAt.isAfter(now);
         }
 
-        boolean isToCome(Instant now) {
+        boolean appearsLater(Instant now) {
             return appearsAt.isAfter(now);
         }
     }
 
     /** A volume. */
-    static final class Disk extends Resource {
+    static final class SimulatedVolume extends Resource {
         final ResourceTag resourceTag;
         final String region;
         int sizeGib;
@@ -83,7 +83,7 @@ final class SimulatedAddons {
 
         private Instant busyUntil = Instant.MIN;
 
-        Disk(
+        SimulatedVolume(
                 String id,
                 ResourceTag resourceTag,
                 String region,
@@ -102,11 +102,11 @@ final class SimulatedAddons {
             return Optional.ofNullable(machine).filter(one -> !one.isGone(now)).map(one -> one.id);
         }
 
-        void isBusy(Instant until) {
+        void setBusy(Instant until) {
             busyUntil = until;
         }
 
-        Volume told(Instant now) {
+        Volume reported(Instant now) {
             return new Volume(id, Optional.of(resourceTag), resourceTag.text(), sizeGib, region, at(now), isReady(now));
         }
     }
@@ -134,11 +134,11 @@ final class SimulatedAddons {
         }
 
         @Override
-        boolean isThere(Instant now) {
-            return super.isThere(now) && (!isWithServer || machine.isThere(now));
+        boolean exists(Instant now) {
+            return super.exists(now) && (!isWithServer || machine.exists(now));
         }
 
-        Snapshot told(Instant now) {
+        Snapshot reported(Instant now) {
             return new Snapshot(id, name, sizeMib, isReady(now), SimulatedWorld.BEGIN);
         }
     }
@@ -155,7 +155,7 @@ final class SimulatedAddons {
     /** A resource that currently exists at the provider, as the witness sees it. */
     record Seen(String id, String server, ResourceTag mark, int gib) {}
 
-    Disk disk(
+    SimulatedVolume volume(
             String account,
             ResourceTag resourceTag,
             String region,
@@ -163,9 +163,9 @@ final class SimulatedAddons {
             Instant appears,
             Instant listed,
             Instant ready) {
-        var disk = new Disk(number(account, "disk"), resourceTag, region, sizeGib, appears, listed, ready);
-        disks.add(disk);
-        return disk;
+        var volume = new SimulatedVolume(number(account, "disk"), resourceTag, region, sizeGib, appears, listed, ready);
+        disks.add(volume);
+        return volume;
     }
 
     void copy(String account, Machine machine, String name, long sizeMib, Instant appears, Instant ready) {
@@ -183,73 +183,73 @@ final class SimulatedAddons {
         return account + "-" + what + "-" + ++numbers;
     }
 
-    void wasPutBack(Machine machine, Instant at) {
-        machine.mark.ifPresent(resourceTag -> putBack.add(new PutBack(resourceTag, at)));
+    void recordRestore(Machine machine, Instant at) {
+        machine.mark.ifPresent(resourceTag -> restores.add(new RestoredServer(resourceTag, at)));
     }
 
     /** Returns the servers restored, except for requests by workers that were paused in the meantime. */
-    List<PutBack> putBack() {
-        return List.copyOf(putBack);
+    List<RestoredServer> restores() {
+        return List.copyOf(restores);
     }
 
     List<Volume> listed(Instant now) {
         return disks.stream()
-                .filter(disk -> disk.isListed(now))
-                .map(disk -> disk.told(now))
+                .filter(volume -> volume.isListed(now))
+                .map(volume -> volume.reported(now))
                 .toList();
     }
 
     /** Returns a volume without an operation in progress. */
-    Disk atRest(String id, Instant now) {
-        var disk = disks.stream()
-                .filter(one -> one.id.equals(id) && one.isThere(now))
+    SimulatedVolume atRest(String id, Instant now) {
+        var volume = disks.stream()
+                .filter(one -> one.id.equals(id) && one.exists(now))
                 .findFirst()
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no disk " + id));
-        if (disk.busyUntil.isAfter(now) || !disk.isReady(now)) {
+        if (volume.busyUntil.isAfter(now) || !volume.isReady(now)) {
             throw new ProviderFailure(Reason.BUSY, "disk " + id + " is at something");
         }
-        return disk;
+        return volume;
     }
 
-    void deleteDisk(String id, Instant now, Instant gone) {
-        if (disks.stream().anyMatch(one -> one.id.equals(id) && one.isThere(now))) {
-            var disk = atRest(id, now);
-            if (disk.at(now).isPresent()) {
+    void removeVolume(String id, Instant now, Instant gone) {
+        if (disks.stream().anyMatch(one -> one.id.equals(id) && one.exists(now))) {
+            var volume = atRest(id, now);
+            if (volume.at(now).isPresent()) {
                 throw new ProviderFailure(Reason.BUSY, "disk " + id + " is at a server");
             }
-            disk.goes(gone);
+            volume.remove(gone);
         }
     }
 
     /** Some providers detach volumes from a server that is rebuilt. */
-    void takeOff(Machine machine) {
-        disks.stream().filter(disk -> disk.machine == machine).forEach(disk -> disk.machine = null);
+    void detachAll(Machine machine) {
+        disks.stream().filter(volume -> volume.machine == machine).forEach(volume -> volume.machine = null);
     }
 
     /** Returns the copies of a server, including a deleted one. */
-    List<Snapshot> copiesOf(String serverId, Instant now) {
+    List<Snapshot> snapshotsOf(String serverId, Instant now) {
         return copies.stream()
                 .filter(copy -> copy.isListed(now) && copy.machine.id.equals(serverId))
-                .map(copy -> copy.told(now))
+                .map(copy -> copy.reported(now))
                 .toList();
     }
 
     /** Returns the copy, of any server. */
     Snapshot copy(String id, Instant now) {
         return copies.stream()
-                .filter(copy -> copy.id.equals(id) && copy.isThere(now))
+                .filter(copy -> copy.id.equals(id) && copy.exists(now))
                 .findFirst()
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no copy " + id))
-                .told(now);
+                .reported(now);
     }
 
-    void deleteCopy(String id, Instant gone) {
-        copies.stream().filter(copy -> copy.id.equals(id)).forEach(copy -> copy.goes(gone));
+    void removeSnapshot(String id, Instant gone) {
+        copies.stream().filter(copy -> copy.id.equals(id)).forEach(copy -> copy.remove(gone));
     }
 
     List<Address> addressesOf(Machine machine, Instant now) {
         return addresses.stream()
-                .filter(one -> one.machine == machine && one.isThere(now))
+                .filter(one -> one.machine == machine && one.exists(now))
                 .map(one -> new Address(one.id, one.isReady(now)))
                 .toList();
     }
@@ -257,24 +257,24 @@ final class SimulatedAddons {
     void release(Machine machine, String address, Instant now) {
         addresses.stream()
                 .filter(one -> one.machine == machine && one.id.equals(address))
-                .forEach(one -> one.goes(now));
+                .forEach(one -> one.remove(now));
     }
 
     /** Whether a resource requested long ago is still to appear. */
-    boolean isAnyToCome(Instant now) {
-        return disks.stream().anyMatch(one -> one.isToCome(now))
-                || copies.stream().anyMatch(one -> one.isToCome(now))
-                || addresses.stream().anyMatch(one -> one.isToCome(now));
+    boolean isAnyPending(Instant now) {
+        return disks.stream().anyMatch(one -> one.appearsLater(now))
+                || copies.stream().anyMatch(one -> one.appearsLater(now))
+                || addresses.stream().anyMatch(one -> one.appearsLater(now));
     }
 
-    List<Disk> disksThere(Instant now) {
-        return disks.stream().filter(disk -> disk.isThere(now)).toList();
+    List<SimulatedVolume> existingVolumes(Instant now) {
+        return disks.stream().filter(volume -> volume.exists(now)).toList();
     }
 
     /** Returns all existing copies, with the marks in their names. */
-    List<Seen> copiesThere(Instant now) {
+    List<Seen> existingSnapshots(Instant now) {
         return copies.stream()
-                .filter(copy -> copy.isThere(now))
+                .filter(copy -> copy.exists(now))
                 .map(copy -> new Seen(
                         copy.id,
                         copy.machine.id,

@@ -98,9 +98,9 @@ final class SimulatedCustomers {
                         var outcome = simulatedPeople.attempt(
                                 reseller, SimulatedPeople.owner(reseller, server), word(act), action);
                         if (outcome.isPresent()) {
-                            told(act, outcome.get());
+                            countOutcome(act, outcome.get());
                             if (outcome.get() instanceof AddonOutcome.Done done) {
-                                reseller.besides.add(done.optionId());
+                                reseller.addonIds.add(done.optionId());
                             }
                             return;
                         }
@@ -130,15 +130,15 @@ final class SimulatedCustomers {
 
     private void attempt(Reseller reseller, SimulationAction.AddonOrder act, Extra one, Supplier<AddonOutcome> action) {
         var owner = reseller.customer(one.organization()).orElseThrow().owner();
-        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> told(act, outcome));
+        simulatedPeople.attempt(reseller, owner, word(act), action).ifPresent(outcome -> countOutcome(act, outcome));
     }
 
-    private void told(SimulationAction.AddonOrder act, AddonOutcome outcome) {
+    private void countOutcome(SimulationAction.AddonOrder act, AddonOutcome outcome) {
         eventCounts.count(word(act), outcome.getClass().getSimpleName());
     }
 
     private static String word(SimulationAction.AddonOrder act) {
-        return "besides " + act.what();
+        return "add-on " + act.what();
     }
 
     /** Returns any of its known copies, or an id that does not exist. */
@@ -189,17 +189,17 @@ final class SimulatedCustomers {
                 .ifPresent(one -> decide(reseller, one.id(), act.isGivenUp()));
     }
 
-    private void decide(Reseller reseller, UUID option, boolean isGivenUp) {
+    private void decide(Reseller reseller, UUID addon, boolean isGivenUp) {
         var decisions = beans.addonBeans.decisions;
-        var word = isGivenUp ? "give up besides" : "look again besides";
+        var word = isGivenUp ? "give up add-on" : "retry add-on";
         simulatedPeople
                 .attempt(
                         reseller,
                         reseller.staff,
                         word,
                         () -> isGivenUp
-                                ? decisions.giveUp(option, REASON)
-                                : decisions.retry(option, REASON) instanceof RetryOutcome.Retried)
+                                ? decisions.giveUp(addon, REASON)
+                                : decisions.retry(addon, REASON) instanceof RetryOutcome.Retried)
                 .ifPresent(isDone -> eventCounts.count(word, isDone ? "done" : "not possible"));
     }
 }

@@ -21,7 +21,7 @@ final class SimulatedPeople {
     private static final String REASON = "looked at the vendor's panel";
 
     /** Responses that must never be returned. */
-    final List<String> blunders = new ArrayList<>();
+    final List<String> errors = new ArrayList<>();
 
     private final Beans beans;
     private final Transactions transactions;
@@ -54,13 +54,13 @@ final class SimulatedPeople {
             attempt(reseller, customer.owner(), "order", action).ifPresent(answers::add);
         }
         if (answers.isEmpty()) {
-            blunders.add("order " + name + " was not answered although nothing was in the way");
+            errors.add("order " + name + " was not answered although nothing was in the way");
             return;
         }
         var last = answers.get(answers.size() - 1);
         if (answers.get(0) instanceof ServiceOrders.Outcome.Done
                 && !answers.get(0).equals(last)) {
-            blunders.add("order " + name + " was answered " + answers);
+            errors.add("order " + name + " was answered " + answers);
         }
         eventCounts.count("order", last.getClass().getSimpleName());
         if (last instanceof ServiceOrders.Outcome.Done done) {
@@ -105,7 +105,7 @@ final class SimulatedPeople {
     void rescue(Reseller reseller, SimulationAction.Rescue act) {
         var rescueOperations = beans.provisioningBeans.rescues();
         var word = act.isBack() ? "return" : "rescue";
-        candidate(reseller, act.pick(), act.isAny() ? "account is not null" : soFar(act.isBack()))
+        candidate(reseller, act.pick(), act.isAny() ? "account is not null" : rescueCondition(act.isBack()))
                 .ifPresent(one -> attempt(
                                 reseller,
                                 owner(reseller, one),
@@ -116,7 +116,7 @@ final class SimulatedPeople {
                         .ifPresent(outcome -> {
                             eventCounts.count(word, outcome.getClass().getSimpleName());
                             if (outcome instanceof RescueOperations.Outcome.Wanted && !isActive(reseller, one)) {
-                                blunders.add(word + " of " + one.name() + " was accepted, which is not active");
+                                errors.add(word + " of " + one.name() + " was accepted, which is not active");
                             }
                         }));
     }
@@ -129,7 +129,7 @@ final class SimulatedPeople {
                 .isEmpty();
     }
 
-    private static String soFar(boolean isRescued) {
+    private static String rescueCondition(boolean isRescued) {
         return "state = 'ACTIVE' and account is not null and rescue is " + (isRescued ? "not null" : "null");
     }
 
@@ -182,11 +182,11 @@ final class SimulatedPeople {
                         reseller.tenant,
                         "select 1 from $.wallet where parked is not null and id = '" + customer.wallet() + "'")
                 .isEmpty();
-        var action = isParked ? release(customer) : lay(customer);
+        var action = isParked ? release(customer) : parkWallet(customer);
         attempt(reseller, reseller.staff, isParked ? "release" : "park", action);
     }
 
-    private Supplier<Boolean> lay(Customer customer) {
+    private Supplier<Boolean> parkWallet(Customer customer) {
         return () -> beans.sql.update("update wallet set parked = 'storm' where id = ?", customer.wallet()) == 1;
     }
 
@@ -247,7 +247,7 @@ final class SimulatedPeople {
     }
 
     /** Handles a discrepancy. */
-    void attend(Reseller reseller, SimulationAction.Attend act, SeededRandom seededRandom) {
+    void handleDiscrepancy(Reseller reseller, SimulationAction.HandleDiscrepancy act, SeededRandom seededRandom) {
         var discrepancies = tableInspector.all(
                 reseller.tenant,
                 "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'UNMANAGED'"
@@ -257,37 +257,37 @@ final class SimulatedPeople {
                         row.getString(2),
                         Optional.ofNullable(row.getObject(3, UUID.class))));
         if (!discrepancies.isEmpty()) {
-            attend(reseller, discrepancies.get(act.pick() % discrepancies.size()), seededRandom);
+            handleDiscrepancy(reseller, discrepancies.get(act.pick() % discrepancies.size()), seededRandom);
         }
     }
 
-    private void attend(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
+    private void handleDiscrepancy(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
         var actions = beans.reconciliationBeans.actions;
         var id = discrepancy.id();
-        if (!discrepancy.kind().equals("MISSING") && seededRandom.inThousand(200)) {
+        if (!discrepancy.kind().equals("MISSING") && seededRandom.happens(200)) {
             act(
                     reseller,
-                    "finding " + discrepancy.kind() + " left or taken up",
-                    () -> seededRandom.inThousand(500) ? actions.dismiss(id, REASON) : actions.takeUp(id));
+                    "discrepancy " + discrepancy.kind() + " left or taken up",
+                    () -> seededRandom.happens(500) ? actions.dismiss(id, REASON) : actions.takeUp(id));
             return;
         }
         switch (discrepancy.kind()) {
             case "ORPHANED", "UNKNOWN_SERVER", "DUPLICATE" ->
-                act(reseller, "finding deleted", () -> actions.delete(id));
-            case "ID_CHANGED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
-            case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
-            case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));
-            case "DRIFT_POWER" -> act(reseller, "finding switched back", () -> actions.switchBack(id));
-            case "MISSING" -> attendGhost(reseller, discrepancy, seededRandom);
+                act(reseller, "discrepancy deleted", () -> actions.delete(id));
+            case "ID_CHANGED" -> act(reseller, "discrepancy adopted", () -> actions.adopt(id));
+            case "DRIFT_PLAN" -> act(reseller, "discrepancy size accepted", () -> actions.acceptSize(id));
+            case "DRIFT_ADDRESS" -> act(reseller, "discrepancy address corrected", () -> actions.correctAddress(id));
+            case "DRIFT_POWER" -> act(reseller, "discrepancy switched back", () -> actions.switchBack(id));
+            case "MISSING" -> handleMissingServer(reseller, discrepancy, seededRandom);
             default -> throw new IllegalStateException(discrepancy.kind());
         }
     }
 
-    private void attendGhost(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
-        if (seededRandom.inThousand(500)) {
+    private void handleMissingServer(Reseller reseller, Case discrepancy, SeededRandom seededRandom) {
+        if (seededRandom.happens(500)) {
             act(
                     reseller,
-                    "finding given back",
+                    "missing hours refunded",
                     () -> beans.reconciliationBeans
                                     .actions
                                     .giveBack(discrepancy.id())
@@ -297,7 +297,7 @@ final class SimulatedPeople {
         } else {
             discrepancy
                     .service()
-                    .ifPresent(service -> act(reseller, "finding's service ended", () -> {
+                    .ifPresent(service -> act(reseller, "service of discrepancy ended", () -> {
                         beans.provisioningBeans.terminations().end(service);
                         return "DONE";
                     }));
@@ -305,14 +305,14 @@ final class SimulatedPeople {
     }
 
     /** Refunds the amounts due manually, as staff do where too much is missing for automatic refunds. */
-    void giveBackAll(Reseller reseller) {
+    void refundAll(Reseller reseller) {
         for (var id : tableInspector.texts(
                 reseller.tenant,
                 "select id from $.server_discrepancy where kind = 'MISSING' and confirmed_at is not null and dismissed_at is null"
                         + " and exists (select from $.provider_scan where doubtful) order by id")) {
             act(
                     reseller,
-                    "finding given back",
+                    "missing hours refunded",
                     () -> beans.reconciliationBeans
                                     .actions
                                     .giveBack(UUID.fromString(id))
@@ -329,7 +329,7 @@ final class SimulatedPeople {
 
     /** Requests a scan of all accounts. */
     void inspect(Reseller reseller) {
-        attempt(reseller, reseller.staff, "look", beans.reconciliationBeans.reconciliationSchedule::scanNow);
+        attempt(reseller, reseller.staff, "scan", beans.reconciliationBeans.reconciliationSchedule::scanNow);
     }
 
     /** Does a timer's work: starts scanning accounts that are not scanned yet. */
@@ -337,9 +337,9 @@ final class SimulatedPeople {
         attempt(
                 reseller,
                 Actor.system("rounds"),
-                "begin rounds",
+                "start scans",
                 beans.reconciliationBeans.reconciliationSchedule::begin);
-        attempt(reseller, Actor.system("rounds"), "begin rounds besides", beans.addonBeans.schedule::begin);
+        attempt(reseller, Actor.system("rounds"), "start add-on scans", beans.addonBeans.schedule::begin);
     }
 
     Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {
@@ -359,11 +359,11 @@ final class SimulatedPeople {
         try (var actorScope = Actors.enter(actor)) {
             return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, action)));
         } catch (Moments.Death dead) {
-            eventCounts.count(what, "the server died");
+            eventCounts.count(what, "the worker died");
         } catch (InvalidStateException late) {
             eventCounts.count(what, "refused: " + late.state());
         } catch (RuntimeException failure) {
-            if (!Moments.isOfACut(failure)) {
+            if (!Moments.isCausedByCut(failure)) {
                 throw failure;
             }
             eventCounts.count(what, "the line was cut");

@@ -62,7 +62,7 @@ final class SimulatedProvider
     private final Supplier<SeededRandom> chance;
     private final EventCounts eventCounts;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
-    private boolean isCalm;
+    private boolean isReliable;
 
     /**
      * @param tellsSystem whether it reports which servers are in their rescue system
@@ -122,8 +122,8 @@ final class SimulatedProvider
     }
 
     /** Sets whether all requests succeed from now on. */
-    void calm(boolean now) {
-        isCalm = now;
+    void setReliable(boolean now) {
+        isReliable = now;
     }
 
     @Override
@@ -143,12 +143,12 @@ final class SimulatedProvider
             var listed = new ArrayList<ProviderServer>();
             for (var machine : simulatedServers.there(now)) {
                 if (machine.isListed(now)) {
-                    listed.add(machine.told(now));
+                    listed.add(machine.reported(now));
                 }
             }
-            if (!isCalm && !listed.isEmpty() && luck().inThousand(20)) {
-                eventCounts.count("vendor", "a page shifted, and a server was on neither");
-                listed.remove(luck().between(0, listed.size() - 1));
+            if (!isReliable && !listed.isEmpty() && random().happens(20)) {
+                eventCounts.count("provider", "a page shifted and omitted a server");
+                listed.remove(random().between(0, listed.size() - 1));
             }
             return List.copyOf(listed);
         });
@@ -157,12 +157,12 @@ final class SimulatedProvider
     @Override
     public Optional<ProviderServer> server(String id) {
         return inspect("server", () -> {
-            if (!isCalm && luck().inThousand(3)) {
-                eventCounts.count("vendor", "a server that is there was not known");
+            if (!isReliable && random().happens(3)) {
+                eventCounts.count("provider", "an existing server was reported as unknown");
                 return Optional.<ProviderServer>empty();
             }
             var now = clock.instant();
-            return simulatedServers.at(id, now).map(machine -> machine.told(now));
+            return simulatedServers.at(id, now).map(machine -> machine.reported(now));
         });
     }
 
@@ -172,7 +172,7 @@ final class SimulatedProvider
             var now = clock.instant();
             return simulatedServers.there(now).stream()
                     .filter(machine -> machine.isListed(now) && machine.isOf(resourceTag))
-                    .map(machine -> machine.told(now))
+                    .map(machine -> machine.reported(now))
                     .toList();
         });
     }
@@ -193,14 +193,14 @@ final class SimulatedProvider
 
     @Override
     public ProviderServer create(ServerSpec serverSpec) {
-        moments.between("vendor create, before");
-        takesTime();
-        var requestOutcome = fate("create", RequestOutcome.OF_CREATION);
+        moments.between("provider create, before");
+        letTimePass();
+        var requestOutcome = pickOutcome("create", RequestOutcome.OF_CREATION);
         var now = clock.instant();
         var made = make(serverSpec, requestOutcome, now);
-        moments.between("vendor create, after");
+        moments.between("provider create, after");
         refuse(requestOutcome, "create");
-        return made.orElseThrow().told(now);
+        return made.orElseThrow().reported(now);
     }
 
     private Optional<Machine> make(ServerSpec serverSpec, RequestOutcome requestOutcome, Instant now) {
@@ -213,27 +213,27 @@ final class SimulatedProvider
         }
         if (reserved.isPresent()) {
             reserved.get().isReserved = false;
-            reserved.get().runsAt = now.plus(building(reserved.get()));
+            reserved.get().runsAt = now.plus(buildTime(reserved.get()));
             return reserved;
         }
         if (requestOutcome.done == RequestOutcome.Done.DUPLICATE) {
-            var unused = built(serverSpec, now, "made twice");
+            var unused = newMachine(serverSpec, now, "made twice");
         }
-        var machine = built(serverSpec, appears(requestOutcome, now), excuse(requestOutcome));
+        var machine = newMachine(serverSpec, appearanceOf(requestOutcome, now), excuse(requestOutcome));
         machine.isReserved = requestOutcome.done == RequestOutcome.Done.HALF;
         return Optional.of(machine);
     }
 
-    private Instant appears(RequestOutcome requestOutcome, Instant now) {
+    private Instant appearanceOf(RequestOutcome requestOutcome, Instant now) {
         return switch (requestOutcome.done) {
-            case LATE -> now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)));
-            case FAR_TOO_LATE -> now.plus(luck().between(Duration.ofMinutes(11), Duration.ofMinutes(90)));
+            case LATE -> now.plus(random().between(Duration.ofSeconds(20), Duration.ofMinutes(8)));
+            case FAR_TOO_LATE -> now.plus(random().between(Duration.ofMinutes(11), Duration.ofMinutes(90)));
             default -> now;
         };
     }
 
     private String excuse(RequestOutcome requestOutcome) {
-        if (moments.stood().compareTo(SENT_IN_TIME) > 0) {
+        if (moments.pausedFor().compareTo(SENT_IN_TIME) > 0) {
             return "sent late";
         }
         return switch (requestOutcome.done) {
@@ -243,12 +243,12 @@ final class SimulatedProvider
         };
     }
 
-    private Machine built(ServerSpec serverSpec, Instant appears, String excuse) {
-        var isReused = luck().inThousand(150);
-        var stale = luck().inThousand(400) ? luck().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
-        var number = simulatedServers.number(isReused ? luck().between(0, 1_000) : -1, clock.instant());
+    private Machine newMachine(ServerSpec serverSpec, Instant appears, String excuse) {
+        var isReused = random().happens(150);
+        var stale = random().happens(400) ? random().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
+        var number = simulatedServers.number(isReused ? random().between(0, 1_000) : -1, clock.instant());
         if (number.isReused()) {
-            eventCounts.count("vendor", "a number was given again");
+            eventCounts.count("provider", "a number was reused");
         }
         var machine = new Machine(
                 number.id(),
@@ -259,40 +259,40 @@ final class SimulatedProvider
                 appears,
                 appears.plus(stale),
                 appears);
-        machine.runsAt = appears.plus(building(machine));
+        machine.runsAt = appears.plus(buildTime(machine));
         simulatedServers.add(machine);
         return machine;
     }
 
-    private Duration building(Machine machine) {
-        if (luck().inThousand(20)) {
+    private Duration buildTime(Machine machine) {
+        if (random().happens(20)) {
             machine.isBroken = true;
-        } else if (luck().inThousand(7)) {
-            eventCounts.count("vendor", "a server never came up");
+        } else if (random().happens(7)) {
+            eventCounts.count("provider", "a server never started");
             return FOR_EVER;
-        } else if (luck().inThousand(30)) {
-            return luck().between(Duration.ofMinutes(5), Duration.ofMinutes(50));
+        } else if (random().happens(30)) {
+            return random().between(Duration.ofMinutes(5), Duration.ofMinutes(50));
         }
-        return luck().between(Duration.ofSeconds(15), Duration.ofSeconds(90));
+        return random().between(Duration.ofSeconds(15), Duration.ofSeconds(90));
     }
 
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
-        moments.between("vendor power, before");
-        takesTime();
+        moments.between("provider power, before");
+        letTimePass();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var requestOutcome = fate("power", RequestOutcome.OF_DEED);
+        var requestOutcome = pickOutcome("power", RequestOutcome.OF_DEED);
         var providerTask = nextTask();
         if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.touched(machine, powerAction);
-            var lasts = luck().inThousand(8)
+            var lasts = random().happens(8)
                     ? Duration.ofDays(1)
-                    : luck().between(Duration.ofSeconds(2), Duration.ofSeconds(40));
-            var isStubborn = powerAction == PowerAction.SHUT_DOWN && luck().inThousand(60);
-            var hasFailed = luck().inThousand(30);
-            var isLate = isSentLate() || lasts.compareTo(SWITCHED_IN_TIME) > 0;
-            machine.isToSwitch(now.plus(lasts));
+                    : random().between(Duration.ofSeconds(2), Duration.ofSeconds(40));
+            var isStubborn = powerAction == PowerAction.SHUT_DOWN && random().happens(60);
+            var hasFailed = random().happens(30);
+            var isLate = isSentTooLate() || lasts.compareTo(SWITCHED_IN_TIME) > 0;
+            machine.schedulePowerOperation(now.plus(lasts));
             jobs.put(
                     providerTask.id(),
                     new Job(
@@ -301,11 +301,11 @@ final class SimulatedProvider
                             hasFailed));
         } else {
             if (requestOutcome == RequestOutcome.IGNORED && powerAction == PowerAction.RESTART) {
-                machine.isSaidToBoot();
+                machine.reportBoot();
             }
             jobs.put(providerTask.id(), Job.failed(now));
         }
-        moments.between("vendor power, after");
+        moments.between("provider power, after");
         refuse(requestOutcome, "power");
         return providerTask;
     }
@@ -314,43 +314,43 @@ final class SimulatedProvider
         if (powerAction == PowerAction.OFF || powerAction == PowerAction.SHUT_DOWN) {
             machine.isOff = true;
         } else if (powerAction == PowerAction.RESTART || machine.isOff || machine.isSuspended) {
-            machine.boots(isLate);
+            machine.boot(isLate);
         }
     }
 
     @Override
     public ProviderTask resize(String id, String size) {
-        moments.between("vendor resize, before");
-        takesTime();
+        moments.between("provider resize, before");
+        letTimePass();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var requestOutcome = fate("resize", RequestOutcome.OF_DEED);
+        var requestOutcome = pickOutcome("resize", RequestOutcome.OF_DEED);
         var providerTask = nextTask();
         if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.grown(machine);
-            jobs.put(providerTask.id(), growing(machine, size, now));
+            jobs.put(providerTask.id(), resizing(machine, size, now));
         } else {
             jobs.put(providerTask.id(), Job.failed(now));
         }
-        moments.between("vendor resize, after");
+        moments.between("provider resize, after");
         refuse(requestOutcome, "resize");
         return providerTask;
     }
 
     /** Most complete in minutes; some have no effect, some take effect and are reported as failed, and some leave the server off. */
-    private Job growing(Machine machine, String size, Instant now) {
-        var lasts = luck().inThousand(20)
-                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(150))
-                : luck().between(Duration.ofSeconds(20), Duration.ofMinutes(6));
-        var hasFailed = luck().inThousand(40);
-        var isSoAllTheSame = luck().inThousand(300);
-        var isLeftOff = luck().inThousand(150);
-        var isSentLate = isSentLate();
-        machine.isBusy(now, now.plus(lasts));
+    private Job resizing(Machine machine, String size, Instant now) {
+        var lasts = random().happens(20)
+                ? random().between(Duration.ofMinutes(20), Duration.ofMinutes(150))
+                : random().between(Duration.ofSeconds(20), Duration.ofMinutes(6));
+        var hasFailed = random().happens(40);
+        var isSoAllTheSame = random().happens(300);
+        var isLeftOff = random().happens(150);
+        var isSentTooLate = isSentTooLate();
+        machine.setBusy(now, now.plus(lasts));
         Runnable action = () -> {
             var isOff = machine.isOff || isLeftOff;
             var isSuspended = machine.isSuspended;
-            machine.boots(isSentLate);
+            machine.boot(isSentTooLate);
             machine.size = size;
             machine.isOff = isOff;
             machine.isSuspended = isSuspended;
@@ -360,37 +360,37 @@ final class SimulatedProvider
 
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
-        moments.between("vendor rebuild, before");
-        takesTime();
+        moments.between("provider rebuild, before");
+        letTimePass();
         var now = clock.instant();
         var machine = atRest(id, now);
-        var requestOutcome = fate("rebuild", RequestOutcome.OF_BEGINNING);
+        var requestOutcome = pickOutcome("rebuild", RequestOutcome.OF_BEGINNING);
         var providerTask = nextTask();
         if (requestOutcome.done == RequestOutcome.Done.NO) {
             jobs.put(providerTask.id(), Job.failed(now));
         } else {
-            jobs.put(providerTask.id(), beginning(machine, serverSpec, begins(requestOutcome, now)));
+            jobs.put(providerTask.id(), rebuilding(machine, serverSpec, startOf(requestOutcome, now)));
         }
-        moments.between("vendor rebuild, after");
+        moments.between("provider rebuild, after");
         refuse(requestOutcome, "rebuild");
         return providerTask;
     }
 
-    private Instant begins(RequestOutcome requestOutcome, Instant now) {
+    private Instant startOf(RequestOutcome requestOutcome, Instant now) {
         return requestOutcome.done == RequestOutcome.Done.LATE
-                ? now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)))
+                ? now.plus(random().between(Duration.ofSeconds(20), Duration.ofMinutes(8)))
                 : now;
     }
 
     /** The server is erased, and runs minutes later; some become broken, or are reported as such. */
-    private Job beginning(Machine machine, ServerSpec serverSpec, Instant at) {
-        var until = at.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
-        var isSentLate = isSentLate();
-        var isLate = isSentLate || at.isAfter(clock.instant());
-        var hasFailed = luck().inThousand(30);
-        machine.isBusy(at, until);
-        simulatedServers.emptied(machine, serverSpec.mark(), at, isSentLate);
-        return new Job(until, () -> machine.boots(isLate), hasFailed);
+    private Job rebuilding(Machine machine, ServerSpec serverSpec, Instant at) {
+        var until = at.plus(random().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
+        var isSentTooLate = isSentTooLate();
+        var isLate = isSentTooLate || at.isAfter(clock.instant());
+        var hasFailed = random().happens(30);
+        machine.setBusy(at, until);
+        simulatedServers.erased(machine, serverSpec.mark(), at, isSentTooLate);
+        return new Job(until, () -> machine.boot(isLate), hasFailed);
     }
 
     @Override
@@ -415,21 +415,21 @@ final class SimulatedProvider
             if (machine.isSwitching(now)) {
                 throw new ProviderFailure(Reason.BUSY, "server " + serverId + " is being switched");
             }
-            return turning(machine, isRescue, now);
+            return startingSystem(machine, isRescue, now);
         });
     }
 
     /** The server starts in minutes; some do not, and some are reported as failed where that can be verified. */
-    private Job turning(Machine machine, boolean isRescue, Instant now) {
-        var lasts = luck().inThousand(15)
-                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
-                : luck().between(Duration.ofSeconds(10), Duration.ofMinutes(3));
-        var hasFailed = luck().inThousand(60);
-        var isSoAllTheSame = tellsSystem && luck().inThousand(500);
-        var isSentLate = isSentLate();
-        machine.isBusy(now, now.plus(lasts));
-        simulatedServers.turned(machine, isRescue, now, isSentLate);
-        Runnable action = () -> machine.turns(isRescue, isSentLate);
+    private Job startingSystem(Machine machine, boolean isRescue, Instant now) {
+        var lasts = random().happens(15)
+                ? random().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
+                : random().between(Duration.ofSeconds(10), Duration.ofMinutes(3));
+        var hasFailed = random().happens(60);
+        var isSoAllTheSame = tellsSystem && random().happens(500);
+        var isSentTooLate = isSentTooLate();
+        machine.setBusy(now, now.plus(lasts));
+        simulatedServers.recordSystemStart(machine, isRescue, now, isSentTooLate);
+        Runnable action = () -> machine.startSystem(isRescue, isSentTooLate);
         return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : action, hasFailed);
     }
 
@@ -449,17 +449,17 @@ final class SimulatedProvider
 
     @Override
     public void delete(String id) {
-        moments.between("vendor delete, before");
-        takesTime();
+        moments.between("provider delete, before");
+        letTimePass();
         var now = clock.instant();
-        var requestOutcome = fate("delete", RequestOutcome.OF_DEED);
+        var requestOutcome = pickOutcome("delete", RequestOutcome.OF_DEED);
         if (requestOutcome.done == RequestOutcome.Done.YES) {
             simulatedServers.at(id, now).ifPresent(machine -> {
                 simulatedServers.touched(machine);
-                machine.leaves(now, now.plus(luck().between(Duration.ofSeconds(1), Duration.ofMinutes(2))));
+                machine.startDeletion(now, now.plus(random().between(Duration.ofSeconds(1), Duration.ofMinutes(2))));
             });
         }
-        moments.between("vendor delete, after");
+        moments.between("provider delete, after");
         refuse(requestOutcome, "delete");
     }
 
@@ -473,15 +473,15 @@ final class SimulatedProvider
         return made(
                 "disk",
                 appears -> simulatedAddons
-                        .disk(
+                        .volume(
                                 account,
                                 resourceTag,
                                 region,
                                 sizeGib,
                                 appears,
-                                appears.plus(unlisted()),
-                                appears.plus(readying()))
-                        .told(clock.instant()));
+                                appears.plus(listingDelay()),
+                                appears.plus(readyDelay()))
+                        .reported(clock.instant()));
     }
 
     @Override
@@ -492,7 +492,7 @@ final class SimulatedProvider
             if (disk.at(now).filter(id -> !id.equals(serverId)).isPresent()) {
                 throw new ProviderFailure(Reason.INVALID, "disk " + volumeId + " is at another server");
             }
-            return moving(disk, now, () -> disk.machine = machine);
+            return volumeJob(disk, now, () -> disk.machine = machine);
         });
     }
 
@@ -500,15 +500,15 @@ final class SimulatedProvider
     public ProviderTask detach(String volumeId) {
         return done("detach", now -> {
             var disk = simulatedAddons.atRest(volumeId, now);
-            return moving(disk, now, () -> disk.machine = null);
+            return volumeJob(disk, now, () -> disk.machine = null);
         });
     }
 
-    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable action) {
-        var until = now.plus(luck().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
-        var hasFailed = luck().inThousand(30);
-        disk.isBusy(until);
-        disk.isUnsure = disk.isUnsure || isSentLate();
+    private Job volumeJob(SimulatedAddons.SimulatedVolume disk, Instant now, Runnable action) {
+        var until = now.plus(random().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
+        var hasFailed = random().happens(30);
+        disk.setBusy(until);
+        disk.isUnsure = disk.isUnsure || isSentTooLate();
         return new Job(until, hasFailed ? Job::nothing : action, hasFailed);
     }
 
@@ -516,24 +516,24 @@ final class SimulatedProvider
     public ProviderTask grow(String volumeId, int sizeGib) {
         return done("grow", now -> {
             var disk = simulatedAddons.atRest(volumeId, now);
-            return moving(disk, now, () -> disk.sizeGib = Math.max(disk.sizeGib, sizeGib));
+            return volumeJob(disk, now, () -> disk.sizeGib = Math.max(disk.sizeGib, sizeGib));
         });
     }
 
     @Override
     public void deleteVolume(String volumeId) {
-        told(
+        requestChange(
                 "delete a disk",
                 RequestOutcome.OF_DEED,
-                now -> simulatedAddons.deleteDisk(volumeId, now, now.plus(leaving())));
+                now -> simulatedAddons.removeVolume(volumeId, now, now.plus(deletionDelay())));
     }
 
     @Override
     public void backUp(String serverId, boolean on) {
-        told("backups", RequestOutcome.OF_WORD, now -> {
+        requestChange("backups", RequestOutcome.OF_WORD, now -> {
             var machine = atRest(serverId, now);
             machine.isBackedUp = on;
-            machine.isBackupUnsure = machine.isBackupUnsure || isSentLate();
+            machine.isBackupUnsure = machine.isBackupUnsure || isSentTooLate();
         });
     }
 
@@ -568,7 +568,7 @@ final class SimulatedProvider
 
     @Override
     public ProviderTask restoreBackup(String serverId, String backupId) {
-        return done("put back", now -> puttingBack(atRest(serverId, now), now));
+        return done("put back", now -> restoring(atRest(serverId, now), now));
     }
 
     @Override
@@ -582,7 +582,7 @@ final class SimulatedProvider
             if (keeping == Keeping.WITH_SERVER) {
                 var unused = there(serverId);
             }
-            return simulatedAddons.copiesOf(serverId, clock.instant());
+            return simulatedAddons.snapshotsOf(serverId, clock.instant());
         });
     }
 
@@ -591,10 +591,10 @@ final class SimulatedProvider
     public ProviderTask snapshot(String serverId, String name) {
         return made("copy", appears -> {
             var machine = atRest(serverId, clock.instant());
-            var ready = appears.plus(luck().between(Duration.ofSeconds(10), Duration.ofMinutes(9)));
-            var hasFailed = luck().inThousand(25);
-            if (!hasFailed || luck().inThousand(200)) {
-                simulatedAddons.copy(account, machine, name, luck().between(200, 9_000), appears, ready);
+            var ready = appears.plus(random().between(Duration.ofSeconds(10), Duration.ofMinutes(9)));
+            var hasFailed = random().happens(25);
+            if (!hasFailed || random().happens(200)) {
+                simulatedAddons.copy(account, machine, name, random().between(200, 9_000), appears, ready);
             }
             var providerTask = nextTask();
             jobs.put(providerTask.id(), new Job(ready, Job::nothing, hasFailed));
@@ -606,38 +606,38 @@ final class SimulatedProvider
     public ProviderTask restore(String serverId, String snapshotId) {
         return done("put back", now -> {
             var unused = simulatedAddons.copy(snapshotId, now);
-            return puttingBack(atRest(serverId, now), now);
+            return restoring(atRest(serverId, now), now);
         });
     }
 
-    private Job puttingBack(Machine machine, Instant now) {
-        var until = now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(9)));
-        var hasFailed = luck().inThousand(30);
-        var takesOff = luck().inThousand(300);
-        var isSentLate = isSentLate();
-        machine.isBusy(now, until);
-        if (!isSentLate) {
-            simulatedAddons.wasPutBack(machine, now);
+    private Job restoring(Machine machine, Instant now) {
+        var until = now.plus(random().between(Duration.ofSeconds(20), Duration.ofMinutes(9)));
+        var hasFailed = random().happens(30);
+        var takesOff = random().happens(300);
+        var isSentTooLate = isSentTooLate();
+        machine.setBusy(now, until);
+        if (!isSentTooLate) {
+            simulatedAddons.recordRestore(machine, now);
         }
         if (takesOff && !hasFailed) {
-            simulatedAddons.takeOff(machine);
+            simulatedAddons.detachAll(machine);
         }
-        return new Job(until, hasFailed ? Job::nothing : () -> isBack(machine, isSentLate), hasFailed);
+        return new Job(until, hasFailed ? Job::nothing : () -> restoreDone(machine, isSentTooLate), hasFailed);
     }
 
     /** A server suspended by its provider stays suspended. */
-    private static void isBack(Machine machine, boolean isSentLate) {
+    private static void restoreDone(Machine machine, boolean isSentTooLate) {
         var isSuspended = machine.isSuspended;
-        machine.boots(isSentLate);
+        machine.boot(isSentTooLate);
         machine.isSuspended = isSuspended;
     }
 
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {
-        told(
+        requestChange(
                 "delete a copy",
                 RequestOutcome.OF_DEED,
-                now -> simulatedAddons.deleteCopy(snapshotId, now.plus(leaving())));
+                now -> simulatedAddons.removeSnapshot(snapshotId, now.plus(deletionDelay())));
     }
 
     @Override
@@ -658,31 +658,31 @@ final class SimulatedProvider
                         account,
                         there(serverId),
                         appears,
-                        luck().inThousand(500) ? appears : appears.plus(readying())));
+                        random().happens(500) ? appears : appears.plus(readyDelay())));
     }
 
     @Override
     public void releaseAddress(String serverId, String address) {
-        told(
+        requestChange(
                 "release",
                 RequestOutcome.OF_DEED,
                 now -> simulatedServers.at(serverId, now).ifPresent(one -> simulatedAddons.release(one, address, now)));
     }
 
-    private Duration unlisted() {
-        return luck().inThousand(400) ? luck().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
+    private Duration listingDelay() {
+        return random().happens(400) ? random().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
     }
 
-    private Duration readying() {
-        return luck().inThousand(7) ? FOR_EVER : luck().between(Duration.ofSeconds(1), Duration.ofSeconds(50));
+    private Duration readyDelay() {
+        return random().happens(7) ? FOR_EVER : random().between(Duration.ofSeconds(1), Duration.ofSeconds(50));
     }
 
-    private Duration leaving() {
-        return luck().between(Duration.ZERO, Duration.ofSeconds(90));
+    private Duration deletionDelay() {
+        return random().between(Duration.ZERO, Duration.ofSeconds(90));
     }
 
-    private boolean isSentLate() {
-        return moments.stood().compareTo(SENT_IN_TIME) > 0;
+    private boolean isSentTooLate() {
+        return moments.pausedFor().compareTo(SENT_IN_TIME) > 0;
     }
 
     private Machine there(String id) {
@@ -693,41 +693,41 @@ final class SimulatedProvider
 
     /** Runs an operation that takes a while. */
     private ProviderTask done(String what, Function<Instant, Job> action) {
-        return done(what, "besides", RequestOutcome.OF_DEED, action);
+        return done(what, "add-on", RequestOutcome.OF_DEED, action);
     }
 
     private ProviderTask done(
             String what, String group, List<RequestOutcome.Odds> odds, Function<Instant, Job> action) {
-        moments.between("vendor " + what + ", before");
-        takesTime();
+        moments.between("provider " + what + ", before");
+        letTimePass();
         var now = clock.instant();
-        var requestOutcome = fate(group, odds);
+        var requestOutcome = pickOutcome(group, odds);
         var providerTask = nextTask();
         jobs.put(
                 providerTask.id(),
                 requestOutcome.done == RequestOutcome.Done.YES ? action.apply(now) : Job.failed(now));
-        moments.between("vendor " + what + ", after");
+        moments.between("provider " + what + ", after");
         refuse(requestOutcome, what);
         return providerTask;
     }
 
     /** Runs an operation that takes effect immediately. */
-    private void told(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
-        moments.between("vendor " + what + ", before");
-        takesTime();
-        var requestOutcome = fate("besides", odds);
+    private void requestChange(String what, List<RequestOutcome.Odds> odds, Consumer<Instant> action) {
+        moments.between("provider " + what + ", before");
+        letTimePass();
+        var requestOutcome = pickOutcome("add-on", odds);
         if (requestOutcome.done == RequestOutcome.Done.YES) {
             action.accept(clock.instant());
         }
-        moments.between("vendor " + what + ", after");
+        moments.between("provider " + what + ", after");
         refuse(requestOutcome, what);
     }
 
     /** Creates a resource, returned when it appears. */
     private <T> T made(String what, Function<Instant, T> making) {
-        moments.between("vendor " + what + ", before");
-        takesTime();
-        var requestOutcome = fate("new besides", RequestOutcome.OF_CREATION);
+        moments.between("provider " + what + ", before");
+        letTimePass();
+        var requestOutcome = pickOutcome("new add-on", RequestOutcome.OF_CREATION);
         var now = clock.instant();
         Optional<T> made = switch (requestOutcome.done) {
             case NO, HALF -> Optional.empty();
@@ -735,28 +735,28 @@ final class SimulatedProvider
                 var unused = making.apply(now);
                 yield Optional.of(making.apply(now));
             }
-            default -> Optional.of(making.apply(appears(requestOutcome, now)));
+            default -> Optional.of(making.apply(appearanceOf(requestOutcome, now)));
         };
-        moments.between("vendor " + what + ", after");
+        moments.between("provider " + what + ", after");
         refuse(requestOutcome, what);
         return made.orElseThrow();
     }
 
     private <T> T inspect(String what, Supplier<T> question) {
-        moments.between("vendor " + what + ", before");
-        takesTime();
-        var requestOutcome = fate("look", RequestOutcome.OF_LOOK);
+        moments.between("provider " + what + ", before");
+        letTimePass();
+        var requestOutcome = pickOutcome("scan", RequestOutcome.OF_LOOK);
         refuse(requestOutcome, what);
         var answer = question.get();
-        moments.between("vendor " + what + ", after");
+        moments.between("provider " + what + ", after");
         return answer;
     }
 
-    private RequestOutcome fate(String group, List<RequestOutcome.Odds> odds) {
-        var requestOutcome = isCalm
+    private RequestOutcome pickOutcome(String group, List<RequestOutcome.Odds> odds) {
+        var requestOutcome = isReliable
                 ? RequestOutcome.WELL
-                : luck().weighed(odds, RequestOutcome.Odds::weight).requestOutcome();
-        eventCounts.count("vendor " + group, requestOutcome.name());
+                : random().pickWeighted(odds, RequestOutcome.Odds::weight).requestOutcome();
+        eventCounts.count("provider " + group, requestOutcome.name());
         return requestOutcome;
     }
 
@@ -764,25 +764,25 @@ final class SimulatedProvider
         if (requestOutcome.answer == null) {
             return;
         }
-        var wait = requestOutcome == RequestOutcome.RATE_LIMITED && luck().inThousand(700)
-                ? Optional.of(luck().between(Duration.ofSeconds(5), Duration.ofMinutes(2)))
+        var wait = requestOutcome == RequestOutcome.RATE_LIMITED && random().happens(700)
+                ? Optional.of(random().between(Duration.ofSeconds(5), Duration.ofMinutes(2)))
                 : Optional.<Duration>empty();
         throw new ProviderFailure(requestOutcome.answer, what + ": " + requestOutcome, wait, null);
     }
 
     /** Takes longer than a moment, and sometimes as long as any caller waits. */
-    private void takesTime() {
+    private void letTimePass() {
         var span = Duration.ofMillis(20);
-        if (!isCalm) {
-            span = luck().inThousand(40)
-                    ? luck().between(Duration.ofSeconds(5), Duration.ofSeconds(30))
-                    : luck().between(Duration.ofMillis(20), Duration.ofMillis(1_500));
+        if (!isReliable) {
+            span = random().happens(40)
+                    ? random().between(Duration.ofSeconds(5), Duration.ofSeconds(30))
+                    : random().between(Duration.ofMillis(20), Duration.ofMillis(1_500));
         }
         clock.stopAt(clock.instant().plus(span));
         jobs.values().forEach(job -> job.apply(clock.instant()));
     }
 
-    private SeededRandom luck() {
+    private SeededRandom random() {
         return chance.get();
     }
 }

@@ -15,12 +15,12 @@ import java.util.UUID;
 final class SimulatedServers {
     private final String account;
     private final List<Machine> machines = new ArrayList<>();
-    private final List<String> harm = new ArrayList<>();
+    private final List<String> damage = new ArrayList<>();
     private final Map<ResourceTag, Integer> restarts = new HashMap<>();
     private final Map<ResourceTag, Integer> switched = new HashMap<>();
     private final Map<ResourceTag, Integer> resized = new HashMap<>();
-    private final List<Emptied> emptied = new ArrayList<>();
-    private final List<Turned> turned = new ArrayList<>();
+    private final List<Erasure> erased = new ArrayList<>();
+    private final List<SystemStart> systemStarts = new ArrayList<>();
     private int numbers;
 
     SimulatedServers(String account) {
@@ -28,10 +28,10 @@ final class SimulatedServers {
     }
 
     /** A server was erased at that moment, for a rebuild. */
-    record Emptied(ResourceTag mark, Instant at) {}
+    record Erasure(ResourceTag mark, Instant at) {}
 
     /** A server was to be started into its rescue system at that moment, or into its own again. */
-    record Turned(ResourceTag mark, Instant at, boolean isRescue) {}
+    record SystemStart(ResourceTag mark, Instant at, boolean isRescue) {}
 
     /** A number for a new machine. */
     record Given(String id, boolean isReused) {}
@@ -71,7 +71,7 @@ final class SimulatedServers {
     }
 
     List<Machine> there(Instant now) {
-        return machines.stream().filter(machine -> machine.isThere(now)).toList();
+        return machines.stream().filter(machine -> machine.exists(now)).toList();
     }
 
     Optional<Machine> at(String id, Instant now) {
@@ -79,14 +79,14 @@ final class SimulatedServers {
     }
 
     /** Whether a machine requested long ago is still to appear. */
-    boolean isAnyToCome(Instant now) {
-        return machines.stream().anyMatch(machine -> machine.isToCome(now));
+    boolean isAnyPending(Instant now) {
+        return machines.stream().anyMatch(machine -> machine.appearsLater(now));
     }
 
     /** Records that we requested its deletion. */
     void touched(Machine machine) {
         if (machine.mark.isEmpty()) {
-            harm.add("a stranger's server was deleted: " + machine);
+            damage.add("a stranger's server was deleted: " + machine);
         }
     }
 
@@ -95,39 +95,39 @@ final class SimulatedServers {
         machine.mark.ifPresentOrElse(
                 resourceTag ->
                         (powerAction == PowerAction.RESTART ? restarts : switched).merge(resourceTag, 1, Integer::sum),
-                () -> harm.add("a stranger's server was switched: " + machine));
+                () -> damage.add("a stranger's server was switched: " + machine));
     }
 
     /** Records that we requested a resize. */
     void grown(Machine machine) {
         machine.mark.ifPresentOrElse(
                 resourceTag -> resized.merge(resourceTag, 1, Integer::sum),
-                () -> harm.add("a stranger's server was made to grow: " + machine));
+                () -> damage.add("a stranger's server was made to grow: " + machine));
     }
 
     /** Records that we requested its erasure. */
-    void emptied(Machine machine, ResourceTag wanted, Instant at, boolean isSentLate) {
+    void erased(Machine machine, ResourceTag wanted, Instant at, boolean isSentTooLate) {
         if (!machine.isOf(wanted)) {
-            harm.add("the server of another was emptied for " + wanted + ": " + machine);
-        } else if (!isSentLate) {
-            emptied.add(new Emptied(wanted, at));
+            damage.add("the server of another was emptied for " + wanted + ": " + machine);
+        } else if (!isSentTooLate) {
+            erased.add(new Erasure(wanted, at));
         }
     }
 
     /** Records that we requested its start into another system. */
-    void turned(Machine machine, boolean isRescue, Instant at, boolean isSentLate) {
+    void recordSystemStart(Machine machine, boolean isRescue, Instant at, boolean isSentTooLate) {
         machine.mark.ifPresentOrElse(
                 resourceTag -> {
-                    if (!isSentLate) {
-                        turned.add(new Turned(resourceTag, at, isRescue));
+                    if (!isSentTooLate) {
+                        systemStarts.add(new SystemStart(resourceTag, at, isRescue));
                     }
                 },
-                () -> harm.add("a stranger's server was started into another system: " + machine));
+                () -> damage.add("a stranger's server was started into another system: " + machine));
     }
 
     /** Returns the starts into another system, except for requests by workers that were paused in the meantime. */
-    List<Turned> turned() {
-        return List.copyOf(turned);
+    List<SystemStart> systemStarts() {
+        return List.copyOf(systemStarts);
     }
 
     /** Returns the number of resizes of the servers of each mark. */
@@ -136,12 +136,12 @@ final class SimulatedServers {
     }
 
     /** Returns the erasures, except for requests by workers that were paused in the meantime. */
-    List<Emptied> emptied() {
-        return List.copyOf(emptied);
+    List<Erasure> erased() {
+        return List.copyOf(erased);
     }
 
-    List<String> harm() {
-        return List.copyOf(harm);
+    List<String> damage() {
+        return List.copyOf(damage);
     }
 
     /** Returns the number of restarts of the servers of each mark. */
@@ -159,7 +159,7 @@ final class SimulatedServers {
      *
      * @return whether there was anything to change
      */
-    boolean meddle(SimulationAction.Meddling what, int pick, SeededRandom seededRandom, Instant now) {
+    boolean changeExternally(SimulationAction.ExternalChange what, int pick, SeededRandom seededRandom, Instant now) {
         switch (what) {
             case STRANGER -> machines.add(running(Optional.empty(), now));
             case STRAY ->
@@ -167,7 +167,7 @@ final class SimulatedServers {
                         running(Optional.of(new ResourceTag(new UUID(seededRandom.seed(), seededRandom.seed()))), now));
             default -> {
                 var one = pick(what, pick, now);
-                one.ifPresent(machine -> meddle(what, machine));
+                one.ifPresent(machine -> changeExternally(what, machine));
                 return one.isPresent();
             }
         }
@@ -178,19 +178,19 @@ final class SimulatedServers {
         return new Machine(account + "-" + ++numbers, mark, "not ours", "size-1", address(), now, now, now);
     }
 
-    private Optional<Machine> pick(SimulationAction.Meddling what, int pick, Instant now) {
+    private Optional<Machine> pick(SimulationAction.ExternalChange what, int pick, Instant now) {
         var fit = machines.stream()
-                .filter(machine -> what == SimulationAction.Meddling.COMES_BACK
+                .filter(machine -> what == SimulationAction.ExternalChange.COMES_BACK
                         ? machine.isVanished
-                        : machine.isThere(now)
+                        : machine.exists(now)
                                 && machine.mark.isPresent()
                                 && machine.state(now) == State.RUNNING
-                                && (what != SimulationAction.Meddling.REBOOTS || machine.isRescued()))
+                                && (what != SimulationAction.ExternalChange.REBOOTS || machine.isRescued()))
                 .toList();
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(pick % fit.size()));
     }
 
-    private void meddle(SimulationAction.Meddling what, Machine machine) {
+    private void changeExternally(SimulationAction.ExternalChange what, Machine machine) {
         switch (what) {
             case VANISHES -> {
                 machine.isVanished = true;
@@ -200,7 +200,7 @@ final class SimulatedServers {
             case STOPS -> machine.isOff = true;
             case GROWS -> machine.size = "size-9";
             case IS_SUSPENDED -> machine.isSuspended = true;
-            case REBOOTS -> machine.boots(true);
+            case REBOOTS -> machine.boot(true);
             case MOVES -> machine.address = address() + "9";
             case STRANGER, STRAY -> throw new IllegalArgumentException(what.name());
         }

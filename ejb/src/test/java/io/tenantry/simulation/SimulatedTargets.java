@@ -14,12 +14,12 @@ import java.util.UUID;
 /** Provisioning targets: each reseller has a provider account, called as the reseller; some plans have no server. */
 final class SimulatedTargets implements ProvisioningTarget {
     private final Map<String, SimulatedProvider> accounts = new TreeMap<>();
-    private final Set<UUID> inBooksAlone = new TreeSet<>();
+    private final Set<UUID> withoutServer = new TreeSet<>();
 
     /** Removes all accounts. */
     void clear() {
         accounts.clear();
-        inBooksAlone.clear();
+        withoutServer.clear();
     }
 
     void add(String account, SimulatedProvider simulatedProvider) {
@@ -27,13 +27,13 @@ final class SimulatedTargets implements ProvisioningTarget {
     }
 
     /** Makes the plan one without a server. */
-    void keepInBooks(UUID plan) {
-        inBooksAlone.add(plan);
+    void addWithoutServer(UUID plan) {
+        withoutServer.add(plan);
     }
 
     @Override
     public Optional<Placement> place(UUID planId, Plan.Size size, String region) {
-        return inBooksAlone.contains(planId)
+        return withoutServer.contains(planId)
                 ? Optional.empty()
                 : Optional.of(new Placement(Tenancy.tenant().value(), region, sizeOf(size), "plain"));
     }
@@ -42,7 +42,7 @@ final class SimulatedTargets implements ProvisioningTarget {
     public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Placement there) {
         var sizes = new HashMap<UUID, String>();
         plans.forEach((plan, size) -> {
-            if (!inBooksAlone.contains(plan)) {
+            if (!withoutServer.contains(plan)) {
                 sizes.put(plan, sizeOf(size));
             }
         });

@@ -2,7 +2,7 @@ package io.tenantry.simulation;
 
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.kernel.time.MovableClock;
-import io.tenantry.simulation.SimulationAction.Meddling;
+import io.tenantry.simulation.SimulationAction.ExternalChange;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
@@ -52,7 +52,7 @@ final class SimulatedWorld implements AutoCloseable {
     private final ConsistencyCheck consistencyCheck;
     private final Moments moments;
     private Instant charged = BEGIN;
-    private int lived;
+    private int performed;
 
     SimulatedWorld(List<TenantId> tenants, TableInspector tableInspector) {
         clock.stopAt(BEGIN);
@@ -70,19 +70,19 @@ final class SimulatedWorld implements AutoCloseable {
             var isFirst = resellers.isEmpty();
             var keeping = isFirst ? Keeping.STANDALONE : Keeping.WITH_SERVER;
             var simulatedProvider =
-                    new SimulatedProvider(tenant.value(), isFirst, keeping, clock, moments, this::chance, eventCounts);
+                    new SimulatedProvider(tenant.value(), isFirst, keeping, clock, moments, this::random, eventCounts);
             simulatedTargets.add(tenant.value(), simulatedProvider);
-            resellers.add(settled(new Reseller(tenant, isFirst ? "EUR" : "USD", simulatedProvider), simulatedTargets));
+            resellers.add(setUp(new Reseller(tenant, isFirst ? "EUR" : "USD", simulatedProvider), simulatedTargets));
         }
         consistencyCheck = new ConsistencyCheck(tableInspector, resellers);
     }
 
-    private Reseller settled(Reseller reseller, SimulatedTargets simulatedTargets) {
+    private Reseller setUp(Reseller reseller, SimulatedTargets simulatedTargets) {
         try (var actorScope = Actors.enter(Actor.system("storm"))) {
             return Tenancy.in(
                     reseller.tenant,
                     () -> transactions.in("settle", () -> {
-                        reseller.settle(beans, simulatedTargets, BEGIN);
+                        reseller.setUp(beans, simulatedTargets, BEGIN);
                         return reseller;
                     }));
         }
@@ -90,8 +90,9 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** Returns the results, including everything recorded in the timelines of services. */
     EventCounts outcome() {
-        resellers.forEach(reseller ->
-                consistencyCheck.timelines(reseller).forEach((what, times) -> eventCounts.add("told", what, times)));
+        resellers.forEach(reseller -> consistencyCheck
+                .timelines(reseller)
+                .forEach((what, times) -> eventCounts.add("timeline", what, times)));
         return eventCounts;
     }
 
@@ -100,39 +101,39 @@ final class SimulatedWorld implements AutoCloseable {
         transactions.close();
     }
 
-    private SeededRandom chance() {
+    private SeededRandom random() {
         return Objects.requireNonNull(chances.peek());
     }
 
     /** Performs the next act; throws if anything is wrong after it. */
-    void live(SimulationAction simulationAction) {
-        lived++;
+    void performAndCheck(SimulationAction simulationAction) {
+        performed++;
         try {
-            happen(simulationAction);
+            run(simulationAction);
         } catch (RuntimeException failure) {
-            throw new SimulationFailure(lived, simulationAction + " ended in " + failure, failure);
+            throw new SimulationFailure(performed, simulationAction + " ended in " + failure, failure);
         }
-        var blunders = new ArrayList<>(simulatedPeople.blunders);
-        nodes.forEach(node -> blunders.addAll(node.blunders));
-        resellers.forEach(reseller -> blunders.addAll(reseller.simulatedProvider.simulatedServers.harm()));
+        var errors = new ArrayList<>(simulatedPeople.errors);
+        nodes.forEach(node -> errors.addAll(node.errors));
+        resellers.forEach(reseller -> errors.addAll(reseller.simulatedProvider.simulatedServers.damage()));
         if (simulationAction instanceof SimulationAction.Quiet) {
-            blunders.addAll(consistencyCheck.speak(clock.instant(), charged));
+            errors.addAll(consistencyCheck.findErrors(clock.instant(), charged));
         }
-        if (!blunders.isEmpty()) {
-            throw new SimulationFailure(lived, String.join("\n  ", blunders), null);
+        if (!errors.isEmpty()) {
+            throw new SimulationFailure(performed, String.join("\n  ", errors), null);
         }
     }
 
-    private void happen(SimulationAction simulationAction) {
+    private void run(SimulationAction simulationAction) {
         clock.stopAt(clock.instant().plusMillis(1));
-        eventCounts.count("act", simulationAction.getClass().getSimpleName());
+        eventCounts.count("action", simulationAction.getClass().getSimpleName());
         chances.push(new SeededRandom(simulationAction.seed()));
         try {
-            moments.during(simulationAction.accident(), () -> does(simulationAction));
+            moments.during(simulationAction.accident(), () -> dispatch(simulationAction));
         } catch (Moments.Death dead) {
             // Intended: another worker continues after the lease expires.
         } catch (RuntimeException failure) {
-            if (!Moments.isOfACut(failure)) {
+            if (!Moments.isCausedByCut(failure)) {
                 throw failure;
             }
         } finally {
@@ -142,10 +143,10 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** Performs the acts that happen while a worker is paused. */
     private void meanwhile(List<SimulationAction> acts) {
-        acts.forEach(this::happen);
+        acts.forEach(this::run);
     }
 
-    private void does(SimulationAction simulationAction) {
+    private void dispatch(SimulationAction simulationAction) {
         if (simulationAction instanceof SimulationAction.Pass pass) {
             clock.stopAt(clock.instant().plus(pass.span()));
         } else if (simulationAction instanceof SimulationAction.Work work) {
@@ -171,26 +172,26 @@ final class SimulatedWorld implements AutoCloseable {
         } else if (simulationAction instanceof SimulationAction.Decide decide) {
             simulatedPeople.decide(resellers.get(decide.reseller()), decide);
             simulatedCustomers.decide(resellers.get(decide.reseller()), decide);
-        } else if (simulationAction instanceof SimulationAction.Attend attend) {
-            simulatedPeople.attend(resellers.get(attend.reseller()), attend, chance());
+        } else if (simulationAction instanceof SimulationAction.HandleDiscrepancy attend) {
+            simulatedPeople.handleDiscrepancy(resellers.get(attend.reseller()), attend, random());
         } else if (simulationAction instanceof SimulationAction.TopUp topUp) {
             simulatedPeople.topUp(resellers.get(topUp.reseller()), topUp);
         } else if (simulationAction instanceof SimulationAction.Park park) {
             var reseller = resellers.get(park.reseller());
             simulatedPeople.park(reseller, reseller.customers.get(park.customer()));
-        } else if (simulationAction instanceof SimulationAction.Look look) {
+        } else if (simulationAction instanceof SimulationAction.Scan look) {
             simulatedPeople.begin(resellers.get(look.reseller()));
             simulatedPeople.inspect(resellers.get(look.reseller()));
-        } else if (simulationAction instanceof SimulationAction.Meddle meddle) {
-            meddle(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
+        } else if (simulationAction instanceof SimulationAction.ChangeExternally change) {
+            changeExternally(change.what(), resellers.get(change.reseller()), change.pick());
         } else {
             quiet();
         }
     }
 
-    private void meddle(Meddling what, Reseller reseller, int pick) {
-        if (reseller.simulatedProvider.simulatedServers.meddle(what, pick, chance(), clock.instant())) {
-            eventCounts.count("meddling", what.name());
+    private void changeExternally(ExternalChange what, Reseller reseller, int pick) {
+        if (reseller.simulatedProvider.simulatedServers.changeExternally(what, pick, random(), clock.instant())) {
+            eventCounts.count("external change", what.name());
         }
     }
 
@@ -201,14 +202,13 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** Ends all faults, lets time pass beyond the longest delays, decides parked items, and completes all pending work. */
     private void quiet() {
-        resellers.forEach(reseller -> reseller.simulatedProvider.calm(true));
+        resellers.forEach(reseller -> reseller.simulatedProvider.setReliable(true));
         resellers.forEach(simulatedPeople::releaseAll);
         var since = clock.instant();
         var atRestSince = since;
         for (var round = 0; ; round++) {
             if (round > QUIET_ROUNDS_MAX) {
-                throw new IllegalStateException(
-                        "it does not come to rest: " + consistencyCheck.unrest(clock.instant()));
+                throw new IllegalStateException("work never ends: " + consistencyCheck.pendingWork(clock.instant()));
             }
             clock.stopAt(
                     clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
@@ -218,7 +218,7 @@ final class SimulatedWorld implements AutoCloseable {
                 simulatedPeople.decideAll(reseller, isGivenUp);
                 simulatedCustomers.decideAll(reseller, isGivenUp);
             }
-            if (!consistencyCheck.unrest(clock.instant()).isEmpty()) {
+            if (!consistencyCheck.pendingWork(clock.instant()).isEmpty()) {
                 atRestSince = clock.instant();
             }
             var isLongEnough = Duration.between(since, clock.instant()).compareTo(QUIET_ATLEAST) > 0;
@@ -229,8 +229,8 @@ final class SimulatedWorld implements AutoCloseable {
         charge(nodes.get(0));
         resellers.forEach(simulatedPeople::inspect);
         nodes.forEach(SimulatedWorld::workAt);
-        resellers.forEach(simulatedPeople::giveBackAll);
-        resellers.forEach(reseller -> reseller.simulatedProvider.calm(false));
+        resellers.forEach(simulatedPeople::refundAll);
+        resellers.forEach(reseller -> reseller.simulatedProvider.setReliable(false));
     }
 
     private void workAll() {
@@ -243,7 +243,7 @@ final class SimulatedWorld implements AutoCloseable {
 
     private static void workAt(Node node) {
         if (node.work(ITEMS_MAX) >= ITEMS_MAX) {
-            throw new IllegalStateException("there is always something to do");
+            throw new IllegalStateException("work never ends");
         }
     }
 }

@@ -56,7 +56,7 @@ sealed interface SimulationAction {
             implements SimulationAction {}
 
     /** Staff handle a discrepancy. */
-    record Attend(long seed, int reseller, int pick, Accident accident) implements SimulationAction {}
+    record HandleDiscrepancy(long seed, int reseller, int pick, Accident accident) implements SimulationAction {}
 
     /** A top-up, in cents. */
     record TopUp(long seed, int reseller, int customer, int cents) implements SimulationAction {}
@@ -73,10 +73,10 @@ sealed interface SimulationAction {
     record Charge(long seed, int node, Accident accident) implements SimulationAction {}
 
     /** All accounts are scanned as soon as possible. */
-    record Look(long seed, int reseller) implements SimulationAction {}
+    record Scan(long seed, int reseller) implements SimulationAction {}
 
     /** An unrequested change happens at the provider. */
-    record Meddle(long seed, int reseller, int pick, Meddling what) implements SimulationAction {}
+    record ChangeExternally(long seed, int reseller, int pick, ExternalChange what) implements SimulationAction {}
 
     /** Faults end, time passes, all pending work is done: then the witness checks. */
     record Quiet(long seed) implements SimulationAction {}
@@ -109,7 +109,7 @@ sealed interface SimulationAction {
     }
 
     /** Unrequested changes at a provider. */
-    enum Meddling {
+    enum ExternalChange {
         VANISHES(3),
         COMES_BACK(2),
         STOPS(3),
@@ -125,7 +125,7 @@ sealed interface SimulationAction {
 
         private final int weight;
 
-        Meddling(int weight) {
+        ExternalChange(int weight) {
             this.weight = weight;
         }
 

@@ -21,7 +21,7 @@ final class SimulationFailure extends AssertionError {
     }
 
     /** Returns the same error with the details needed to understand and reproduce it. */
-    SimulationFailure told(History history, List<SimulationAction> core) {
+    SimulationFailure withHistory(History history, List<SimulationAction> core) {
         var lines = core.stream()
                 .limit(LINES)
                 .map(simulationAction -> "  " + simulationAction)

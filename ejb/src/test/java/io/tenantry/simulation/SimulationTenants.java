@@ -27,13 +27,13 @@ final class SimulationTenants implements AutoCloseable {
 
     /** Returns a new world in its initial state. */
     SimulatedWorld world() {
-        tenantReset.wipe();
+        tenantReset.reset();
         return new SimulatedWorld(tenants, tableInspector);
     }
 
     @Override
     public void close() {
-        tenantReset.wipe();
+        tenantReset.reset();
         tableInspector.close();
     }
 }

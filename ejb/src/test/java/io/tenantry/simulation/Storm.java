@@ -27,18 +27,18 @@ final class Storm {
     /** Runs a whole history; a failure is reported with the shortest failing one. */
     Outcome of(History history) {
         try {
-            return live(history.acts());
+            return run(history.acts());
         } catch (SimulationFailure simulationFailure) {
             var until = System.nanoTime() + REDUCED_ATMOST.toNanos();
             var failing = beginning(history.acts().subList(0, simulationFailure.acts), until);
             var core = core(failing, until);
-            throw simulationFailure.told(history, core);
+            throw simulationFailure.withHistory(history, core);
         }
     }
 
-    private Outcome live(List<SimulationAction> acts) {
+    private Outcome run(List<SimulationAction> acts) {
         try (var simulatedWorld = simulationTenants.world()) {
-            acts.forEach(simulatedWorld::live);
+            acts.forEach(simulatedWorld::performAndCheck);
             return new Outcome(
                     simulatedWorld.outcome(), Duration.between(SimulatedWorld.BEGIN, simulatedWorld.clock.instant()));
         }
@@ -46,7 +46,7 @@ final class Storm {
 
     private Optional<SimulationFailure> failure(List<SimulationAction> acts) {
         try {
-            var unused = live(acts);
+            var unused = run(acts);
             return Optional.empty();
         } catch (SimulationFailure simulationFailure) {
             return Optional.of(simulationFailure);

@@ -30,13 +30,13 @@ class StormTest {
             new Observation("accident", "death at the database"),
             new Observation("accident", "standstill"),
             new Observation("suspension", "Done"),
-            new Observation("told", "rescued"),
-            new Observation("told", "rescue_left"),
-            new Observation("besides VOLUME", "Done"),
-            new Observation("besides GROW", "Done"),
-            new Observation("besides BACKUPS_ON", "Done"),
-            new Observation("besides SNAPSHOT", "Done"),
-            new Observation("besides ADDRESS", "Done"));
+            new Observation("timeline", "rescued"),
+            new Observation("timeline", "rescue_left"),
+            new Observation("add-on VOLUME", "Done"),
+            new Observation("add-on GROW", "Done"),
+            new Observation("add-on BACKUPS_ON", "Done"),
+            new Observation("add-on SNAPSHOT", "Done"),
+            new Observation("add-on ADDRESS", "Done"));
 
     private static SimulationTenants simulationTenants;
 
@@ -64,28 +64,29 @@ class StormTest {
         var began = System.nanoTime();
         var wanted = ORDERS > 0 ? ORDERS : ORDERS_SHORT;
         var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : OF_A_SEED_SHORT;
-        for (var seed = SEED; isToGoOn(all, wanted, seed); seed++) {
+        for (var seed = SEED; shouldContinue(all, wanted, seed); seed++) {
             var since = System.nanoTime();
             var outcome = storm.of(History.of(seed, each));
             all.add(outcome.eventCounts());
             passed = passed.plus(outcome.passed());
-            BuildLog.note("storm: seed " + seed + ", " + outcome.eventCounts().of("act") + " acts, "
+            BuildLog.note("storm: seed " + seed + ", " + outcome.eventCounts().of("action") + " actions, "
                     + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms, " + outcome.passed());
         }
         BuildLog.note(all.table("moment"));
-        BuildLog.note("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
-                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling")
-                + " things that happened by themselves; "
+        BuildLog.note("storm: " + all.of("action", "Order") + " orders, " + all.of("action") + " actions, "
+                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, "
+                + all.of("external change")
+                + " external changes; "
                 + passed + " passed; lost 0, free 0, unreported 0; "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
 
         assertThat(MUST_HAPPEN).allSatisfy(one -> assertThat(one.in(all)).isPositive());
-        assertThat(all.of("meddling")).isPositive();
+        assertThat(all.of("external change")).isPositive();
     }
 
     /** A small number of orders may lack an event that must happen at least once: another seed then includes it. */
-    private static boolean isToGoOn(EventCounts all, int wanted, long seed) {
-        return all.of("act", "Order") < wanted
+    private static boolean shouldContinue(EventCounts all, int wanted, long seed) {
+        return all.of("action", "Order") < wanted
                 || (seed < SEED + SEEDS_ATMOST && MUST_HAPPEN.stream().anyMatch(one -> one.in(all) == 0));
     }
 }

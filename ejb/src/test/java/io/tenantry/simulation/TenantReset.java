@@ -20,7 +20,7 @@ final class TenantReset {
         made = filled();
     }
 
-    void wipe() {
+    void reset() {
         var statements = new ArrayList<String>();
         for (var table : filled()) {
             if (!made.contains(table)) {

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Commands of isolation tests to the server: {@code POST /bench/isolation/canaries, /poison, /trespass, /throng}; one tenant per line, with
- * {@code threads}, {@code times} and {@code seed} of a throng in the query.
+ * Commands of isolation tests to the server: {@code POST /bench/isolation/canaries, /poison, /trespass, /concurrent}; one tenant per line, with
+ * {@code threads}, {@code times} and {@code seed} of {@code concurrent} in the query.
  */
 @WebServlet("/isolation/*")
 public class IsolationServlet extends HttpServlet {
@@ -31,15 +31,15 @@ public class IsolationServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
         var tenants = request.getReader().lines().map(TenantId::new).toList();
-        var answer = request.getPathInfo().equals("/throng")
-                ? throng(request, tenants)
+        var answer = request.getPathInfo().equals("/concurrent")
+                ? runConcurrently(request, tenants)
                 : answer(request.getPathInfo(), tenants);
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter().write(answer);
     }
 
-    private String throng(HttpServletRequest request, List<TenantId> tenants) {
+    private String runConcurrently(HttpServletRequest request, List<TenantId> tenants) {
         return String.join(
                 "\n",
                 concurrentUsers.inspect(

@@ -17,7 +17,7 @@ class BicTest {
         assertThat(Bic.normalized("BIC DEUTDEFF")).isEqualTo("DEUTDEFF");
         assertThat(Bic.normalized("BIC/SWIFT: BNPAFRPP")).isEqualTo(PostalAddress.packed("BIC/SWIFT: BNPAFRPP"));
         assertThat(Bic.normalized("BIC BNPAFRPP"))
-                .as("a code either way: a label is likelier")
+                .as("ambiguous: taken as a label")
                 .isEqualTo("BNPAFRPP");
         assertThat(Bic.normalized("SWIFT code: DEUTDEFF500")).isEqualTo("DEUTDEFF500");
         assertThat(Bic.normalized("")).isEmpty();

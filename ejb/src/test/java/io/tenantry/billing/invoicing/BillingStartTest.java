@@ -77,7 +77,7 @@ class BillingStartTest {
     @Test
     void doesNotInvoiceEarlierCharges() {
         assertThat(begin(NOVEMBER)).isEqualTo(Outcome.DONE);
-        invoicingFixture.sell();
+        invoicingFixture.enterSeller();
         new FixtureRuns(IN_DECEMBER, invoicingFixture).work();
 
         assertThat(months()).containsExactly("2026-11 DONE 1");
@@ -103,13 +103,13 @@ class BillingStartTest {
                         + billingFixture.tenant.value().replace('-', '_')
                         + ".rated_period where month_ends_at <= '" + IN_DECEMBER + "')");
         assertThat(billingFixture.in(staff::choice).month()).isEqualTo(DECEMBER);
-        invoicingFixture.sell();
+        invoicingFixture.enterSeller();
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
         runs.work();
         assertThat(months()).isEmpty();
         assertThat(invoicingFixture.documents(wallet)).isEmpty();
 
-        runs.reach(billingFixture, Instant.parse("2027-01-04T00:00:00Z"));
+        runs.advance(billingFixture, Instant.parse("2027-01-04T00:00:00Z"));
         billingFixture.charge(Instant.parse("2027-01-04T00:00:00Z"));
         runs.work();
         assertThat(months()).containsExactly("2026-12 DONE 1");
@@ -120,11 +120,11 @@ class BillingStartTest {
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
         assertThat(begin(NOVEMBER)).isEqualTo(Outcome.DONE);
         runs.work();
-        assertThat(months()).as("nobody has said who sells").containsExactly("2026-11 WAITING 0");
+        assertThat(months()).as("without seller data").containsExactly("2026-11 WAITING 0");
 
         assertThat(begin(OCTOBER)).isEqualTo(Outcome.DONE);
         assertThat(months()).containsExactly("2026-10 OPEN 0", "2026-11 OPEN 0");
-        invoicingFixture.sell();
+        invoicingFixture.enterSeller();
         runs.work();
         assertThat(months()).containsExactly("2026-10 DONE 1", "2026-11 DONE 1");
         assertThat(invoicingFixture.documents(wallet))
@@ -139,7 +139,7 @@ class BillingStartTest {
 
     @Test
     void checksMonthsWithoutDocumentsAgain() {
-        invoicingFixture.sell();
+        invoicingFixture.enterSeller();
         assertThat(begin(DECEMBER)).isEqualTo(Outcome.DONE);
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
         runs.work();
@@ -152,7 +152,7 @@ class BillingStartTest {
     @Test
     void refusesAnInvalidMonth() {
         assertThat(begin(YearMonth.of(2025, 12)))
-                .as("before the reseller began")
+                .as("before the first month of the reseller")
                 .isEqualTo(Outcome.OUTSIDE);
         assertThat(begin(YearMonth.of(2027, 2))).as("after next month").isEqualTo(Outcome.OUTSIDE);
         assertThat(billingFixture.in(staff::choice).month()).isEqualTo(JANUARY);

@@ -101,7 +101,7 @@ class CategoriesTest {
                 .usingRecursiveComparison()
                 .comparingOnlyFields("net", "tax", "rounding", "total", "taxes")
                 .isEqualTo(draft);
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet))
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet))
                 .isEqualByComparingTo(invoiceDetails.total().amount());
         assertThat(account("TAX")).isEqualByComparingTo(invoiceDetails.tax().amount());
         assertThat(account("REVENUE").add(account("ROUNDING")))
@@ -135,7 +135,7 @@ class CategoriesTest {
         rent(wallet, plan("REDUCED"));
         rent(wallet, plan("DATA_PROCESSING"));
         // 0.0119, 0.0107 and 0.01
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo("0.0326");
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isEqualByComparingTo("0.0326");
 
         invoicingFixture.billingFixture.charge(RENTED.plus(Duration.ofMinutes(61)));
         assertThat(legs(wallet)).containsExactly("REVENUE 0.03000000", "TAX 0.00260000", "WALLET -0.03260000");
@@ -213,7 +213,7 @@ class CategoriesTest {
         invoicingFixture.billingFixture.charge(OCTOBER.to().plus(Duration.ofHours(3)));
 
         assertThat(rates(rented)).containsExactly("515 0.190000", "3 0.070000");
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo("6.1606");
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isEqualByComparingTo("6.1606");
     }
 
     @Test
@@ -227,7 +227,7 @@ class CategoriesTest {
 
         // Two hours at 19 percent; the increase within the second, and an hour, at 7.
         assertThat(rates(rented)).containsExactly("2 0.190000", "1 0.070000");
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo("0.0559");
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isEqualByComparingTo("0.0559");
         assertThat(parts(issued(wallet))).first().asString().startsWith("TAXED DE 19: 0.02");
     }
 
@@ -274,7 +274,7 @@ class CategoriesTest {
     void taxesCreditsAndDebitsOfAServerByItsPlan() {
         var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
         var rented = rent(wallet, plan("REDUCED"));
-        var before = GermanTaxFixture.taken(invoicingFixture, wallet);
+        var before = GermanTaxFixture.charged(invoicingFixture, wallet);
         var items = ItemsCharged.items(invoicingFixture.billingFixture);
 
         invoicingFixture.billingFixture.in(() -> items.charge(new OneTimeCharge(
@@ -287,7 +287,7 @@ class CategoriesTest {
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "10", "transfer-pack:" + UUID.randomUUID());
 
         // 10.70 and 11.90: a pack has no plan.
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet).subtract(before))
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet).subtract(before))
                 .isEqualByComparingTo("22.60");
     }
 

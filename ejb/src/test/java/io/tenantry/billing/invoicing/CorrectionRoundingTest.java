@@ -140,7 +140,7 @@ class CorrectionRoundingTest {
     }
 
     private BigDecimal taken(UUID wallet) {
-        return GermanTaxFixture.taken(invoicingFixture, wallet);
+        return GermanTaxFixture.charged(invoicingFixture, wallet);
     }
 
     private void assertThatItComesToZero(UUID wallet) {

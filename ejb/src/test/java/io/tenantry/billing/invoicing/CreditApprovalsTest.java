@@ -63,13 +63,13 @@ class CreditApprovalsTest {
     }
 
     @BeforeEach
-    void fiftyADay() {
+    void limitToFiftyADay() {
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
         people.limit("50");
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         invoicingFixture
                 .billingFixture
                 .in(() -> invoicingFixture.billingFixture.sql.query("select id from wallet", row -> row.uuid("id")))
@@ -84,12 +84,12 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void upToTheLimitItIsIssuedAtOnceAndCountsForAllThatIsGivenUp() {
+    void issuesCreditNotesWithinALimitSharedWithAdjustments() {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
         assertThat(credit(people.bruno, id, wallet, "20")).isEqualTo(new Outcome.Issued(id));
         assertThat(credit(people.bruno, id, wallet, "20"))
-                .as("a form that is sent twice")
+                .as("a repeated request")
                 .isEqualTo(new Outcome.Issued(id));
         assertThat(adjustment(id)).satisfies(one -> {
             assertThat(one.state()).isEqualTo(State.DONE);
@@ -98,13 +98,13 @@ class CreditApprovalsTest {
                     .startsWith("CN-2026-");
         });
 
-        assertThat(byHand(wallet, "26.21")).isEqualTo(new Adjustments.Outcome.Waiting());
-        assertThat(byHand(wallet, "26.20")).isEqualTo(new Adjustments.Outcome.Done());
+        assertThat(requestAdjustment(wallet, "26.21")).isEqualTo(new Adjustments.Outcome.Waiting());
+        assertThat(requestAdjustment(wallet, "26.20")).isEqualTo(new Adjustments.Outcome.Done());
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "0.01")).isInstanceOf(Outcome.ApprovalPending.class);
     }
 
     @Test
-    void splitCreditsCountTogetherForADay() {
+    void countsSplitCreditsTogetherForADay() {
         var wallet = invoiced("DE");
         assertThat(credit(people.bruno, UUID.randomUUID(), wallet, "30")).isInstanceOf(Outcome.Issued.class);
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "12.03")).isInstanceOf(Outcome.ApprovalPending.class);
@@ -116,14 +116,14 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void ofManyAtOnceNoMoreAreIssuedThanTheLimitAllows() {
+    void issuesNoMoreThanTheLimitConcurrently() {
         var wallet = invoiced("DE");
         var before = invoicingFixture.billingFixture.balance(wallet);
-        var outcomes = together(List.of(
+        var outcomes = concurrently(List.of(
                 () -> credit(people.anna, UUID.randomUUID(), wallet, "20"),
                 () -> credit(people.bruno, UUID.randomUUID(), wallet, "20"),
                 () -> credit(people.clara, UUID.randomUUID(), wallet, "20"),
-                () -> byHand(wallet, "23.80")));
+                () -> requestAdjustment(wallet, "23.80")));
         assertThat(outcomes)
                 .filteredOn(one -> one instanceof Outcome.Issued || one instanceof Adjustments.Outcome.Done)
                 .hasSize(2);
@@ -132,21 +132,21 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void aboveItSomebodyElseApprovesOnce() {
+    void requiresApprovalBySomebodyElseAboveTheLimit() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var before = invoicingFixture.billingFixture.balance(wallet);
         var id = UUID.randomUUID();
         assertThat(credit(people.bruno, id, wallet, "80")).isEqualTo(new Outcome.ApprovalPending(id));
         assertThat(credit(people.bruno, id, wallet, "80"))
-                .as("a form that is sent twice")
+                .as("a repeated request")
                 .isEqualTo(new Outcome.ApprovalPending(id));
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(numbers(wallet)).isEmpty();
         assertThat(people.as(people.sofia, () -> people.adjustments().waitingOf(invoice)))
                 .singleElement()
                 .satisfies(one -> assertThat(one.amount()).isEqualTo(invoicingFixture.billingFixture.money("95.20")));
-        assertThat(people.as(people.anna, () -> wishes().of(id)).lines())
+        assertThat(people.as(people.anna, () -> requests().of(id)).lines())
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.amount()).isEqualTo(invoicingFixture.billingFixture.money("80"));
@@ -162,7 +162,7 @@ class CreditApprovalsTest {
         assertThat(people.approve(people.anna, id)).isEqualTo(new Adjustments.Outcome.Done());
         assertThat(people.approve(people.clara, id)).isEqualTo(new Adjustments.Outcome.AlreadyDecided(State.DONE));
         assertThat(credit(people.bruno, id, wallet, "80"))
-                .as("the form once more")
+                .as("the request repeated")
                 .isEqualTo(new Outcome.Issued(id));
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
@@ -183,14 +183,14 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void approvedTwiceAtOnceItIsIssuedOnce() {
+    void decidesConcurrentApprovalsAndAWithdrawalOnce() {
         for (var round = 0; round < 4; round++) {
             invoicingFixture.billingFixture.clock.stopAt(RENTED);
             var wallet = invoiced("DE");
             var before = invoicingFixture.billingFixture.balance(wallet);
             var id = UUID.randomUUID();
             credit(people.bruno, id, wallet, "80");
-            var outcomes = together(List.of(
+            var outcomes = concurrently(List.of(
                     () -> people.approve(people.anna, id),
                     () -> people.approve(people.clara, id),
                     () -> people.as(people.bruno, () -> people.adjustments().withdraw(id))));
@@ -204,17 +204,17 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void ofALineThatShrankMeanwhileNoMoreIsCreditedThanIsLeft() {
+    void refusesApprovalWhenLessIsLeftThanRequested() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
-        var thing = thing(wallet);
+        var item = itemPosition(wallet);
         var id = UUID.randomUUID();
         credit(people.bruno, id, wallet, "80");
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "30")).isInstanceOf(Outcome.Issued.class);
         var before = invoicingFixture.billingFixture.balance(wallet);
 
-        assertThat(people.approve(people.anna, id)).isEqualTo(new Adjustments.Outcome.LinesChanged(Set.of(thing)));
-        assertThat(people.as(people.anna, () -> wishes().of(id)).lines())
+        assertThat(people.approve(people.anna, id)).isEqualTo(new Adjustments.Outcome.LinesChanged(Set.of(item)));
+        assertThat(people.as(people.anna, () -> requests().of(id)).lines())
                 .allMatch(CreditNoteRequests.RequestedLine::isLacking);
         assertThat(adjustment(id).state()).isEqualTo(State.WAITING);
         assertThat(people.as(people.anna, () -> people.adjustments().refuse(id, "70 is left")))
@@ -226,46 +226,46 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void aVoidAboveTheLimitWaitsAndTakesBackAllOfItOnceApproved() {
+    void requiresApprovalOfAVoidAboveTheLimit() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var id = UUID.randomUUID();
         var offer = people.as(people.bruno, () -> voids().offer(invoice));
         assertThat(offer.isHeld()).isTrue();
-        assertThat(makeVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Waiting(id));
-        assertThat(makeVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Waiting(id));
+        assertThat(requestVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Waiting(id));
+        assertThat(requestVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Waiting(id));
         assertThat(adjustment(id).amount()).isEqualTo(offer.whole());
         var before = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(people.approve(people.clara, id)).isEqualTo(new Adjustments.Outcome.Done());
-        assertThat(makeVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Done(id));
+        assertThat(requestVoid(people.bruno, id, wallet)).isEqualTo(new Voids.Outcome.Done(id));
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(offer.whole());
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isZero();
     }
 
     @Test
-    void whatIsVoidOrCreditedMeanwhileIsNotMadeVoidAndNothingOfItIsCredited() {
+    void refusesApprovalForInvoicesVoidedOrCreditedMeanwhile() {
         var wallet = invoiced("DE");
         var part = UUID.randomUUID();
         var all = UUID.randomUUID();
         var late = UUID.randomUUID();
         credit(people.bruno, part, wallet, "80");
-        makeVoid(people.bruno, all, wallet);
+        requestVoid(people.bruno, all, wallet);
         assertThat(credit(people.anna, UUID.randomUUID(), wallet, "1")).isInstanceOf(Outcome.Issued.class);
         assertThat(people.approve(people.anna, all))
-                .isEqualTo(new Adjustments.Outcome.LinesChanged(Set.of(thing(wallet))));
-        makeVoid(people.bruno, late, wallet);
+                .isEqualTo(new Adjustments.Outcome.LinesChanged(Set.of(itemPosition(wallet))));
+        requestVoid(people.bruno, late, wallet);
         assertThat(people.approve(people.anna, late)).isEqualTo(new Adjustments.Outcome.Done());
 
         assertThat(people.approve(people.anna, part)).isEqualTo(new Adjustments.Outcome.Voided());
         assertThat(people.approve(people.anna, all)).isEqualTo(new Adjustments.Outcome.Voided());
-        assertThat(makeVoid(people.bruno, UUID.randomUUID(), wallet)).isEqualTo(new Voids.Outcome.AlreadyVoid(late));
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
+        assertThat(requestVoid(people.bruno, UUID.randomUUID(), wallet)).isEqualTo(new Voids.Outcome.AlreadyVoid(late));
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isZero();
     }
 
     @Test
-    void whatNobodyDecidesOnExpires() {
+    void expiresUndecidedRequests() {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
         credit(people.bruno, id, wallet, "80");
@@ -276,7 +276,7 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void withoutALimitNobodyApprovesAndWithOneOfZeroSomebodyAlways() {
+    void requiresNoApprovalWithoutALimitAndAlwaysWithALimitOfZero() {
         people.noLimit();
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
@@ -298,10 +298,12 @@ class CreditApprovalsTest {
         credit(people.bruno, id, wallet, "10");
         assertThat(adjustment(id).amount()).isEqualTo(invoicingFixture.billingFixture.money("12"));
         invoicingFixture.billingFixture.in(() -> {
-            var paper = corrector().find(invoice).orElseThrow();
-            var all = new TreeSet<>(
-                    paper.lines().stream().map(CorrectedInvoice.Line::position).toList());
-            return corrector().retax(UUID.randomUUID(), corrector().locked(paper), all, reverseCharge(), "confirmed");
+            var corrected = corrector().find(invoice).orElseThrow();
+            var all = new TreeSet<>(corrected.lines().stream()
+                    .map(CorrectedInvoice.Line::position)
+                    .toList());
+            return corrector()
+                    .retax(UUID.randomUUID(), corrector().locked(corrected), all, reverseCharge(), "confirmed");
         });
 
         assertThat(people.approve(people.anna, id))
@@ -312,12 +314,12 @@ class CreditApprovalsTest {
     }
 
     @Test
-    void theDatabaseRefusesACreditNoteOfWhichNobodyAskedAndTheAuditorFindsIt() {
+    void databaseAndAuditorRejectCreditNotesWithoutARequest() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var id = UUID.randomUUID();
         credit(people.bruno, id, wallet, "20");
-        var lines = new TreeMap<>(Map.of(thing(wallet), new BigDecimal("-1")));
+        var lines = new TreeMap<>(Map.of(itemPosition(wallet), new BigDecimal("-1")));
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> corrector()
                         .write(
                                 DocumentKind.CREDIT_NOTE,
@@ -330,18 +332,18 @@ class CreditApprovalsTest {
                         invoicingFixture.billingFixture.sql.update("insert into preapproved_document values (?)", id)))
                 .hasStackTraceContaining("cannot be changed");
 
-        assertThat(forged("delete from %s.adjustment_decision where adjustment_id = '" + id + "'"))
+        assertThat(countFindingsAfter("delete from %s.adjustment_decision where adjustment_id = '" + id + "'"))
                 .isEqualTo(1);
-        assertThat(forged("update %s.adjustment set amount = amount - 1 where id = '" + id + "'"))
+        assertThat(countFindingsAfter("update %s.adjustment set amount = amount - 1 where id = '" + id + "'"))
                 .isEqualTo(1);
-        assertThat(forged("update %s.adjustment_line set amount = 19 where adjustment_id = '" + id + "'"))
+        assertThat(countFindingsAfter("update %s.adjustment_line set amount = 19 where adjustment_id = '" + id + "'"))
                 .isEqualTo(1);
-        assertThat(forged("update %s.adjustment set kind = 'VOID' where id = '" + id + "'"))
+        assertThat(countFindingsAfter("update %s.adjustment set kind = 'VOID' where id = '" + id + "'"))
                 .isEqualTo(1);
     }
 
     @Test
-    void theDatabaseTiesRequestsToLinesAndDecisionsToDocuments() {
+    void databaseTiesRequestsToLinesAndDecisionsToDocuments() {
         var wallet = invoiced("DE");
         var waits = UUID.randomUUID();
         var issued = UUID.randomUUID();
@@ -356,11 +358,12 @@ class CreditApprovalsTest {
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(
                         () -> invoicingFixture.billingFixture.sql.update(in(forged))))
                 .hasStackTraceContaining("is not what document");
-        assertThat(forged("delete from %s.adjustment_decision where adjustment_id = '" + issued + "'", forged))
+        assertThat(countFindingsAfter(
+                        "delete from %s.adjustment_decision where adjustment_id = '" + issued + "'", forged))
                 .isEqualTo(1);
     }
 
-    private static int forged(String... damage) {
+    private static int countFindingsAfter(String... damage) {
         var statements = Arrays.stream(damage).map(CreditApprovalsTest::in).toArray(String[]::new);
         return (int) AuditorFixture.inTheLedgerAfter(invoicingFixture.billingFixture.tenant, statements).stream()
                 .filter(found -> found.invariant().equals("adjustments"))
@@ -382,17 +385,17 @@ class CreditApprovalsTest {
 
     /** Credits this amount of the item. */
     private static Outcome credit(Actor who, UUID id, UUID wallet, String amount) {
-        var amounts = Map.of(thing(wallet), new BigDecimal(amount));
+        var amounts = Map.of(itemPosition(wallet), new BigDecimal(amount));
         var invoice = invoice(wallet);
         return people.as(who, () -> notes().issue(id, invoice, amounts, "it was down"));
     }
 
-    private static Voids.Outcome makeVoid(Actor who, UUID id, UUID wallet) {
+    private static Voids.Outcome requestVoid(Actor who, UUID id, UUID wallet) {
         var invoice = invoice(wallet);
         return people.as(who, () -> voids().issue(id, invoice, "it was for somebody else"));
     }
 
-    private static Adjustments.Outcome byHand(UUID wallet, String amount) {
+    private static Adjustments.Outcome requestAdjustment(UUID wallet, String amount) {
         return people.as(
                 people.clara,
                 () -> people.adjustments()
@@ -415,7 +418,7 @@ class CreditApprovalsTest {
     }
 
     /** Returns the position of the item's line. */
-    private static int thing(UUID wallet) {
+    private static int itemPosition(UUID wallet) {
         return invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.one("""
                 select l.position from invoice v join invoice_line l on l.invoice_id = v.id and l.amount = 100
@@ -450,7 +453,7 @@ class CreditApprovalsTest {
                 ItemsCharged.items(billingFixture));
     }
 
-    private static CreditNoteRequests wishes() {
+    private static CreditNoteRequests requests() {
         return new CreditNoteRequests(
                 invoicingFixture.billingFixture.sql,
                 new Access(invoicingFixture.billingFixture.sql),
@@ -480,7 +483,7 @@ class CreditApprovalsTest {
         return new TenantDirectory(Database.administration());
     }
 
-    private static List<Object> together(List<Callable<Object>> deeds) {
+    private static List<Object> concurrently(List<Callable<Object>> deeds) {
         var workers = Executors.newFixedThreadPool(deeds.size());
         try {
             var outcomes = new ArrayList<Object>();

@@ -45,13 +45,13 @@ class CreditNotesTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         invoicingFixture = net;
         List.of(net, gross, untaxed).forEach(one -> one.billingFixture.clock.stopAt(RENTED));
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         for (var one : List.of(net, gross, untaxed)) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")
@@ -99,7 +99,7 @@ class CreditNotesTest {
     }
 
     /** Returns the position of the item's line. */
-    private int thing(UUID wallet) {
+    private int itemPosition(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> notes().offer(invoice)).lines().stream()
                 .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))
@@ -124,12 +124,12 @@ class CreditNotesTest {
     }
 
     @Test
-    void aPartOfALineGoesBackWithItsTaxAndADocumentSaysOfWhichLine() {
+    void creditsPartOfALineWithItsTaxAndNamesTheInvoice() {
         var wallet = invoiced("DE");
         var before = invoicingFixture.billingFixture.balance(wallet);
         var id = UUID.randomUUID();
 
-        assertThat(credit(id, wallet, Map.of(thing(wallet), new BigDecimal("4"))))
+        assertThat(credit(id, wallet, Map.of(itemPosition(wallet), new BigDecimal("4"))))
                 .isEqualTo(new Outcome.Issued(id));
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
@@ -149,13 +149,13 @@ class CreditNotesTest {
     }
 
     @Test
-    void aPriceWithTheTaxInItIsCreditedWithTheTaxInIt() {
+    void creditsAGrossPriceIncludingItsTax() {
         invoicingFixture = gross;
         var wallet = invoiced("DE");
         var before = invoicingFixture.billingFixture.balance(wallet);
         var id = UUID.randomUUID();
 
-        assertThat(credit(id, wallet, Map.of(thing(wallet), new BigDecimal("1.19"))))
+        assertThat(credit(id, wallet, Map.of(itemPosition(wallet), new BigDecimal("1.19"))))
                 .isEqualTo(new Outcome.Issued(id));
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
@@ -171,7 +171,8 @@ class CreditNotesTest {
         var id = UUID.randomUUID();
         var before = invoicingFixture.billingFixture.balance(wallet);
 
-        assertThat(credit(id, wallet, Map.of(thing(wallet), BigDecimal.TEN))).isEqualTo(new Outcome.Issued(id));
+        assertThat(credit(id, wallet, Map.of(itemPosition(wallet), BigDecimal.TEN)))
+                .isEqualTo(new Outcome.Issued(id));
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(invoicingFixture.billingFixture.money("10"));
@@ -179,7 +180,7 @@ class CreditNotesTest {
     }
 
     @Test
-    void theTaxIsThatOfTheLineAlsoWhenTheCustomerBearsAnotherNow() {
+    void keepsTheTaxOfTheLineAfterTheTaxStatusChanges() {
         var wallet = invoiced("FR");
         invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.update("""
@@ -188,17 +189,17 @@ class CreditNotesTest {
                 """, IN_NOVEMBER, IN_NOVEMBER, wallet));
         var before = invoicingFixture.billingFixture.balance(wallet);
 
-        var unused = credit(UUID.randomUUID(), wallet, Map.of(thing(wallet), BigDecimal.TEN));
+        var unused = credit(UUID.randomUUID(), wallet, Map.of(itemPosition(wallet), BigDecimal.TEN));
 
         assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
                 .isEqualTo(invoicingFixture.billingFixture.money("12"));
     }
 
     @Test
-    void aFormThatIsSentTwiceIsOneDocument() {
+    void issuesOneDocumentForARepeatedRequest() {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
-        var amounts = Map.of(thing(wallet), new BigDecimal("2"));
+        var amounts = Map.of(itemPosition(wallet), new BigDecimal("2"));
         var first = credit(id, wallet, amounts);
         var after = invoicingFixture.billingFixture.balance(wallet);
 
@@ -207,46 +208,46 @@ class CreditNotesTest {
     }
 
     @Test
-    void noLineIsCreditedBeyondWhatIsLeftOfIt() {
+    void refusesAmountsBeyondTheRemainderOfALine() {
         var wallet = invoiced("DE");
-        var thing = thing(wallet);
-        var unused = credit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("6")));
+        var item = itemPosition(wallet);
+        var unused = credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("6")));
         var before = invoicingFixture.billingFixture.balance(wallet);
 
-        assertThat(credit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("4.01"))))
-                .isEqualTo(new Outcome.Amounts(Set.of(thing)));
-        assertThat(credit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("0.006"))))
-                .isEqualTo(new Outcome.TooPrecise(Set.of(thing), 2));
-        assertThat(credit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("-1"))))
-                .isEqualTo(new Outcome.Amounts(Set.of(thing)));
+        assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("4.01"))))
+                .isEqualTo(new Outcome.Amounts(Set.of(item)));
+        assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("0.006"))))
+                .isEqualTo(new Outcome.TooPrecise(Set.of(item), 2));
+        assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("-1"))))
+                .isEqualTo(new Outcome.Amounts(Set.of(item)));
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
                 .isEqualTo(new Outcome.Amounts(Set.of(99)));
-        assertThat(credit(UUID.randomUUID(), wallet, Map.of(thing, BigDecimal.ZERO)))
+        assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, BigDecimal.ZERO)))
                 .isEqualTo(new Outcome.Nothing());
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(
-                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(thing, BigDecimal.ONE), " ")))
+                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(item, BigDecimal.ONE), " ")))
                 .isEqualTo(new Outcome.Reason());
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
         var offer = invoicingFixture.billingFixture.in(() -> notes().offer(invoice));
         assertThat(offer.lines())
-                .filteredOn(line -> line.position() == thing)
+                .filteredOn(line -> line.position() == item)
                 .singleElement()
                 .satisfies(line -> assertThat(line.left()).isEqualTo(invoicingFixture.billingFixture.money("4")));
     }
 
     @Test
-    void theDatabaseRefusesToCreditALineBeyondItsAmount() {
+    void databaseRefusesToCreditALineBeyondItsAmount() {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
-        var unused = credit(id, wallet, Map.of(thing(wallet), BigDecimal.TEN));
+        var unused = credit(id, wallet, Map.of(itemPosition(wallet), BigDecimal.TEN));
 
-        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> again(id)))
+        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> insertDuplicate(id)))
                 .hasStackTraceContaining("which is of 10.00000000: -20.00000000 credited");
     }
 
     /** Writes the same credit note once more, as a faulty program would, under the next number. */
-    private int again(UUID id) {
+    private int insertDuplicate(UUID id) {
         var sql = invoicingFixture.billingFixture.sql;
         var copy = UUID.randomUUID();
         var item = sql.one("""
@@ -283,7 +284,7 @@ class CreditNotesTest {
     }
 
     @Test
-    void manyPartsOfManyLinesLeaveNothingAndTheSumOfAllDocumentsIsWhatTheWalletPaid() {
+    void partialCreditsOfAllLinesAddUpToTheAmountPaid() {
         var random = new Random(11);
         for (var round = 0; round < 6; round++) {
             invoicingFixture = random.nextBoolean() ? net : gross;
@@ -314,16 +315,16 @@ class CreditNotesTest {
                     wallet));
             assertThat(all.get(1))
                     .isCloseTo(BigDecimal.ZERO, org.assertj.core.api.Assertions.within(new BigDecimal("0.0000001")));
-            assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo(all.get(0));
+            assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isEqualByComparingTo(all.get(0));
         }
     }
 
     @Test
-    void aStrangerCreditsNothingAndNobodyWhatIsNoInvoice() {
+    void requiresPermissionAndAnInvoice() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var id = UUID.randomUUID();
-        var unused = credit(id, wallet, Map.of(thing(wallet), BigDecimal.ONE));
+        var unused = credit(id, wallet, Map.of(itemPosition(wallet), BigDecimal.ONE));
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);

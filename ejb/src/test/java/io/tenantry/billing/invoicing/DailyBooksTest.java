@@ -23,7 +23,7 @@ class DailyBooksTest {
     private static DailyAmounts before;
 
     @BeforeAll
-    static void creditsAndDebitsAfterTheMonthWasIssued() {
+    static void correctAnIssuedMonth() {
         billingFixture = new BillingFixture("daybook", "EUR", "Europe/Berlin");
         var invoicingFixture = new InvoicingFixture(billingFixture);
         daily = new DailyCharges(
@@ -50,17 +50,17 @@ class DailyBooksTest {
     }
 
     @Test
-    void theCustomersDayHasChargesAndCorrections() {
-        sees(billingFixture.in(
+    void customersDayHasChargesAndCorrections() {
+        assertChargesAndCorrections(billingFixture.in(
                 () -> daily.of(organization, billingFixture.money("0").currency())));
     }
 
     @Test
-    void theResellersDayHasTheSame() {
-        sees(billingFixture.in(() -> daily.ofAll()));
+    void resellersDayHasTheSameChargesAndCorrections() {
+        assertChargesAndCorrections(billingFixture.in(() -> daily.ofAll()));
     }
 
-    private static void sees(DailyAmounts days) {
+    private static void assertChargesAndCorrections(DailyAmounts days) {
         assertThat(before.amounts()).containsKey(DAY);
         assertThat(days.amounts()).containsAllEntriesOf(before.amounts());
         assertThat(days.corrections()).containsOnlyKeys(DAY).containsEntry(DAY, billingFixture.money("-2.50"));

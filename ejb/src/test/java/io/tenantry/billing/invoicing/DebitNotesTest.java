@@ -36,12 +36,12 @@ class DebitNotesTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         assertThat(AuditorFixture.found(invoicingFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice")
                         || found.invariant().startsWith("tax")
@@ -92,7 +92,7 @@ class DebitNotesTest {
     }
 
     /** Returns the position of the item's line. */
-    private static int thing(UUID wallet) {
+    private static int itemPosition(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()
                 .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))
@@ -121,7 +121,7 @@ class DebitNotesTest {
     }
 
     @Test
-    void anIncreasedGrossLineKeepsItsOriginalTax() {
+    void keepsTheOriginalTaxOfTheLine() {
         var wallet = invoiced("FR");
         invoicingFixture.billingFixture.in(
                 () -> invoicingFixture.billingFixture.sql.update("""
@@ -131,7 +131,7 @@ class DebitNotesTest {
         var before = invoicingFixture.billingFixture.balance(wallet);
         var id = UUID.randomUUID();
 
-        assertThat(debit(id, wallet, Map.of(thing(wallet), new BigDecimal("4"))))
+        assertThat(debit(id, wallet, Map.of(itemPosition(wallet), new BigDecimal("4"))))
                 .isEqualTo(new Outcome.Issued(id));
 
         assertThat(before.minus(invoicingFixture.billingFixture.balance(wallet)))
@@ -155,10 +155,10 @@ class DebitNotesTest {
     }
 
     @Test
-    void oneThatTheWalletCannotPayIsOpenUntilMoneyComes() {
+    void staysOpenUntilTheBalanceSuffices() {
         var wallet = invoiced("DE");
         var id = UUID.randomUUID();
-        var unused = debit(id, wallet, Map.of(thing(wallet), new BigDecimal("900000")));
+        var unused = debit(id, wallet, Map.of(itemPosition(wallet), new BigDecimal("900000")));
         assertThat(details(id).issued().orElseThrow().state()).isEqualTo("FINAL");
 
         invoicingFixture.billingFixture.topUp(wallet, "2000000");
@@ -169,18 +169,18 @@ class DebitNotesTest {
     }
 
     @Test
-    void whatWasDebitedCanBeCreditedAgainAndNoMore() {
+    void canBeCreditedUpToTheIncreasedAmount() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
-        var thing = thing(wallet);
+        var item = itemPosition(wallet);
         var before = invoicingFixture.billingFixture.balance(wallet);
-        var unused = debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("4")));
+        var unused = debit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("4")));
 
         assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
-                        .issue(UUID.randomUUID(), invoice, Map.of(thing, new BigDecimal("14.01")), "too much")))
-                .isEqualTo(new CreditNotes.Outcome.Amounts(Set.of(thing)));
+                        .issue(UUID.randomUUID(), invoice, Map.of(item, new BigDecimal("14.01")), "too much")))
+                .isEqualTo(new CreditNotes.Outcome.Amounts(Set.of(item)));
         assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
-                        .issue(UUID.randomUUID(), invoice, Map.of(thing, new BigDecimal("14")), "all of it")))
+                        .issue(UUID.randomUUID(), invoice, Map.of(item, new BigDecimal("14")), "all of it")))
                 .isInstanceOf(CreditNotes.Outcome.Issued.class);
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
@@ -189,36 +189,36 @@ class DebitNotesTest {
     }
 
     @Test
-    void aFormThatIsSentTwiceIsOneDocumentAndNothingElseIsRaised() {
+    void issuesOneDocumentForARepeatedRequestAndRefusesInvalidAmounts() {
         var wallet = invoiced("DE");
-        var thing = thing(wallet);
+        var item = itemPosition(wallet);
         var id = UUID.randomUUID();
-        var first = debit(id, wallet, Map.of(thing, BigDecimal.ONE));
+        var first = debit(id, wallet, Map.of(item, BigDecimal.ONE));
         var after = invoicingFixture.billingFixture.balance(wallet);
 
-        assertThat(debit(id, wallet, Map.of(thing, BigDecimal.ONE))).isEqualTo(first);
+        assertThat(debit(id, wallet, Map.of(item, BigDecimal.ONE))).isEqualTo(first);
         for (var unfit : List.of("-1", "1000000.01")) {
-            assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal(unfit))))
-                    .isEqualTo(new Outcome.Amounts(Set.of(thing)));
+            assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal(unfit))))
+                    .isEqualTo(new Outcome.Amounts(Set.of(item)));
         }
-        assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("0.006"))))
-                .isEqualTo(new Outcome.TooPrecise(Set.of(thing), 2));
+        assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("0.006"))))
+                .isEqualTo(new Outcome.TooPrecise(Set.of(item), 2));
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
                 .isEqualTo(new Outcome.Amounts(Set.of(99)));
-        assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, BigDecimal.ZERO)))
+        assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, BigDecimal.ZERO)))
                 .isEqualTo(new Outcome.Nothing());
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(
-                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(thing, BigDecimal.ONE), " ")))
+                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(item, BigDecimal.ONE), " ")))
                 .isEqualTo(new Outcome.Reason());
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(after);
     }
 
     @Test
-    void whoDiesInTheMiddleLeavesNeitherMoneyNorNumber() {
+    void rollsBackMoneyAndNumberOnFailure() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
-        var amounts = Map.of(thing(wallet), BigDecimal.ONE);
+        var amounts = Map.of(itemPosition(wallet), BigDecimal.ONE);
         var before = invoicingFixture.billingFixture.balance(wallet);
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> {
@@ -232,11 +232,11 @@ class DebitNotesTest {
     }
 
     @Test
-    void aStrangerRaisesNothingAndNobodyWhatIsNoInvoice() {
+    void requiresPermissionAndAnInvoice() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var id = UUID.randomUUID();
-        var unused = debit(id, wallet, Map.of(thing(wallet), BigDecimal.ONE));
+        var unused = debit(id, wallet, Map.of(itemPosition(wallet), BigDecimal.ONE));
 
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
                 .isInstanceOf(NotFoundException.class);

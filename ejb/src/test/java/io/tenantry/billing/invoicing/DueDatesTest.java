@@ -48,7 +48,7 @@ class DueDatesTest {
     }
 
     /** Sets other payment terms. */
-    private void terms(int days) {
+    private void setTerms(int days) {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into document_template (version, recorded_at, recorded_by, payment_days)
                 select coalesce(max(version), 0) + 1, now(), 'test', ? from document_template
@@ -68,14 +68,14 @@ class DueDatesTest {
         return wallet;
     }
 
-    private List<DocumentList.InvoiceSummary> heads(Map<String, String> filters) {
+    private List<DocumentList.InvoiceSummary> summaries(Map<String, String> filters) {
         return billingFixture
                 .in(() -> list.find(new ListQuery("", filters, "due", false, 0, 100)))
                 .rows();
     }
 
     private Optional<LocalDate> dueOn(UUID wallet) {
-        var heads = heads(Map.of(DocumentList.CUSTOMER, organization(wallet).toString()));
+        var heads = summaries(Map.of(DocumentList.CUSTOMER, organization(wallet).toString()));
         assertThat(heads).hasSize(1);
         return heads.get(0).dueOn();
     }
@@ -99,9 +99,9 @@ class DueDatesTest {
         "Asia/Kathmandu, 2028-02-14T18:20:00Z, 14, 2028-02-29",
         "Asia/Kathmandu, 2028-02-14T18:10:00Z, 120, 2028-06-13",
     })
-    void daysAreThoseOfTheResellersCalendar(String zone, Instant issuedAt, int days, LocalDate due) {
+    void countsDaysInTheResellersTimeZone(String zone, Instant issuedAt, int days, LocalDate due) {
         open(zone);
-        terms(days);
+        setTerms(days);
         var period = BillingPeriod.latestDue(issuedAt, Duration.ofDays(3), ZoneId.of(zone));
         billingFixture.clock.stopAt(period.from());
         var wallet = debtor(period);
@@ -110,13 +110,13 @@ class DueDatesTest {
         assertThat(invoicingFixture.issue(wallet, period).documents()).isEqualTo(1);
 
         assertThat(dueOn(wallet)).contains(due);
-        var invoiceSummary = heads(Map.of()).get(0);
+        var invoiceSummary = summaries(Map.of()).get(0);
         assertThat(invoiceSummary.isOverdue(due)).isFalse();
         assertThat(invoiceSummary.isOverdue(due.plusDays(1))).isTrue();
     }
 
     @Test
-    void whoHasSaidNothingGivesTwoWeeks() {
+    void defaultsToTwoWeeks() {
         billingFixture.clock.stopAt(InvoicingFixture.OCTOBER.from());
         var wallet = debtor(InvoicingFixture.OCTOBER);
         billingFixture.clock.stopAt(InvoicingFixture.IN_NOVEMBER);
@@ -127,7 +127,7 @@ class DueDatesTest {
 
     /** A change of terms while a month is being issued affects documents issued after it, and none issued before. */
     @Test
-    void eachDocumentHasTheTermsOfItsIssueAndWhatIsPaidHasNone() {
+    void usesTheTermsAtIssueAndSetsNoDueDateWhenPaid() {
         billingFixture.clock.stopAt(InvoicingFixture.OCTOBER.from());
         var wallets = new ArrayList<UUID>();
         for (var number = 0; number < 6; number++) {
@@ -138,11 +138,11 @@ class DueDatesTest {
         var last = new UUID(-1, -1);
         var first = billingFixture.in(
                 () -> invoicingFixture.invoicing.issue(new Invoicing.Range(new UUID(0, 0), last, 3), month));
-        terms(30);
+        setTerms(30);
         var middle = Objects.requireNonNull(first.last());
         var second = billingFixture.in(
                 () -> invoicingFixture.invoicing.issue(new Invoicing.Range(middle, last, 100), month));
-        terms(60);
+        setTerms(60);
 
         assertThat(first.documents()).isEqualTo(3);
         assertThat(second.documents()).isEqualTo(3);
@@ -159,7 +159,7 @@ class DueDatesTest {
     }
 
     @Test
-    void itIsOverdueWhenTheDayIsOverWhereTheResellerIs() {
+    void becomesOverdueAtMidnightInTheResellersTimeZone() {
         open("America/Los_Angeles");
         var period = BillingPeriod.of(YearMonth.of(2026, 10), ZoneId.of("America/Los_Angeles"));
         billingFixture.clock.stopAt(period.from());
@@ -170,41 +170,41 @@ class DueDatesTest {
 
         // Midnight is eight hours behind London's.
         billingFixture.clock.stopAt(Instant.parse("2026-11-19T07:59:59Z"));
-        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
+        assertThat(summaries(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
         billingFixture.clock.stopAt(Instant.parse("2026-11-19T08:00:00Z"));
-        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).hasSize(1);
-        assertThat(heads(Map.of(DocumentList.STATE, "final"))).hasSize(1);
+        assertThat(summaries(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).hasSize(1);
+        assertThat(summaries(Map.of(DocumentList.STATE, "final"))).hasSize(1);
 
         billingFixture.topUp(wallet, "100", () -> invoicingFixture.invoicing.settle(wallet));
-        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
-        assertThat(heads(Map.of(DocumentList.STATE, "paid")))
+        assertThat(summaries(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
+        assertThat(summaries(Map.of(DocumentList.STATE, "paid")))
                 .singleElement()
                 .returns(Optional.of(LocalDate.of(2026, 11, 18)), DocumentList.InvoiceSummary::dueOn)
                 .returns(false, invoiceSummary -> invoiceSummary.isOverdue(LocalDate.of(2027, 1, 1)));
     }
 
     @Test
-    void aDebitNoteIsDueUnlessTheBalancePaysItAtOnceAndACreditNoteNever() {
+    void setsDueDatesForUnpaidDebitNotesButNotForCreditNotes() {
         billingFixture.clock.stopAt(InvoicingFixture.OCTOBER.from());
         var wallet = customer("100", InvoicingFixture.OCTOBER);
         billingFixture.clock.stopAt(InvoicingFixture.IN_NOVEMBER);
         invoicingFixture.issue(wallet, InvoicingFixture.OCTOBER);
         invoicingFixture.credit(wallet, "1");
-        terms(7);
+        setTerms(7);
         invoicingFixture.debit(wallet, "1");
         invoicingFixture.debit(wallet, "1000");
 
-        assertThat(heads(Map.of(DocumentList.KIND, "credit_note")))
+        assertThat(summaries(Map.of(DocumentList.KIND, "credit_note")))
                 .singleElement()
                 .returns(Optional.empty(), DocumentList.InvoiceSummary::dueOn);
-        assertThat(heads(Map.of(DocumentList.KIND, "debit_note")))
+        assertThat(summaries(Map.of(DocumentList.KIND, "debit_note")))
                 .extracting(invoiceSummary -> invoiceSummary.state()
                         + invoiceSummary.dueOn().map(day -> " " + day).orElse(""))
                 .containsExactly("FINAL 2026-11-11", "PAID");
     }
 
     @Test
-    void theDatabaseHoldsOpenDocumentsToADayThatCanBe() {
+    void databaseRequiresPlausibleDueDatesOfOpenDocuments() {
         billingFixture.clock.stopAt(InvoicingFixture.OCTOBER.from());
         var wallet = debtor(InvoicingFixture.OCTOBER);
         billingFixture.clock.stopAt(InvoicingFixture.IN_NOVEMBER);
@@ -215,8 +215,8 @@ class DueDatesTest {
         assertRefused("'INVOICE', 'FINAL', null::timestamptz, date '2026-10-31'", "invoice_due_ck");
         assertRefused("'INVOICE', 'FINAL', null::timestamptz, date '2027-06-01'", "invoice_due_ck");
         assertRefused("'CREDIT_NOTE', 'PAID', issued_at, date '2026-11-18'", "invoice_due_ck");
-        assertThatThrownBy(() -> terms(121)).hasMessageContaining("document_template_payment_ck");
-        assertThatThrownBy(() -> terms(-1)).hasMessageContaining("document_template_payment_ck");
+        assertThatThrownBy(() -> setTerms(121)).hasMessageContaining("document_template_payment_ck");
+        assertThatThrownBy(() -> setTerms(-1)).hasMessageContaining("document_template_payment_ck");
     }
 
     /** Asserts that a further document with this kind, state, payment date and due date is refused. */

@@ -41,7 +41,7 @@ class FinalTest {
                 "update invoice set state = 'PAID', paid_at = now(), due_on = null",
                 "delete from invoice"
             })
-    void aDocumentCannotBeChangedByTheTenantsRoleNorByTheOwner(String change) {
+    void refusesToChangeADocumentByTenantRoleOrOwner(String change) {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(change)))
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("is final");
@@ -57,7 +57,7 @@ class FinalTest {
                 "update invoice_item set amount = 1",
                 "delete from invoice_item"
             })
-    void linesCannotBeChangedByTheTenantsRoleNorByTheOwner(String change) {
+    void refusesToChangeLinesByTenantRoleOrOwner(String change) {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(change)))
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("permission denied");
@@ -66,7 +66,7 @@ class FinalTest {
     }
 
     @Test
-    void nothingIsAddedToADocumentLater() {
+    void refusesLinesAddedAfterIssue() {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
                         insert into invoice_line (invoice_id, position, kind, name, what, from_at, to_at, quantity, unit, unit_price,
                                                   surcharge, amount, rated_period_id)
@@ -76,7 +76,7 @@ class FinalTest {
     }
 
     @Test
-    void aDocumentThatDoesNotAddUpIsRefused() {
+    void refusesADocumentThatDoesNotAddUp() {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
                         insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency,
                                              decimals, period_from, period_to, buyer_name, buyer_email, buyer_country, net,
@@ -89,7 +89,7 @@ class FinalTest {
     }
 
     @Test
-    void aSeriesNeitherSkipsNorGoesBack() {
+    void refusesToSkipOrReuseNumbersOfASeries() {
         assertThatThrownBy(() -> billingFixture.in(() ->
                         billingFixture.sql.update("update invoice_number_sequence set next_number = next_number + 5")))
                 .hasMessageContaining("with 0 documents");
@@ -105,7 +105,7 @@ class FinalTest {
     }
 
     @Test
-    void whatIsOpenCanBePaidOnceAndIsOtherwiseAsItWas() {
+    void allowsOnlyOnePaymentOfAnOpenDocument() {
         Database.rolledBack(billingFixture.tenant, () -> {
             var before = billingFixture.sql.one("select total from invoice", row -> row.decimal("total"));
             assertThat(billingFixture.sql.update("update invoice set state = 'PAID', paid_at = now()"))

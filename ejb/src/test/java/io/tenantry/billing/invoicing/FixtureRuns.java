@@ -26,14 +26,14 @@ class FixtureRuns extends InvoiceRuns {
                 .toList();
         sql = first.billingFixture.sql;
         invoicing = first.invoicing;
-        tenants = new Only(all);
-        settings = new Small();
+        tenants = new SelectedTenants(all);
+        settings = new SmallBatches();
         first.billingFixture.clock.stopAt(reached);
     }
 
     /** Few wallets in a batch, and a short lease, so that a dead worker does not hold it for long. */
-    private static final class Small extends Settings {
-        Small() {
+    private static final class SmallBatches extends Settings {
+        SmallBatches() {
             super(name -> null, name -> null);
         }
 
@@ -49,10 +49,10 @@ class FixtureRuns extends InvoiceRuns {
     }
 
     /** Other tests have tenants in the same database. */
-    static final class Only extends TenantDirectory {
+    static final class SelectedTenants extends TenantDirectory {
         private final List<TenantId> tenants;
 
-        Only(List<TenantId> tenants) {
+        SelectedTenants(List<TenantId> tenants) {
             super(Database.administration());
             this.tenants = tenants;
         }
@@ -66,7 +66,7 @@ class FixtureRuns extends InvoiceRuns {
     }
 
     /** Advances the clock. */
-    void reach(BillingFixture billingFixture, Instant later) {
+    void advance(BillingFixture billingFixture, Instant later) {
         reached = later;
         billingFixture.clock.stopAt(later);
     }
@@ -128,7 +128,7 @@ class FixtureRuns extends InvoiceRuns {
     }
 
     /** Returns the state of a tenant's runs as {@code month state documents waiting}, without empty ones. */
-    static List<String> told(BillingFixture billingFixture) {
+    static List<String> states(BillingFixture billingFixture) {
         return Database.texts("select to_char(month, 'YYYY-MM') || ' ' || state || ' ' || documents || ' ' || waiting"
                 + " from work.invoicing_run where tenant = '" + billingFixture.tenant.value()
                 + "' and (state <> 'DONE' or documents > 0) order by month");

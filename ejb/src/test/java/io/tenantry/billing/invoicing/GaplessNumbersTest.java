@@ -29,7 +29,7 @@ class GaplessNumbersTest {
     }
 
     @Test
-    void aThousandAtOnceLeaveNoGapAndNoDuplicateThoughHalfOfThemDie() throws Exception {
+    void numbersWithoutGapsOrDuplicatesWhenHalfOfAThousandIssuersDie() throws Exception {
         var billingFixture = new BillingFixture("gapless", "EUR", "Europe/Berlin");
         var invoicingFixture = new InvoicingFixture(billingFixture);
         billingFixture.clock.stopAt(InvoicingFixture.RENTED);
@@ -53,12 +53,13 @@ class GaplessNumbersTest {
                 together.countDown();
                 together.await();
                 if (isMortal) {
-                    var unused = connected(() -> dieAfterIssuing(invoicingFixture, wallet, month));
+                    var unused = withConnection(() -> dieAfterIssuing(invoicingFixture, wallet, month));
                 }
-                return connected(() -> issue(invoicingFixture, wallet, month).documents());
+                return withConnection(
+                        () -> issue(invoicingFixture, wallet, month).documents());
             });
         }
-        assertThat(inThreads(tasks)).hasSize(AT_ONCE).containsOnly(1);
+        assertThat(concurrently(tasks)).hasSize(AT_ONCE).containsOnly(1);
 
         var numbers = billingFixture.in(
                 () -> billingFixture.sql.query("select number from invoice order by number", row -> row.big("number")));
@@ -71,7 +72,7 @@ class GaplessNumbersTest {
                 .noneMatch(found -> found.invariant().startsWith("invoice"));
     }
 
-    private static <T> T connected(Callable<T> work) throws Exception {
+    private static <T> T withConnection(Callable<T> work) throws Exception {
         CONNECTIONS.acquire();
         try {
             return work.call();
@@ -84,7 +85,7 @@ class GaplessNumbersTest {
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> {
                     assertThat(invoicingFixture
                                     .invoicing
-                                    .issue(InvoicingFixture.alone(wallet), month)
+                                    .issue(InvoicingFixture.only(wallet), month)
                                     .documents())
                             .isEqualTo(1);
                     throw new Died();
@@ -95,10 +96,10 @@ class GaplessNumbersTest {
 
     private static Invoicing.Batch issue(InvoicingFixture invoicingFixture, UUID wallet, Invoicing.Month month) {
         return invoicingFixture.billingFixture.in(
-                () -> invoicingFixture.invoicing.issue(InvoicingFixture.alone(wallet), month));
+                () -> invoicingFixture.invoicing.issue(InvoicingFixture.only(wallet), month));
     }
 
-    private static List<Integer> inThreads(List<Callable<Integer>> tasks) throws Exception {
+    private static List<Integer> concurrently(List<Callable<Integer>> tasks) throws Exception {
         var pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
             var results = new ArrayList<Integer>();

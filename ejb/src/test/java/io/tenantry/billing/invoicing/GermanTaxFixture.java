@@ -64,7 +64,7 @@ final class GermanTaxFixture {
     }
 
     /** Returns the amount charged to such a wallet. */
-    static BigDecimal taken(InvoicingFixture invoicingFixture, UUID wallet) {
+    static BigDecimal charged(InvoicingFixture invoicingFixture, UUID wallet) {
         return new BigDecimal("10000")
                 .subtract(invoicingFixture.billingFixture.balance(wallet).amount());
     }

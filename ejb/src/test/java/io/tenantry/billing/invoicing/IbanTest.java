@@ -22,20 +22,20 @@ class IbanTest {
                 "\u201EDE89370400440532013000\u201C",
                 "\uFF24\uFF25\uFF18\uFF19370400440532013000"
             })
-    void isReadAsItsOwnerWritesIt(String typed) {
+    void normalizesTypedIbans(String typed) {
         assertThat(Iban.normalized(typed)).isEqualTo("DE89370400440532013000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"MT84 MALT 0110 0001 2345 MTLC AST0 01S", "IBAN MT84MALT011000012345MTLCAST001S"})
-    void mayEndInLetters(String typed) {
+    void normalizesIbansWithLetters(String typed) {
         assertThat(Iban.normalized(typed)).isEqualTo("MT84MALT011000012345MTLCAST001S");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"DE88370400440532013000", "370400440532013000", "DE89 3704 0044 0532 0130", "IBAN", "x\u0000"})
-    void isNoneOtherwise(String typed) {
+    void rejectsInvalidIbans(String typed) {
         assertThat(Iban.isValid(Iban.normalized(typed))).isFalse();
     }
 
@@ -49,7 +49,7 @@ class IbanTest {
                 "DE06ABCDEFGHIJKLMNOPQR",
                 "US64370400440532013000"
             })
-    void hasTheStructureOfItsCountry(String typed) {
+    void rejectsIbansWithoutTheStructureOfTheirCountry(String typed) {
         assertThat(Iban.isValid(Iban.normalized(typed))).isFalse();
     }
 
@@ -88,7 +88,7 @@ class IbanTest {
                 "TR330006100519786457841326",
                 "UA213223130000026007233566001"
             })
-    void ofTheRegistryAreValid(String iban) {
+    void acceptsTheExamplesOfTheRegistry(String iban) {
         assertThat(Iban.isValid(iban)).isTrue();
     }
 }

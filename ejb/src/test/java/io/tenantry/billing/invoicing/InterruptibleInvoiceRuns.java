@@ -23,14 +23,14 @@ final class InterruptibleInvoiceRuns extends InvoiceRuns implements AutoCloseabl
         this.billingFixture = billingFixture;
         line = new InterruptibleConnection(killer);
         sql = line.sql();
-        tenants = new FixtureRuns.Only(List.of(billingFixture.tenant));
-        settings = new Small();
+        tenants = new FixtureRuns.SelectedTenants(List.of(billingFixture.tenant));
+        settings = new SmallBatches();
         invoicing = new Invoicing(sql, billingFixture.clock, tenants, InvoicingFixture.trail(sql));
     }
 
     /** Few wallets in a batch, and a short lease, so that a dead worker does not hold it for long. */
-    private static final class Small extends Settings {
-        Small() {
+    private static final class SmallBatches extends Settings {
+        SmallBatches() {
             super(name -> null, name -> null);
         }
 

@@ -59,7 +59,7 @@ class InvoiceKillsTest implements KillIterations.Story {
 
     private static final Random RANDOM = new Random(SEED);
 
-    private static final InvoicingFixture OFFICE = office();
+    private static final InvoicingFixture OFFICE = createFixture();
     private static final BillingFixture BOOKS = OFFICE.billingFixture;
 
     private static YearMonth month = YearMonth.of(2026, 9);
@@ -69,7 +69,7 @@ class InvoiceKillsTest implements KillIterations.Story {
     private final InterruptibleInvoiceRuns helpful = new InterruptibleInvoiceRuns(new Killer(), BOOKS);
     private final KillIterations rounds = new KillIterations(killer, RANDOM, this);
 
-    private static InvoicingFixture office() {
+    private static InvoicingFixture createFixture() {
         BuildLog.note("kills of issuers: seed " + SEED);
         var billingFixture = new BillingFixture("killed-issuers", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(InvoicingFixture.RENTED);
@@ -82,12 +82,12 @@ class InvoiceKillsTest implements KillIterations.Story {
     }
 
     @AfterAll
-    static void nobodyWorks() {
+    static void deleteRuns() {
         Database.asOwner("delete from work.invoicing_run where tenant = '" + BOOKS.tenant.value() + "'");
     }
 
     @AfterEach
-    void theAuditorFindsNothing() {
+    void closeAndCheckLedger() {
         rounds.close();
         mortal.close();
         helpful.close();
@@ -96,12 +96,12 @@ class InvoiceKillsTest implements KillIterations.Story {
     }
 
     @Test
-    void aDeathAtAnyStepLeavesNoGapAndNoDouble() throws InterruptedException {
+    void issuesWithoutGapsOrDuplicatesWhenKilledAtAnyStep() throws InterruptedException {
         kill(List.of(Victim.WORKER, Victim.SESSION, Victim.LINE), KILLS);
     }
 
     @Test
-    void aDeathOfTheDatabaseLeavesNoGapAndNoDouble() throws InterruptedException {
+    void issuesWithoutGapsOrDuplicatesWhenTheDatabaseIsKilled() throws InterruptedException {
         kill(List.of(Victim.DATABASE), OF_THE_DATABASE);
     }
 

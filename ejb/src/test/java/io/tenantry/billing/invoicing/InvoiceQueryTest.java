@@ -54,7 +54,7 @@ class InvoiceQueryTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         billingFixture.clock.stopAt(RENTED);
     }
 
@@ -83,7 +83,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void theDocumentSaysWhatTheDraftSaid() {
+    void issuedInvoiceEqualsItsDraft() {
         var wallet = wallet();
         var organization = organization(wallet);
         var draft = billingFixture.in(() -> invoiceQuery.draft(organization, YearMonth.of(2026, 10)));
@@ -101,7 +101,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void linesOfOneServerStandTogetherAndSayHoursAndPrices() {
+    void groupsLinesByServerWithHoursAndPrices() {
         var invoiceDetails = issued(wallet());
 
         assertThat(invoiceDetails.groups()).hasSize(2);
@@ -125,7 +125,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void theRunningMonthLeavesOutWhatIsOnTheDocumentBefore() {
+    void draftOfTheRunningMonthExcludesInvoicedHours() {
         var wallet = wallet();
         var organization = organization(wallet);
         var running = billingFixture.in(() -> invoiceQuery.draft(organization));
@@ -140,7 +140,7 @@ class InvoiceQueryTest {
         assertThat(billingFixture.in(invoiceQuery::drafts))
                 .containsExactly(YearMonth.of(2026, 11), YearMonth.of(2026, 10));
 
-        var unusedPaper = issued(wallet);
+        var unusedDocument = issued(wallet);
         assertThat(billingFixture.in(() -> invoiceQuery.draft(organization)).groups())
                 .isEqualTo(running.groups());
         assertThat(billingFixture.in(invoiceQuery::drafts)).containsExactly(YearMonth.of(2026, 11));
@@ -149,7 +149,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void aDocumentKeepsWhoSoldAndWhoBoughtWhenItWasIssued() {
+    void keepsSellerAndBuyerAsOfIssue() {
         var wallet = wallet();
         var organization = organization(wallet);
         assertThat(billingFixture.in(() -> billingParties.buy(organization, BUYER)))
@@ -183,7 +183,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void whatADocumentCouldNotBeIssuedWithIsRefused() {
+    void refusesIncompleteSellerAndBuyerData() {
         var nobody = new InvoiceSeller(
                 new PostalAddress(" ", "", "", "", "XX"),
                 "1",
@@ -212,7 +212,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void documentsAreFoundByNumberBuyerMonthAndState() {
+    void findsDocumentsByNumberBuyerMonthAndState() {
         var wallet = wallet();
         var invoiceDetails = issued(wallet);
         var invoiceSummary = invoiceDetails.issued().orElseThrow();
@@ -247,7 +247,7 @@ class InvoiceQueryTest {
     }
 
     @Test
-    void aStrangerSeesNoDocumentAndNoDraft() {
+    void hidesDocumentsAndDraftsWithoutPermission() {
         var wallet = wallet();
         var organization = organization(wallet);
         var id = issued(wallet).issued().orElseThrow().id();

@@ -32,17 +32,17 @@ import org.junit.jupiter.api.Test;
 class InvoiceRunsTest {
     private static int offices;
 
-    private final InvoicingFixture invoicingFixture = office("Europe/Berlin");
+    private final InvoicingFixture invoicingFixture = createFixture("Europe/Berlin");
     private final BillingFixture billingFixture = invoicingFixture.billingFixture;
 
-    private static InvoicingFixture office(String zone) {
+    private static InvoicingFixture createFixture(String zone) {
         var billingFixture = new BillingFixture("run-" + ++offices, "EUR", zone);
         billingFixture.clock.stopAt(RENTED);
         return new InvoicingFixture(billingFixture);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         assertThat(billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice"));
@@ -67,7 +67,7 @@ class InvoiceRunsTest {
                 () -> billingFixture.sql.query("select number from invoice order by number", row -> row.big("number")));
     }
 
-    private void eachHasOne(List<UUID> wallets) {
+    private void assertOneDocumentEach(List<UUID> wallets) {
         assertThat(wallets)
                 .allSatisfy(
                         wallet -> assertThat(invoicingFixture.documents(wallet)).hasSize(1));
@@ -77,13 +77,13 @@ class InvoiceRunsTest {
     }
 
     @Test
-    void monthsThatWereMissedAreCaughtUpInOrder() {
+    void catchesUpMissedMonthsInOrder() {
         var wallet = rented(1, IN_DECEMBER).get(0);
         var runs = new FixtureRuns(IN_DECEMBER, invoicingFixture);
 
         runs.work();
 
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 1 0", "2026-11 DONE 1 0");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 DONE 1 0", "2026-11 DONE 1 0");
         assertThat(invoicingFixture.documents(wallet))
                 .extracting(InvoicingFixture.Document::number)
                 .containsExactly(1L, 2L);
@@ -96,43 +96,43 @@ class InvoiceRunsTest {
     }
 
     @Test
-    void aMonthWaitsUntilItsWindowIsOver() {
+    void waitsUntilTheWindowOfTheMonthEnds() {
         var wallet = rented(1, IN_NOVEMBER).get(0);
         var runs = new FixtureRuns(Instant.parse("2026-11-03T22:59:59Z"), invoicingFixture);
 
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 OPEN 0 0");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 OPEN 0 0");
         assertThat(runs.hasClaimable(runs.reached())).isFalse();
 
-        runs.reach(billingFixture, Instant.parse("2026-11-03T23:00:00Z"));
+        runs.advance(billingFixture, Instant.parse("2026-11-03T23:00:00Z"));
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 1 0");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 DONE 1 0");
         assertThat(invoicingFixture.document(wallet).numberText()).isEqualTo("INV-2026-000001");
     }
 
     @Test
-    void aMonthWaitsUntilItsHoursAreCharged() {
+    void waitsUntilTheHoursOfTheMonthAreCharged() {
         var wallet = rented(1, IN_NOVEMBER).get(0);
         var runs = new FixtureRuns(IN_NOVEMBER, invoicingFixture);
         Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) select '"
                 + billingFixture.tenant.value() + "', '" + billingFixture.tenant.role() + "', '" + OCTOBER.to() + "'");
 
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 OPEN 0 0");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 OPEN 0 0");
         assertThat(runs.hasClaimable(runs.reached())).isFalse();
 
         // Charges made later belong to the next month.
         Database.asOwner("update work.charging_run set until = until + interval '1 hour' where tenant = '"
                 + billingFixture.tenant.value() + "'");
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 1 0");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 DONE 1 0");
         assertThat(invoicingFixture.document(wallet).number()).isEqualTo(1);
         Database.asOwner("delete from work.charging_run where tenant = '" + billingFixture.tenant.value() + "'");
     }
 
     @Test
-    void aMonthEndsInTheZoneOfItsTenant() {
-        var american = office("America/New_York");
+    void endsMonthsInTheTimeZoneOfTheTenant() {
+        var american = createFixture("America/New_York");
         // Between the midnights of Berlin and New York.
         var runs = new FixtureRuns(Instant.parse("2026-11-01T00:30:00Z"), invoicingFixture, american);
 
@@ -145,11 +145,11 @@ class InvoiceRunsTest {
     }
 
     @Test
-    void anotherGoesOnBehindOneThatDiedAndTheDeadOneIsHarmless() {
+    void continuesAfterADeadWorkerAndFencesItOff() {
         var wallets = rented(5, IN_NOVEMBER);
         var runs = new FixtureRuns(IN_NOVEMBER, invoicingFixture);
         var unusedOpened = new InvoiceWorker(runs).open();
-        upTo(runs, YearMonth.of(2026, 9));
+        issueUpTo(runs, YearMonth.of(2026, 9));
         var dead = runs.claim(IN_NOVEMBER).orElseThrow();
         assertThat(runs.begin(dead)).isTrue();
         var left = runs.issueNext(dead).orElseThrow();
@@ -164,12 +164,12 @@ class InvoiceRunsTest {
         assertThat(numbers()).hasSize(2);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
         runs.work();
-        eachHasOne(wallets);
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 5 0");
+        assertOneDocumentEach(wallets);
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 DONE 5 0");
     }
 
     /** Runs empty months up to this one. */
-    private static void upTo(FixtureRuns runs, YearMonth month) {
+    private static void issueUpTo(FixtureRuns runs, YearMonth month) {
         for (var claim = runs.claim(IN_NOVEMBER).orElseThrow();
                 ;
                 claim = runs.claim(IN_NOVEMBER).orElseThrow()) {
@@ -184,7 +184,7 @@ class InvoiceRunsTest {
     }
 
     @Test
-    void severalNodesAtOnceIssueEachDocumentOnce() throws Exception {
+    void issuesEachDocumentOnceFromConcurrentNodes() throws Exception {
         var wallets = rented(9, IN_NOVEMBER);
         var runs = new FixtureRuns(IN_NOVEMBER, invoicingFixture);
         var threads = Executors.newFixedThreadPool(4);
@@ -203,15 +203,15 @@ class InvoiceRunsTest {
             threads.shutdownNow();
         }
         runs.work();
-        eachHasOne(wallets);
+        assertOneDocumentEach(wallets);
     }
 
     /** Dies in the middle of a batch: before its commit, or before its response arrives. */
-    private static final class Mortal extends FixtureRuns {
+    private static final class Crashing extends FixtureRuns {
         private final Random random;
         private int deaths;
 
-        Mortal(Instant reached, InvoicingFixture invoicingFixture, long seed) {
+        Crashing(Instant reached, InvoicingFixture invoicingFixture, long seed) {
             super(reached, invoicingFixture);
             random = new Random(seed);
         }
@@ -222,45 +222,45 @@ class InvoiceRunsTest {
             var after = random.nextInt(3) == 0;
             T done = super.step(claim, () -> {
                 T result = work.get();
-                dieIf(before);
+                crashIf(before);
                 return result;
             });
-            dieIf(after);
+            crashIf(after);
             return done;
         }
 
-        private void dieIf(boolean die) {
+        private void crashIf(boolean die) {
             if (die) {
                 deaths++;
-                throw new Died();
+                throw new SimulatedCrash();
             }
         }
     }
 
-    private static final class Died extends Error {
+    private static final class SimulatedCrash extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     @Tag("full")
     @Test
-    void eachDocumentIsIssuedOnceWithoutGapsAfterACrashAtAnyPoint() {
+    void issuesEachDocumentOnceWithoutGapsAfterACrashAtAnyPoint() {
         var wallets = rented(12, IN_NOVEMBER);
-        var mortal = new Mortal(IN_NOVEMBER, invoicingFixture, 6);
+        var mortal = new Crashing(IN_NOVEMBER, invoicingFixture, 6);
         var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!FixtureRuns.told(billingFixture).equals(List.of("2026-10 DONE 12 0")) && System.nanoTime() < end) {
+        while (!FixtureRuns.states(billingFixture).equals(List.of("2026-10 DONE 12 0")) && System.nanoTime() < end) {
             try {
                 mortal.work();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            } catch (Died expected) {
+            } catch (SimulatedCrash expected) {
                 // Its lease expires.
             }
         }
         assertThat(mortal.deaths).isGreaterThan(10);
-        eachHasOne(wallets);
+        assertOneDocumentEach(wallets);
     }
 
     @Test
-    void whoWaitsForHoursHoldsUpNobodyAndComesLater() {
+    void issuesOtherInvoicesWhileAWalletWaitsForItsHours() {
         var charged = rented(1, IN_NOVEMBER).get(0);
         var late = billingFixture
                 .rent(invoicingFixture.wallet("1000"), billingFixture.price("7.30"), RENTED)
@@ -268,18 +268,18 @@ class InvoiceRunsTest {
         var runs = new FixtureRuns(IN_NOVEMBER, invoicingFixture);
 
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 WAITING 1 1");
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 WAITING 1 1");
         assertThat(invoicingFixture.documents(charged)).hasSize(1);
 
         billingFixture.charge(IN_NOVEMBER);
         assertThat(runs.retryAll()).isEqualTo(1);
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).containsExactly("2026-10 DONE 2 0");
-        eachHasOne(List.of(charged, late));
+        assertThat(FixtureRuns.states(billingFixture)).containsExactly("2026-10 DONE 2 0");
+        assertOneDocumentEach(List.of(charged, late));
     }
 
     @Test
-    void nothingIsIssuedUntilTheResellerHasSaidWhoItIs() {
+    void waitsForTheSellerData() {
         var silent = new InvoicingFixture(new BillingFixture("run-silent", "EUR", "Europe/Berlin"), false);
         silent.billingFixture.clock.stopAt(RENTED);
         var wallet = silent.billingFixture
@@ -289,22 +289,22 @@ class InvoiceRunsTest {
         var runs = new FixtureRuns(IN_NOVEMBER, silent);
 
         runs.work();
-        assertThat(FixtureRuns.told(silent.billingFixture))
+        assertThat(FixtureRuns.states(silent.billingFixture))
                 .endsWith("2026-10 WAITING 0 0")
                 .hasSize(10);
         assertThat(silent.documents(wallet)).isEmpty();
 
-        silent.sell();
+        silent.enterSeller();
         assertThat(runs.retryAll()).isEqualTo(10);
         runs.work();
-        assertThat(FixtureRuns.told(silent.billingFixture)).containsExactly("2026-10 DONE 1 0");
+        assertThat(FixtureRuns.states(silent.billingFixture)).containsExactly("2026-10 DONE 1 0");
         assertThat(silent.documents(wallet)).hasSize(1);
     }
 
     @Test
-    void aTenantWhoseRunFailsSaysWhyAndStopsNobodyElse() {
+    void recordsAFailedRunWithoutStoppingOtherTenants() {
         var wallets = rented(1, IN_NOVEMBER);
-        var other = office("Europe/Berlin");
+        var other = createFixture("Europe/Berlin");
         var elsewhere = other.billingFixture.rent(other.wallet("10"), other.billingFixture.price("7.30"), RENTED);
         other.billingFixture.charge(IN_NOVEMBER);
         billingFixture.in(
@@ -312,7 +312,7 @@ class InvoiceRunsTest {
         var runs = new FixtureRuns(IN_NOVEMBER, invoicingFixture, other);
 
         runs.work();
-        assertThat(FixtureRuns.told(billingFixture)).first().asString().startsWith("2026-01 FAILED");
+        assertThat(FixtureRuns.states(billingFixture)).first().asString().startsWith("2026-01 FAILED");
         assertThat(invoicingFixture.documents(wallets.get(0))).isEmpty();
         assertThat(other.documents(elsewhere.wallet())).hasSize(1);
 

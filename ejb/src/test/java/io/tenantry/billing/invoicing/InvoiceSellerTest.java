@@ -24,7 +24,7 @@ class InvoiceSellerTest {
     }
 
     @Test
-    void eachFieldThatIsTooLongIsNamed() {
+    void reportsEachFieldThatIsTooLong() {
         assertThat(seller("", "x".repeat(1_000)).faults()).isEmpty();
         assertThat(seller("7", "x".repeat(1_001)).faults())
                 .containsExactlyInAnyOrder(Field.TAX, Field.REGISTER, Field.PHONE, Field.BANK, Field.BIC, Field.NOTE);

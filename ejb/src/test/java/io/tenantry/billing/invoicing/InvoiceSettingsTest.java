@@ -51,16 +51,16 @@ class InvoiceSettingsTest {
         staff.audit = InvoicingFixture.trail(billingFixture);
         staff.tenants = new TenantDirectory(Database.administration());
         staff.invoicing = invoicingFixture.invoicing;
-        staff.requested = heard();
+        staff.requested = recordingEvent();
     }
 
     @AfterEach
-    void forget() {
+    void deleteRuns() {
         Database.asOwner("delete from work.invoicing_run where tenant = '" + billingFixture.tenant.value() + "'");
     }
 
     @SuppressWarnings("unchecked")
-    private Event<InvoicingRequested> heard() {
+    private Event<InvoicingRequested> recordingEvent() {
         return (Event<InvoicingRequested>) Proxy.newProxyInstance(
                 InvoiceSettingsTest.class.getClassLoader(),
                 new Class<?>[] {Event.class},
@@ -71,7 +71,7 @@ class InvoiceSettingsTest {
     }
 
     @Test
-    void aShorterWindowLetsAMonthBeIssuedThatHasEnded() {
+    void issuesAnEndedMonthAfterTheWindowIsShortened() {
         var wallet = invoicingFixture.wallet("100");
         billingFixture.rent(wallet, billingFixture.price("7.30"), RENTED);
         billingFixture.charge(IN_THE_WINDOW);
@@ -92,29 +92,30 @@ class InvoiceSettingsTest {
     }
 
     @Test
-    void rulesThatCannotBeAreRefusedAndNothingIsChanged() {
+    void refusesInvalidRules() {
         assertThat(billingFixture.in(() -> staff.change(new Rules(-1, USUAL.patterns(), true))))
                 .isEqualTo(Outcome.WINDOW);
         assertThat(billingFixture.in(() -> staff.change(new Rules(481, USUAL.patterns(), true))))
                 .isEqualTo(Outcome.WINDOW);
-        refused(rules(72, "INV-{number:6}", "CN-{year}-{number:6}", "DN-{year}-{number:6}"), DocumentKind.INVOICE);
-        refused(
+        assertRefused(
+                rules(72, "INV-{number:6}", "CN-{year}-{number:6}", "DN-{year}-{number:6}"), DocumentKind.INVOICE);
+        assertRefused(
                 rules(72, "CN-{year}-{number:4}", "CN-{year}-{number:6}", "DN-{year}-{number:6}"),
                 DocumentKind.INVOICE,
                 DocumentKind.CREDIT_NOTE);
-        refused(rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "DN {year}"), DocumentKind.DEBIT_NOTE);
-        refused(
+        assertRefused(rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "DN {year}"), DocumentKind.DEBIT_NOTE);
+        assertRefused(
                 rules(72, "INV-{year}-{number:6}", "INV-{year}-0{number:5}", "DN-{year}-{number:6}"),
                 DocumentKind.INVOICE,
                 DocumentKind.CREDIT_NOTE);
-        refused(
+        assertRefused(
                 rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "PF-{year}-{number:6}"),
                 DocumentKind.DEBIT_NOTE);
         assertThat(billingFixture.in(() -> staff.change(USUAL))).isEqualTo(Outcome.UNCHANGED);
         assertThat(billingFixture.in(() -> staff.rules())).isEqualTo(USUAL);
     }
 
-    private void refused(Rules rules, DocumentKind... kinds) {
+    private void assertRefused(Rules rules, DocumentKind... kinds) {
         assertThat(billingFixture.in(() -> staff.change(rules))).isEqualTo(Outcome.PATTERN);
         assertThat(billingFixture.in(() -> staff.faults(rules))).containsExactlyInAnyOrder(kinds);
     }
@@ -133,7 +134,7 @@ class InvoiceSettingsTest {
     }
 
     @Test
-    void eachKindOfDocumentHasNumbersThatLookAsTheResellerSaid() {
+    void numbersEachKindOfDocumentByItsPattern() {
         var requested = rules(72, "R{year}/{number:4}", "G{year}/{number:4}", "N{year}/{number:4}");
         assertThat(billingFixture.in(() -> staff.change(requested))).isEqualTo(Outcome.DONE);
         var swapped = rules(72, "G{year}/{number:4}", "R{year}/{number:4}", "N{year}/{number:4}");
@@ -151,12 +152,12 @@ class InvoiceSettingsTest {
                         "select number_text from invoice order by kind", row -> row.text("number_text"))))
                 .containsExactly("G2026/0001", "N2026/0001", "R2026/0001");
         // The series of this year keep this format to its end, so that no other kind may use it.
-        refused(swapped, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE);
+        assertRefused(swapped, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE);
         assertThat(billingFixture.in(() -> staff.rules())).isEqualTo(requested);
     }
 
     @Test
-    void whoAsksForDocumentsHasWhatWaitsTriedAgain() {
+    void retriesWaitingRunsOnRequest() {
         Database.asOwner(
                 "insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, retry_at)"
                         + " select '" + billingFixture.tenant.value() + "', '" + billingFixture.tenant.role()
@@ -173,7 +174,7 @@ class InvoiceSettingsTest {
     }
 
     @Test
-    void aMemberDecidesNothing() {
+    void requiresPermission() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         try (var actorScope = Actors.enter(member)) {
             assertThatThrownBy(() -> Database.in(

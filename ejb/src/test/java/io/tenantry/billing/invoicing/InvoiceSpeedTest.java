@@ -101,7 +101,7 @@ class InvoiceSpeedTest {
     }
 
     /** One side's tenant. */
-    private static InvoicingFixture office(String side, int lines) {
+    private static InvoicingFixture createFixture(String side, int lines) {
         var billingFixture = new BillingFixture(side + "-" + lines, "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(IN_NOVEMBER);
         ManyCustomers.fill(billingFixture, DOCUMENTS, lines, OCTOBER);
@@ -126,9 +126,9 @@ class InvoiceSpeedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5})
-    void theJobIsNotFarFromWhatOneWouldWriteByHand(int lines) throws SQLException {
-        var ours = office("ours", lines);
-        var hand = office("hand", lines);
+    void isNotMuchSlowerThanHandWrittenSql(int lines) throws SQLException {
+        var ours = createFixture("ours", lines);
+        var hand = createFixture("hand", lines);
         var month = hand.billingFixture.in(() -> hand.invoicing.prepare(OCTOBER));
         var killer = new Killer();
         var jobs = new ArrayList<Cpu>();
@@ -137,23 +137,24 @@ class InvoiceSpeedTest {
         try (var runs = new InterruptibleInvoiceRuns(killer, ours.billingFixture);
                 var byHand = new InvoicesByHand(hand.billingFixture.tenant.schema(), month, IN_NOVEMBER)) {
             runs.settings = new Whole();
-            compete(runs, byHand, jobs, hands);
+            alternate(runs, byHand, jobs, hands);
         } finally {
             autovacuum("on");
         }
         var trips = (double) killer.seen() / OF_EACH_TRIP / DOCUMENTS;
-        tell(lines, jobs, hands, trips);
+        report(lines, jobs, hands, trips);
         check(ours, hand);
         assertThat(trips).isPositive().isLessThan(TRIPS_ATMOST);
         assertThat(median(ratios(jobs, hands))).isGreaterThan(RATIO_ATLEAST);
-        assertThat(pace(jobs)).isGreaterThan(PACE_ATLEAST);
+        assertThat(documentsPerCpuSecond(jobs)).isGreaterThan(PACE_ATLEAST);
     }
 
     /** The worker is asked before each batch whether to continue: the other side takes its turns there. */
-    private static void compete(InterruptibleInvoiceRuns runs, InvoicesByHand byHand, List<Cpu> jobs, List<Cpu> hands) {
+    private static void alternate(
+            InterruptibleInvoiceRuns runs, InvoicesByHand byHand, List<Cpu> jobs, List<Cpu> hands) {
         var postgres = postgres();
         var asked = new int[1];
-        var started = new Cpu[] {rested(postgres)};
+        var started = new Cpu[] {cpuAfterCheckpoint(postgres)};
         var worker = new InvoiceWorker(runs);
         assertThat(worker.open()).isEqualTo(1);
         var worked = worker.work(() -> {
@@ -164,7 +165,7 @@ class InvoiceSpeedTest {
                     hands.add(turn(postgres, byHand));
                     hands.add(turn(postgres, byHand));
                 }
-                started[0] = rested(postgres);
+                started[0] = cpuAfterCheckpoint(postgres);
             }
             return true;
         });
@@ -173,7 +174,7 @@ class InvoiceSpeedTest {
     }
 
     private static Cpu turn(ProcessHandle postgres, InvoicesByHand byHand) {
-        var before = rested(postgres);
+        var before = cpuAfterCheckpoint(postgres);
         try {
             byHand.issue(BATCHES, BATCH);
         } catch (SQLException failure) {
@@ -183,7 +184,7 @@ class InvoiceSpeedTest {
     }
 
     /** Deferred work of one side is not left to the other. */
-    private static Cpu rested(ProcessHandle postgres) {
+    private static Cpu cpuAfterCheckpoint(ProcessHandle postgres) {
         var unused = Database.asOwner("checkpoint");
         return Cpu.now(postgres);
     }
@@ -200,11 +201,11 @@ class InvoiceSpeedTest {
 
     /** Verifies that both wrote the same documents, equal to the charges, and that both ledgers are consistent. */
     private static void check(InvoicingFixture ours, InvoicingFixture hand) {
-        assertThat(FixtureRuns.told(ours.billingFixture)).containsExactly("2026-10 DONE " + DOCUMENTS + " 0");
+        assertThat(FixtureRuns.states(ours.billingFixture)).containsExactly("2026-10 DONE " + DOCUMENTS + " 0");
         Database.asOwner("delete from work.invoicing_run where tenant = '" + ours.billingFixture.tenant.value() + "'");
         for (var invoicingFixture : List.of(ours, hand)) {
-            assertThat(Database.texts(of(invoicingFixture, SUMS)))
-                    .isEqualTo(Database.texts(of(invoicingFixture, CHARGED)))
+            assertThat(Database.texts(inSchema(invoicingFixture, SUMS)))
+                    .isEqualTo(Database.texts(inSchema(invoicingFixture, CHARGED)))
                     .singleElement()
                     .asString()
                     .startsWith(DOCUMENTS + " documents");
@@ -212,19 +213,19 @@ class InvoiceSpeedTest {
                     .noneMatch(found -> found.invariant().startsWith("invoice"));
         }
         for (var pair : List.of(List.of(ours, hand), List.of(hand, ours))) {
-            assertThat(Database.texts("select count(*) from (" + of(pair.get(0), SAME) + " except "
-                            + of(pair.get(1), SAME) + ") d"))
+            assertThat(Database.texts("select count(*) from (" + inSchema(pair.get(0), SAME) + " except "
+                            + inSchema(pair.get(1), SAME) + ") d"))
                     .containsExactly("0");
         }
-        assertThat(Database.texts("select count(*) from (" + of(ours, SAME) + ") s"))
+        assertThat(Database.texts("select count(*) from (" + inSchema(ours, SAME) + ") s"))
                 .containsExactly(String.valueOf(DOCUMENTS));
     }
 
-    private static String of(InvoicingFixture invoicingFixture, String query) {
+    private static String inSchema(InvoicingFixture invoicingFixture, String query) {
         return query.replace("${schema}", invoicingFixture.billingFixture.tenant.schema());
     }
 
-    private static void tell(int lines, List<Cpu> jobs, List<Cpu> hands, double trips) {
+    private static void report(int lines, List<Cpu> jobs, List<Cpu> hands, double trips) {
         var ratios = ratios(jobs, hands);
         BuildLog.note(String.format(
                 Locale.ROOT,
@@ -232,8 +233,8 @@ class InvoiceSpeedTest {
                 DOCUMENTS,
                 lines,
                 BATCH,
-                pace(jobs),
-                pace(hands),
+                documentsPerCpuSecond(jobs),
+                documentsPerCpuSecond(hands),
                 median(ratios),
                 ratios.stream().min(Double::compare).orElseThrow(),
                 ratios.stream().max(Double::compare).orElseThrow(),
@@ -244,7 +245,7 @@ class InvoiceSpeedTest {
     }
 
     /** Returns documents per CPU second, all turns together. */
-    private static double pace(List<Cpu> turns) {
+    private static double documentsPerCpuSecond(List<Cpu> turns) {
         return DOCUMENTS / turns.stream().mapToDouble(Cpu::seconds).sum();
     }
 

@@ -60,12 +60,12 @@ public final class InvoicingFixture {
                 new TenantDirectory(Database.administration()),
                 trail(billingFixture));
         if (isKnown) {
-            sell();
+            enterSeller();
         }
     }
 
     /** Enters the reseller's seller data. */
-    void sell() {
+    void enterSeller() {
         billingFixture.in(() -> billingFixture.sql.update("""
                 insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
                                             iban, bic, note, recorded_at, recorded_by)
@@ -108,7 +108,7 @@ public final class InvoicingFixture {
     /** Issues a month's document of one wallet, if something is due. */
     public Invoicing.Batch issue(UUID wallet, BillingPeriod period) {
         var month = billingFixture.in(() -> invoicing.prepare(period));
-        return billingFixture.in(() -> invoicing.issue(alone(wallet), month));
+        return billingFixture.in(() -> invoicing.issue(only(wallet), month));
     }
 
     /** Returns the statements of account. */
@@ -154,7 +154,7 @@ public final class InvoicingFixture {
         billingFixture.topUp(wallet, "0");
     }
 
-    static Invoicing.Range alone(UUID wallet) {
+    static Invoicing.Range only(UUID wallet) {
         var before = new UUID(wallet.getMostSignificantBits(), wallet.getLeastSignificantBits() - 1);
         return new Invoicing.Range(before, wallet, 1);
     }

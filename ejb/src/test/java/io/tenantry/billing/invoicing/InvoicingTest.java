@@ -35,12 +35,12 @@ class InvoicingTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         billingFixture.clock.stopAt(RENTED);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         assertThat(billingFixture.faults()).isEmpty();
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice"));
@@ -48,11 +48,11 @@ class InvoicingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void linesAddUpToWhatTheMonthTookFromTheWallet(long seed) {
+    void linesAddUpToTheChargesOfTheMonth(long seed) {
         var random = new Random(seed);
         var wallet = invoicingFixture.wallet("10000");
         for (var life = 0; life < 8; life++) {
-            live(wallet, random);
+            simulateServer(wallet, random);
         }
         billingFixture.charge(OCTOBER.to());
         var taken =
@@ -70,7 +70,7 @@ class InvoicingTest {
     }
 
     /** Simulates one server in October that may change its plan and may end. */
-    private static void live(UUID wallet, Random random) {
+    private static void simulateServer(UUID wallet, Random random) {
         var rented = billingFixture.rent(
                 wallet, billingFixture.price("13.25"), RENTED.plusSeconds(random.nextInt(86_400 * 5)));
         if (random.nextBoolean()) {
@@ -85,7 +85,7 @@ class InvoicingTest {
     }
 
     @Test
-    void whatIsNoHourIsALineToo() {
+    void invoicesOneTimeItemsAsLines() {
         var rented = rented("100");
         billingFixture.clock.stopAt(RENTED.plus(Duration.ofDays(1)));
         invoicingFixture.take(rented.wallet(), "5.005", "setup:1");
@@ -113,7 +113,7 @@ class InvoicingTest {
     }
 
     @Test
-    void whatComesLateIsOnTheNextDocument() {
+    void invoicesLateChargesOnTheNextDocument() {
         var rented = rented("100");
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
@@ -136,7 +136,7 @@ class InvoicingTest {
     }
 
     @Test
-    void aWalletWhoseMonthIsNotChargedYetWaits() {
+    void waitsForAWalletWhoseMonthIsNotCharged() {
         var rented = rented("100");
         billingFixture.charge(OCTOBER.to().minusSeconds(3_600));
         billingFixture.clock.stopAt(IN_NOVEMBER);
@@ -150,7 +150,7 @@ class InvoicingTest {
     }
 
     @Test
-    void aWalletThatIsParkedWaits() {
+    void waitsForAParkedWallet() {
         var rented = rented("100");
         charge();
         billingFixture.in(
@@ -166,7 +166,7 @@ class InvoicingTest {
     }
 
     @Test
-    void whoWouldBeGivenMoneyGetsItWithTheNextDocument() {
+    void carriesANegativeTotalOverToTheNextDocument() {
         var rented = rented("100");
         billingFixture.clock.stopAt(RENTED.plus(Duration.ofDays(1)));
         invoicingFixture.take(rented.wallet(), "-6", "setup:4");
@@ -184,7 +184,7 @@ class InvoicingTest {
     }
 
     @Test
-    void whatCostsNothingIsOnNoDocument() {
+    void issuesNoDocumentForFreeServices() {
         var wallet = invoicingFixture.wallet("1");
         billingFixture.rent(wallet, billingFixture.price("0"), RENTED);
         charge();
@@ -193,7 +193,7 @@ class InvoicingTest {
     }
 
     @Test
-    void isPaidIfTheWalletHeldEnoughAtTheMonthsEnd() {
+    void isPaidIfTheBalanceSufficedAtTheEndOfTheMonth() {
         var rich = rented("100");
         var enough = rented("5.20");
         var poor = rented("5.10");
@@ -209,7 +209,7 @@ class InvoicingTest {
     }
 
     @Test
-    void whoPaysInPaysTheOldestDocumentFirst() {
+    void settlesTheOldestDocumentFirst() {
         var rented = rented("5.10");
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
@@ -241,7 +241,7 @@ class InvoicingTest {
     }
 
     @Test
-    void roundingOfADocumentThatBearsNoTaxGoesThroughTheBooksToo() {
+    void postsTheRoundingOfUntaxedDocuments() {
         var rented = rented("100");
         billingFixture.clock.stopAt(RENTED.plus(Duration.ofDays(1)));
         invoicingFixture.take(rented.wallet(), "0.00333333", "setup:5");
@@ -257,7 +257,7 @@ class InvoicingTest {
     }
 
     @Test
-    void thePreviewIsTheDocument() {
+    void previewEqualsTheDocument() {
         var rented = rented("100");
         charge();
 
@@ -279,7 +279,7 @@ class InvoicingTest {
     }
 
     @Test
-    void theDatabaseWritesNumbersAsThePatternDoes() {
+    void databaseFormatsNumbersLikeTheTemplate() {
         var rented = rented("100");
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
@@ -291,7 +291,7 @@ class InvoicingTest {
     }
 
     @Test
-    void nothingIsIssuedWhileTheWindowIsOpen() {
+    void refusesToIssueBeforeTheWindowEnds() {
         billingFixture.clock.stopAt(OCTOBER.to().plus(Duration.ofHours(71)));
 
         assertThatThrownBy(() -> billingFixture.in(() -> invoicingFixture.invoicing.prepare(OCTOBER)))
@@ -302,7 +302,7 @@ class InvoicingTest {
     }
 
     @Test
-    void manyWalletsGetTheirsBatchByBatch() {
+    void issuesInBatchesOfWallets() {
         var wallets = List.of(rented("100"), rented("100"), rented("100"));
         charge();
         var month = billingFixture.in(() -> invoicingFixture.invoicing.prepare(OCTOBER));

@@ -55,7 +55,7 @@ class LineBreakdownsTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         billingFixture.clock.stopAt(RENTED);
     }
 
@@ -83,7 +83,7 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void eachLineOfHoursIsWhatItsDaysComeTo() {
+    void daysAddUpToTheirLine() {
         var wallet = invoicingFixture.wallet("100");
         billingFixture.rent(wallet, billingFixture.price("7.30"), RENTED);
         var changed = billingFixture.rent(wallet, billingFixture.price("7.30"), RENTED);
@@ -124,7 +124,7 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void aMonthThatCostsNoMoreSaysWhyAndTellsNoHoursBeyond() {
+    void stopsListingHoursAtTheMonthlyCap() {
         var wallet = invoicingFixture.wallet("1000");
         var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), OCTOBER.from());
         billingFixture.charge(OCTOBER.from().plus(Duration.ofHours(731)));
@@ -143,7 +143,7 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void whatIsOnNoDocumentYetIsExplainedToo() {
+    void explainsLinesOfADraft() {
         var rented = billingFixture.rent(invoicingFixture.wallet("100"), billingFixture.price("7.30"), RENTED);
         ItemsCharged.take(billingFixture, rented.wallet(), "10", "transfer-pack:" + UUID.randomUUID());
         var organization = billingFixture.in(() -> billingFixture.sql.one(
@@ -171,7 +171,7 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void aCreditedLineLeadsToTheLineThatItCorrects() {
+    void linksACreditedLineToTheLineItCorrects() {
         var rented = billingFixture.rent(invoicingFixture.wallet("100"), billingFixture.price("7.30"), RENTED);
         billingFixture.charge(IN_NOVEMBER);
         billingFixture.clock.stopAt(IN_NOVEMBER);
@@ -194,14 +194,14 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void whatCameTooLateSaysItsMonthAndThatMonthsDocument() {
+    void namesTheMonthAndDocumentOfLateCharges() {
         var rented = billingFixture.rent(invoicingFixture.wallet("100"), billingFixture.price("7.30"), RENTED);
         var second = billingFixture.rent(invoicingFixture.wallet("100"), billingFixture.price("7.30"), RENTED);
         billingFixture.charge(IN_NOVEMBER);
         billingFixture.clock.stopAt(IN_NOVEMBER);
         var october = issued(rented.wallet(), OCTOBER);
-        moveBack(rented.wallet(), "2");
-        moveBack(second.wallet(), "3");
+        bookLateItem(rented.wallet(), "2");
+        bookLateItem(second.wallet(), "3");
         billingFixture.charge(IN_DECEMBER);
         billingFixture.clock.stopAt(IN_DECEMBER);
 
@@ -221,7 +221,7 @@ class LineBreakdownsTest {
         assertThat(lines(october))
                 .allMatch(line -> line.origin().orElseThrow().late().isEmpty());
         assertThat(lines(alone))
-                .as("all of October is late where no document of it was issued")
+                .as("October has no document")
                 .filteredOn(line -> line.from().isBefore(NOVEMBER.from()))
                 .isNotEmpty()
                 .allSatisfy(
@@ -230,7 +230,7 @@ class LineBreakdownsTest {
     }
 
     /** A non-hourly item, booked after its month's document. */
-    private static void moveBack(UUID wallet, String amount) {
+    private static void bookLateItem(UUID wallet, String amount) {
         var now = billingFixture.clock.instant();
         billingFixture.clock.stopAt(OCTOBER.to().minus(Duration.ofHours(5)));
         invoicingFixture.take(wallet, amount, "setup:" + wallet);
@@ -238,7 +238,7 @@ class LineBreakdownsTest {
     }
 
     @Test
-    void aStrangerIsToldNothing() {
+    void explainsNothingWithoutPermission() {
         var rented = billingFixture.rent(invoicingFixture.wallet("100"), billingFixture.price("7.30"), RENTED);
         ItemsCharged.take(billingFixture, rented.wallet(), "1", "setup:" + UUID.randomUUID());
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
@@ -261,14 +261,14 @@ class LineBreakdownsTest {
                 .isInstanceOf(NotFoundException.class);
         var other = invoicingFixture.wallet("1");
         assertThatThrownBy(() -> billingFixture.in(() -> lineBreakdowns.ofPeriod(other, period)))
-                .as("it is not of that wallet")
+                .as("of another wallet")
                 .isInstanceOf(NotFoundException.class);
         var charge = entries.stream()
                 .filter(entry -> entry.getKey().equals("CHARGE"))
                 .findFirst()
                 .orElseThrow();
         assertThatThrownBy(() -> billingFixture.in(() -> lineBreakdowns.ofEntry(rented.wallet(), charge.getValue())))
-                .as("a charge of hours is no item")
+                .as("an entry of hourly charges")
                 .isInstanceOf(NotFoundException.class);
     }
 

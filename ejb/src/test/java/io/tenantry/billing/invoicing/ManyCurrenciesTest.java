@@ -69,12 +69,12 @@ class ManyCurrenciesTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         billingFixture.clock.stopAt(RENTED);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice")
                         || found.invariant().startsWith("tax")
@@ -85,22 +85,22 @@ class ManyCurrenciesTest {
     }
 
     @Test
-    void aCurrencyIsSoldInOnceSomebodyHasSaidWhatItIsWorth() {
+    void sellsInACurrencyOnlyWithAnExchangeRate() {
         assertThat(billingFixture.in(() -> currencies.open(ZLOTY)))
                 .isEqualTo(CurrencySettings.Outcome.NO_EXCHANGE_RATE);
         assertThat(billingFixture.in(() -> currencies.open(Currency.getInstance("EUR"))))
                 .isEqualTo(CurrencySettings.Outcome.INVALID);
         assertThat(billingFixture.in(() -> currencies.open(DOLLAR))).isEqualTo(CurrencySettings.Outcome.UNCHANGED);
-        assertThat(sold()).containsExactly("EUR", "JPY", "USD");
+        assertThat(currenciesOnSale()).containsExactly("EUR", "JPY", "USD");
 
         assertThat(billingFixture.in(() -> currencies.close(YEN))).isTrue();
         assertThat(billingFixture.in(() -> currencies.close(YEN))).isFalse();
-        assertThat(sold()).containsExactly("EUR", "USD");
+        assertThat(currenciesOnSale()).containsExactly("EUR", "USD");
         assertThat(billingFixture.in(() -> currencies.open(YEN))).isEqualTo(CurrencySettings.Outcome.DONE);
     }
 
     @Test
-    void wholeBatchesOfSeveralCurrenciesAreChargedAndEachBalances() {
+    void chargesBatchesOfSeveralCurrenciesWithBalancedEntries() {
         var euros = rent("EUR", "7.30");
         var dollars = rent("USD", "14.60");
         var before = billingFixture.balance(dollars.wallet());
@@ -117,12 +117,12 @@ class ManyCurrenciesTest {
         assertThat(billingFixture.in(() -> billingFixture.sql.query(
                         "select entry_id from posting group by entry_id having count(distinct currency) > 1",
                         row -> row.big("entry_id"))))
-                .as("each currency is an entry of its own")
+                .as("one entry per currency")
                 .isEmpty();
     }
 
     @Test
-    void aDocumentKeepsTheRateOfItsMonthsLastDayAndTellsItsTaxInEuros() {
+    void keepsTheRateOfTheLastDayOfTheMonthAndStatesTaxInEuros() {
         var rented = rent("USD", "14.60", "NL");
         billingFixture.charge(IN_NOVEMBER);
         billingFixture.end(rented, IN_NOVEMBER);
@@ -147,7 +147,7 @@ class ManyCurrenciesTest {
     }
 
     @Test
-    void aCorrectionIsToldAtTheRateOfWhatItCorrects() {
+    void convertsACorrectionAtTheRateOfItsInvoice() {
         var rented = rent("USD", "14.60");
         billingFixture.charge(IN_NOVEMBER);
         billingFixture.end(rented, IN_NOVEMBER);
@@ -173,7 +173,7 @@ class ManyCurrenciesTest {
     }
 
     @Test
-    void aDocumentWaitsForItsRate() {
+    void waitsForAMissingExchangeRate() {
         var rented = rent("JPY", "7300");
         billingFixture.charge(IN_NOVEMBER);
         billingFixture.end(rented, IN_NOVEMBER);
@@ -198,7 +198,7 @@ class ManyCurrenciesTest {
     }
 
     @Test
-    void anOrganizationPaysInAnotherCurrencyWhenNothingRunsAndNothingIsLeft() {
+    void changesCurrencyOnlyWithoutServicesAndBalance() {
         var wallets = ItemsCharged.wallets(billingFixture);
         var rented = rent("USD", "14.60");
         var organization = organization(rented.wallet());
@@ -206,7 +206,7 @@ class ManyCurrenciesTest {
 
         billingFixture.end(rented, RENTED.plus(Duration.ofMinutes(5)));
         assertThat(billingFixture.in(() -> wallets.change(organization, YEN))).isFalse();
-        empty(rented.wallet());
+        payBalance(rented.wallet());
         billingFixture.topUp(rented.wallet(), "0");
         assertThat(billingFixture.in(() -> wallets.change(organization, YEN))).isTrue();
 
@@ -223,7 +223,7 @@ class ManyCurrenciesTest {
                 .isEqualTo(rented.wallet());
     }
 
-    private static List<String> sold() {
+    private static List<String> currenciesOnSale() {
         return billingFixture
                 .in(() -> new Currencies(billingFixture.sql, new TenantDirectory(Database.administration())).sold())
                 .stream()
@@ -247,7 +247,7 @@ class ManyCurrenciesTest {
     }
 
     private static BillingFixture.Rented rent(String currency, String monthly, String country) {
-        var wallet = currency.equals("EUR") ? billingFixture.wallet("10000") : foreign(currency);
+        var wallet = currency.equals("EUR") ? billingFixture.wallet("10000") : foreignWallet(currency);
         invoicingFixture.name(wallet);
         billingFixture.in(() -> billingFixture.sql.update(
                 "update organization set country = ? where id = (select organization_id from wallet where id = ?)",
@@ -256,7 +256,7 @@ class ManyCurrenciesTest {
         return billingFixture.rent(wallet, price(currency, monthly), RENTED);
     }
 
-    private static UUID foreign(String currency) {
+    private static UUID foreignWallet(String currency) {
         return billingFixture.in(() -> {
             var organization = UUID.randomUUID();
             return ItemsCharged.wallets(billingFixture).open(organization, Currency.getInstance(currency));
@@ -291,7 +291,7 @@ class ManyCurrenciesTest {
     }
 
     /** Pays the amount due. */
-    private static void empty(UUID wallet) {
+    private static void payBalance(UUID wallet) {
         billingFixture.in(() -> {
             var wallets = ItemsCharged.wallets(billingFixture);
             var balance = wallets.find(wallet).orElseThrow().balance();

@@ -16,7 +16,7 @@ class NumberTemplateTest {
         "{year}.{number:1}, 7, 2026.7",
         "R{year}-{number:9}-A, 999999999, R2026-999999999-A"
     })
-    void numbersLookAsTheResellerWants(String pattern, long number, String text) {
+    void formatsNumbersByTheTemplate(String pattern, long number, String text) {
         assertThat(new NumberTemplate(pattern).in(2026).of(number)).isEqualTo(text);
     }
 
@@ -35,7 +35,7 @@ class NumberTemplateTest {
                 "Ä-{year}-{number:6}",
                 "A-pattern-that-is-too-long-{year}-{number:6}"
             })
-    void aPatternByWhichNumbersCouldBeTheSameOrUnreadableIsRefused(String pattern) {
+    void refusesTemplatesOfAmbiguousOrUnreadableNumbers(String pattern) {
         assertThatThrownBy(() -> new NumberTemplate(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("{number:D}");

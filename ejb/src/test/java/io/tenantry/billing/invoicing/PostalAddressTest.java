@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PostalAddressTest {
     @Test
-    void isOnLinesOfItsOwnWithoutWhatCannotBeSeen() {
+    void replacesLineBreaksAndControlCharacters() {
         var postalAddress = new PostalAddress(" Nordwind\r\nGmbH\t", "Weg 1\u0000", "04109", "Leipzig", "DE");
 
         assertThat(postalAddress).isEqualTo(new PostalAddress("Nordwind  GmbH", "Weg 1", "04109", "Leipzig", "DE"));
@@ -14,7 +14,7 @@ class PostalAddressTest {
     }
 
     @Test
-    void whatASellerNotesKeepsItsLines() {
+    void keepsLineBreaksOfTheSellersNote() {
         var at = new PostalAddress("Aurora Cloud GmbH", "Weg 1", "10245", "Berlin", "DE");
 
         var invoiceSeller =

@@ -81,7 +81,7 @@ class RegionalTaxTest {
     }
 
     @Test
-    void eachTaxIsSaidAndTheyComeToWhatWasTaken() {
+    void listsEachTaxOfARegionAndTheyAddUp() {
         collect();
         var quebec = issued("QC");
         var alberta = issued("AB");
@@ -108,7 +108,7 @@ class RegionalTaxTest {
     }
 
     @Test
-    void whereRegionsAreTaxedOneIsSaid() {
+    void requiresARegionWhereRegionsAreTaxed() {
         collect();
         var wallet = invoicingFixture.wallet("1");
         UUID organization = billingFixture.in(() -> billingFixture.sql.one(

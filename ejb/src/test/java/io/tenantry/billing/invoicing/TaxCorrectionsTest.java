@@ -64,11 +64,11 @@ class TaxCorrectionsTest {
     }
 
     @BeforeEach
-    void haveACustomer() {
-        customerOf(net);
+    void createCustomer() {
+        createCustomerOf(net);
     }
 
-    private void customerOf(InvoicingFixture its) {
+    private void createCustomerOf(InvoicingFixture its) {
         invoicingFixture = its;
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
         wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
@@ -77,7 +77,7 @@ class TaxCorrectionsTest {
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         for (var one : List.of(net, gross)) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")
@@ -93,17 +93,17 @@ class TaxCorrectionsTest {
         }
     }
 
-    private void states(String number, String country) {
+    private void enterVatNumber(String number, String country) {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                 """
                 insert into invoice_buyer (organization_id, name, street, postcode, city, country, vat_number, email, reference,
                                            recorded_at, recorded_by)
                 values (?, 'Nordwind', 'Rue 1', '75001', 'Paris', ?, ?, 'a@nordwind.example', '', ?, 'Ada')
                 """, organization, country, number, invoicingFixture.billingFixture.clock.instant()));
-        becomes("CONSUMER");
+        setTaxStatus("CONSUMER");
     }
 
-    private void becomes(String status) {
+    private void setTaxStatus(String status) {
         invoicingFixture.billingFixture.in(() -> {
             invoicingFixture.billingFixture.sql.update(
                     """
@@ -115,7 +115,7 @@ class TaxCorrectionsTest {
         });
     }
 
-    private void viesSays(String verdict, String number, String country) {
+    private void recordViesVerdict(String verdict, String number, String country) {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                 """
                 insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
@@ -133,9 +133,9 @@ class TaxCorrectionsTest {
                 organization));
     }
 
-    private void isConfirmed(String number) {
-        viesSays("VALID", number, "FR");
-        becomes("BUSINESS");
+    private void confirm(String number) {
+        recordViesVerdict("VALID", number, "FR");
+        setTaxStatus("BUSINESS");
     }
 
     /** Creates a server since 10 October, an item for ten on the same day, and October's invoice; the clock is at 5 November. */
@@ -151,11 +151,11 @@ class TaxCorrectionsTest {
         return rented;
     }
 
-    private void isInvoiced() {
+    private void createInvoice() {
         var unused = invoiced();
     }
 
-    private void isOver(BillingFixture.Rented rented) {
+    private void endAndInvoice(BillingFixture.Rented rented) {
         invoicingFixture.billingFixture.end(rented, invoicingFixture.billingFixture.clock.instant());
         invoicingFixture.billingFixture.charge(NOVEMBER.to());
         invoicingFixture.billingFixture.clock.stopAt(IN_DECEMBER);
@@ -220,42 +220,42 @@ class TaxCorrectionsTest {
                 "select sum(" + column + ") as it from invoice where wallet_id = ?", row -> row.decimal("it"), wallet));
     }
 
-    private BigDecimal taken() {
-        return GermanTaxFixture.taken(invoicingFixture, wallet);
+    private BigDecimal charged() {
+        return GermanTaxFixture.charged(invoicingFixture, wallet);
     }
 
     @Test
-    void taxThatNoDocumentCanStateIsNotCorrected() {
-        customerOf(net);
-        states(NUMBER, "FR");
-        viesSays("UNAVAILABLE", NUMBER, "FR");
+    void skipsTaxTooSmallForADocument() {
+        createCustomerOf(net);
+        enterVatNumber(NUMBER, "FR");
+        recordViesVerdict("UNAVAILABLE", NUMBER, "FR");
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "0.02", "setup:" + wallet);
         invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
         invoicingFixture.issue(wallet, OCTOBER);
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
-        isConfirmed(NUMBER);
-        var before = taken();
+        confirm(NUMBER);
+        var before = charged();
 
         assertThat(offer().isEmpty()).isTrue();
         assertThat(correct().isNothing()).isTrue();
 
-        assertThat(taken()).isEqualByComparingTo(before);
+        assertThat(charged()).isEqualByComparingTo(before);
         assertThat(sum("1.0")).as("documents").isEqualByComparingTo("1");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatWasTaxedWhileViesWasAwayGoesBackToTheCent(boolean isGross) {
-        customerOf(isGross ? gross : net);
-        states(NUMBER, "FR");
-        viesSays("UNAVAILABLE", NUMBER, "FR");
+    void refundsExactlyTheTaxChargedWhileViesWasUnavailable(boolean isGross) {
+        createCustomerOf(isGross ? gross : net);
+        enterVatNumber(NUMBER, "FR");
+        recordViesVerdict("UNAVAILABLE", NUMBER, "FR");
         var rented = invoiced();
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.minusSeconds(60));
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "5", "setup:later:" + wallet);
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
-        isConfirmed(NUMBER);
+        confirm(NUMBER);
         var issued = details(invoice());
-        var before = taken();
+        var before = charged();
 
         var offer = offer();
         assertThat(offer.number()).isEqualTo(NUMBER);
@@ -272,24 +272,24 @@ class TaxCorrectionsTest {
                 .extracting(TaxSubtotal::treatment)
                 .containsExactly(TaxTreatment.TAXED, TaxTreatment.REVERSE_CHARGE);
         assertThat(note.corrections().reason()).contains(NUMBER);
-        assertThat(before.subtract(taken()))
-                .as("exactly what was taken in tax goes back, and no more")
+        assertThat(before.subtract(charged()))
+                .as("refunds exactly the tax charged")
                 .isEqualByComparingTo(offer.sum().amount());
         assertThat(offer().isEmpty()).isTrue();
 
-        isOver(rented);
+        endAndInvoice(rented);
         // All documents together: the sales without tax, and no tax.
         assertThat(sum("tax")).isZero();
-        assertThat(sum("total")).isEqualByComparingTo(taken());
+        assertThat(sum("total")).isEqualByComparingTo(charged());
         assertThat(invoicingFixture.documents(wallet)).hasSize(3);
     }
 
     @Test
-    void asAtOnceAsOneLikesItIsCorrectedOnce() throws Exception {
-        states(NUMBER, "FR");
-        isInvoiced();
-        isConfirmed(NUMBER);
-        var before = taken();
+    void correctsOnceWhenRequestedConcurrently() throws Exception {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
+        confirm(NUMBER);
+        var before = charged();
         var sum = offer().sum().amount();
         var acts = new ArrayList<Callable<Corrected>>();
         for (var nth = 0; nth < 4; nth++) {
@@ -308,55 +308,55 @@ class TaxCorrectionsTest {
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
         assertThat(done).filteredOn(one -> !one.isNothing()).hasSize(1);
-        assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
+        assertThat(before.subtract(charged())).isEqualByComparingTo(sum);
         // VIES gives the same answer again, a month later.
-        viesSays("VALID", NUMBER, "FR");
+        recordViesVerdict("VALID", NUMBER, "FR");
         assertThat(correct().isNothing()).isTrue();
     }
 
     @Test
-    void whoDiesInTheMiddleHasCorrectedNothing() {
-        states(NUMBER, "FR");
-        isInvoiced();
-        isConfirmed(NUMBER);
-        var before = taken();
+    void rollsBackOnFailure() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
+        confirm(NUMBER);
+        var before = charged();
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> {
                     var unused = corrections().correct(organization);
                     throw new IllegalStateException("died");
                 }))
                 .hasStackTraceContaining("died");
-        assertThat(taken()).isEqualByComparingTo(before);
+        assertThat(charged()).isEqualByComparingTo(before);
         assertThat(offer().isEmpty()).isFalse();
     }
 
     @Test
-    void ofAnInvoiceThatWasCreditedInPartTheRestIsCorrected() {
-        states(NUMBER, "FR");
+    void correctsTheRemainderOfAPartlyCreditedInvoice() {
+        enterVatNumber(NUMBER, "FR");
         var rented = invoiced();
-        credit(invoice(), thing(), "4");
-        isConfirmed(NUMBER);
+        credit(invoice(), itemPosition(), "4");
+        confirm(NUMBER);
 
         var left = details(invoice()).net().amount().subtract(new BigDecimal("4"));
         var note = details(correct().creditNotes().get(0));
 
         assertThat(note.taxes().get(1).base().amount()).isEqualByComparingTo(left);
-        isOver(rented);
+        endAndInvoice(rented);
         assertThat(sum("tax")).isZero();
-        assertThat(sum("total")).isEqualByComparingTo(taken());
+        assertThat(sum("total")).isEqualByComparingTo(charged());
     }
 
     @Test
-    void whatWasCorrectedIsCreditedRaisedAndMadeVoidWithoutTax() {
-        states(NUMBER, "FR");
-        isInvoiced();
-        isConfirmed(NUMBER);
+    void creditsDebitsAndVoidsACorrectedInvoiceWithoutTax() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
+        confirm(NUMBER);
         correct();
-        var before = taken();
+        var before = charged();
 
-        credit(invoice(), thing(), "4");
-        assertThat(before.subtract(taken())).isEqualByComparingTo("4");
-        debit(invoice(), thing(), "1");
-        assertThat(before.subtract(taken())).isEqualByComparingTo("3");
+        credit(invoice(), itemPosition(), "4");
+        assertThat(before.subtract(charged())).isEqualByComparingTo("4");
+        debit(invoice(), itemPosition(), "1");
+        assertThat(before.subtract(charged())).isEqualByComparingTo("3");
         assertThat(voided()).isInstanceOf(Voids.Outcome.Done.class);
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
@@ -365,68 +365,66 @@ class TaxCorrectionsTest {
     }
 
     @Test
-    void aVoidInvoiceIsNotCorrected() {
-        states(NUMBER, "FR");
-        isInvoiced();
+    void skipsVoidInvoices() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
         var unused = voided();
-        isConfirmed(NUMBER);
+        confirm(NUMBER);
         assertThat(offer().invoices()).isEmpty();
         assertThat(correct().creditNotes()).isEmpty();
     }
 
     @Test
-    void whatWasBeforeTheNumberKeepsItsTax() {
-        states("", "FR");
-        isInvoiced();
-        states(NUMBER, "FR");
+    void skipsInvoicesFromBeforeTheVatNumber() {
+        enterVatNumber("", "FR");
+        createInvoice();
+        enterVatNumber(NUMBER, "FR");
         invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.plus(Duration.ofHours(10)));
         invoicingFixture.billingFixture.charge(invoicingFixture.billingFixture.clock.instant());
-        isConfirmed(NUMBER);
+        confirm(NUMBER);
 
         var offer = offer();
         assertThat(offer.invoices()).isEmpty();
-        assertThat(offer.running().isPositive())
-                .as("the month's hours are one period, which was not over")
-                .isTrue();
+        assertThat(offer.running().isPositive()).as("hours of the open period").isTrue();
     }
 
     @Test
-    void whatWasUnderAnotherNumberKeepsItsTax() {
-        states(OTHER, "FR");
-        isInvoiced();
-        states(NUMBER, "FR");
-        isConfirmed(NUMBER);
+    void skipsInvoicesUnderAnotherVatNumber() {
+        enterVatNumber(OTHER, "FR");
+        createInvoice();
+        enterVatNumber(NUMBER, "FR");
+        confirm(NUMBER);
         assertThat(offer().isEmpty()).isTrue();
         assertThat(correct().isNothing()).isTrue();
     }
 
     @Test
-    void aNumberOfAnotherStateProvesNothingOfThePlace() {
-        states("ATU12345675", "FR");
-        isInvoiced();
-        viesSays("VALID", "ATU12345675", "FR");
-        becomes("BUSINESS");
+    void skipsVatNumbersOfAnotherCountry() {
+        enterVatNumber("ATU12345675", "FR");
+        createInvoice();
+        recordViesVerdict("VALID", "ATU12345675", "FR");
+        setTaxStatus("BUSINESS");
         assertThat(offer().isEmpty()).isTrue();
     }
 
     @Test
-    void whatViesDeniedAtFirstKeepsItsTax() {
-        states(NUMBER, "FR");
-        isInvoiced();
-        viesSays("INVALID", NUMBER, "FR");
-        isConfirmed(NUMBER);
+    void skipsInvoicesAfterViesDeniedTheNumber() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
+        recordViesVerdict("INVALID", NUMBER, "FR");
+        confirm(NUMBER);
         assertThat(offer().isEmpty()).isTrue();
     }
 
     @Test
-    void whatIsConfirmedBeforeTheInvoiceWaitsForIt() {
-        states(NUMBER, "FR");
+    void waitsForAnInvoiceThatIsNotIssuedYet() {
+        enterVatNumber(NUMBER, "FR");
         var rented =
                 invoicingFixture.billingFixture.rent(wallet, invoicingFixture.billingFixture.price("7.30"), RENTED);
         var inTheWindow = Instant.parse("2026-11-02T08:20:00Z");
         invoicingFixture.billingFixture.charge(inTheWindow);
         invoicingFixture.billingFixture.clock.stopAt(inTheWindow);
-        isConfirmed(NUMBER);
+        confirm(NUMBER);
 
         var offer = offer();
         assertThat(offer.invoices()).isEmpty();
@@ -437,38 +435,38 @@ class TaxCorrectionsTest {
         invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
         invoicingFixture.issue(wallet, OCTOBER);
         assertThat(correct().creditNotes()).hasSize(1);
-        isOver(rented);
+        endAndInvoice(rented);
         assertThat(sum("tax")).isZero();
-        assertThat(sum("total")).isEqualByComparingTo(taken());
+        assertThat(sum("total")).isEqualByComparingTo(charged());
     }
 
     @Test
-    void whereTheResellerSaysSoItIsCorrectedByItselfAndOnlyIfViesSaidYes() {
-        states(NUMBER, "FR");
-        isInvoiced();
+    void correctsAutomaticallyIfEnabledAndConfirmedByVies() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
         workQueueFixture.clear();
-        becomes("BUSINESS");
+        setTaxStatus("BUSINESS");
         var automatic = automatic();
         begin();
         assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
-                .as("it is not switched on")
+                .as("not enabled")
                 .isEmpty();
         invoicingFixture.billingFixture.in(() -> {
             automatic.setEnabled(true);
             return automatic.begin();
         });
         assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
-                .as("staff said so, not VIES")
+                .as("set by staff, not confirmed by VIES")
                 .isEmpty();
 
-        viesSays("VALID", NUMBER, "FR");
+        recordViesVerdict("VALID", NUMBER, "FR");
         begin();
         begin();
         invoicingFixture.billingFixture.in(() -> {
             automatic.confirmed(new VatNumberVerified(organization, NUMBER, true, "VIES"));
             return true;
         });
-        var before = taken();
+        var before = charged();
         var sum = offer().sum().amount();
         work();
         work();
@@ -476,7 +474,7 @@ class TaxCorrectionsTest {
 
         assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "state"))
                 .containsExactly("DONE", "DONE");
-        assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
+        assertThat(before.subtract(charged())).isEqualByComparingTo(sum);
         invoicingFixture.billingFixture.in(() -> {
             automatic.setEnabled(false);
             return true;
@@ -492,7 +490,7 @@ class TaxCorrectionsTest {
     }
 
     @Test
-    void aStrangerNeitherSeesNorCorrects() {
+    void requiresPermission() {
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(
                             invoicingFixture.billingFixture.tenant,
@@ -506,10 +504,10 @@ class TaxCorrectionsTest {
     }
 
     @Test
-    void theDatabaseAndTheAuditorKnowWhatIsNoCorrection() {
-        states(NUMBER, "FR");
-        isInvoiced();
-        isConfirmed(NUMBER);
+    void databaseAndAuditorRejectInvalidCorrections() {
+        enterVatNumber(NUMBER, "FR");
+        createInvoice();
+        confirm(NUMBER);
         correct();
         var tenant = invoicingFixture.billingFixture.tenant;
         assertThat(AuditorFixture.inTheLedgerAfter(
@@ -537,7 +535,7 @@ class TaxCorrectionsTest {
         return invoicingFixture.billingFixture.in(() -> voids().issue(UUID.randomUUID(), id, "for somebody else"));
     }
 
-    private int thing() {
+    private int itemPosition() {
         var id = invoice();
         return invoicingFixture.billingFixture.in(() -> creditNotes().offer(id)).lines().stream()
                 .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))

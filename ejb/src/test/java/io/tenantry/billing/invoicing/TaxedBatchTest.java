@@ -24,7 +24,7 @@ class TaxedBatchTest {
     private static final UUID LAST = new UUID(-1, -1);
     private static final int MANY = 120;
 
-    private static void assertThatAllIsWell(BillingFixture billingFixture) {
+    private static void assertLedgerIsConsistent(BillingFixture billingFixture) {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice")
                         || found.invariant().startsWith("tax")
@@ -47,7 +47,7 @@ class TaxedBatchTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void eachWalletPaysWhatItsDocumentSaysAndTheBatchIsOneEntry(boolean isIncluded) {
+    void chargesWhatDocumentsStateAndBooksABatchAsOneEntry(boolean isIncluded) {
         var invoicingFixture = GermanTaxFixture.open("taxed-batch-" + isIncluded, isIncluded);
         var billingFixture = invoicingFixture.billingFixture;
         var random = new Random(7);
@@ -78,14 +78,14 @@ class TaxedBatchTest {
                 .isEqualTo(1);
         for (var wallet : wallets) {
             var document = invoicingFixture.document(wallet);
-            assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isEqualByComparingTo(document.total());
+            assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isEqualByComparingTo(document.total());
         }
         assertThat(issue(invoicingFixture).documents()).isZero();
-        assertThatAllIsWell(billingFixture);
+        assertLedgerIsConsistent(billingFixture);
     }
 
     @Test
-    void whoCollectsNoTaxIsChargedAsBeforeAndNothingIsNotedOfIt() {
+    void chargesNoTaxWhereNoneIsCollected() {
         var invoicingFixture = new InvoicingFixture(new BillingFixture("untaxed", "EUR", "Europe/Berlin"));
         var billingFixture = invoicingFixture.billingFixture;
         billingFixture.clock.stopAt(RENTED);
@@ -108,11 +108,11 @@ class TaxedBatchTest {
                 (select entry_id from posting group by entry_id having count(*) <> 2) odd
                 """)).isZero();
         assertThat(billingFixture.faults()).isEmpty();
-        assertThatAllIsWell(billingFixture);
+        assertLedgerIsConsistent(billingFixture);
     }
 
     @Test
-    void aDocumentGetsNoOtherTaxOnceItIsIssued() {
+    void refusesAnotherTaxForAnIssuedDocument() {
         var invoicingFixture = GermanTaxFixture.open("taxed-for-good", false);
         var billingFixture = invoicingFixture.billingFixture;
         var rented = billingFixture.rent(

@@ -52,7 +52,7 @@ class TaxedHistoriesTest {
         var invoiceQuery = invoiceQuery(invoicingFixture);
         var histories = new ArrayList<History>();
         for (var seed = isIncluded ? 1L : 0L; seed < MONTHS; seed += 2) {
-            histories.add(lived(invoicingFixture, seed));
+            histories.add(simulateOctober(invoicingFixture, seed));
         }
 
         invoicingFixture.billingFixture.charge(OCTOBER.to());
@@ -61,14 +61,14 @@ class TaxedHistoriesTest {
         for (var history : histories) {
             var draft = invoicingFixture.billingFixture.in(
                     () -> invoiceQuery.draft(history.organization(), YearMonth.of(2026, 10)));
-            previews.put(history, new Preview(draft, GermanTaxFixture.taken(invoicingFixture, history.wallet())));
+            previews.put(history, new Preview(draft, GermanTaxFixture.charged(invoicingFixture, history.wallet())));
         }
         invoicingFixture.billingFixture.charge(IN_NOVEMBER);
         invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
         var hours = new LinkedHashMap<History, BigDecimal>();
         previews.forEach((history, preview) -> hours.put(
                 history,
-                GermanTaxFixture.taken(invoicingFixture, history.wallet()).subtract(preview.taken())));
+                GermanTaxFixture.charged(invoicingFixture, history.wallet()).subtract(preview.taken())));
         issue(invoicingFixture);
 
         previews.forEach((history, preview) -> {
@@ -83,7 +83,7 @@ class TaxedHistoriesTest {
                     .usingRecursiveComparison()
                     .comparingOnlyFields("net", "tax", "rounding", "total", "taxes")
                     .isEqualTo(preview.draft());
-            assertThat(GermanTaxFixture.taken(invoicingFixture, history.wallet())
+            assertThat(GermanTaxFixture.charged(invoicingFixture, history.wallet())
                             .subtract(hours.get(history))
                             .subtract(invoiceDetails.total().amount()))
                     .as(name)
@@ -117,20 +117,20 @@ class TaxedHistoriesTest {
     }
 
     /** Simulates one customer's October: four servers, possibly a non-hourly item, possibly another tax status from some instant on. */
-    private static History lived(InvoicingFixture invoicingFixture, long seed) {
+    private static History simulateOctober(InvoicingFixture invoicingFixture, long seed) {
         var random = new Random(seed);
         var wallet = GermanTaxFixture.wallet(
                 invoicingFixture, List.of("DE", "FR", "FI", "CH").get(random.nextInt(4)));
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
         for (var life = 0; life < 4; life++) {
-            live(invoicingFixture, wallet, random);
+            simulateServer(invoicingFixture, wallet, random);
         }
         if (random.nextBoolean()) {
             invoicingFixture.billingFixture.clock.stopAt(RENTED.plus(Duration.ofDays(13)));
             ItemsCharged.take(invoicingFixture.billingFixture, wallet, "3.33333333", "setup:" + seed);
         }
         if (random.nextBoolean()) {
-            become(invoicingFixture, wallet, random);
+            changeTaxStatus(invoicingFixture, wallet, random);
         }
         var organization = invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
@@ -138,7 +138,7 @@ class TaxedHistoriesTest {
     }
 
     /** Simulates one server in October that may change its plan and may end. */
-    private static void live(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
+    private static void simulateServer(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
         var billingFixture = invoicingFixture.billingFixture;
         var rented = billingFixture.rent(
                 wallet,
@@ -166,7 +166,7 @@ class TaxedHistoriesTest {
     }
 
     /** Makes the customer a business, or exempt, permanently or for some hours or days. */
-    private static void become(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
+    private static void changeTaxStatus(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
         var at = RENTED.plusSeconds(DAY * 14 + (long) random.nextInt(DAY));
         var isExempt = random.nextBoolean();
         var until = isExempt && random.nextBoolean() ? at.plusSeconds(1 + random.nextInt(DAY * 8)) : null;

@@ -39,14 +39,14 @@ class TaxedMonthTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         invoicingFixture = net;
         net.billingFixture.clock.stopAt(RENTED);
         gross.billingFixture.clock.stopAt(RENTED);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         for (var one : List.of(net, gross)) {
             assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("invoice")
@@ -59,17 +59,17 @@ class TaxedMonthTest {
     }
 
     @Test
-    void aWalletIsChargedTheTaxWithTheHourInOneEntry() {
+    void chargesTaxWithTheHourInOneEntry() {
         var rented = rent(wallet("DE"), "7.30");
 
         // The first hour: 0.01 plus 19 percent tax.
-        assertThat(taken(rented.wallet())).isEqualByComparingTo("0.0119");
+        assertThat(charged(rented.wallet())).isEqualByComparingTo("0.0119");
         assertThat(postings(rented.wallet()))
                 .containsExactly("REVENUE 0.01000000", "TAX 0.00190000", "WALLET -0.01190000");
     }
 
     @Test
-    void aGrossPriceHasTheTaxInItAndIsNeverExceeded() {
+    void neverExceedsAGrossPrice() {
         invoicingFixture = gross;
         var rented = rent(wallet("DE"), "11.90");
         charge();
@@ -85,7 +85,7 @@ class TaxedMonthTest {
     }
 
     @Test
-    void whatAPriceSaysOfTaxIsWhatTheHourIsCharged() {
+    void chargesTheTaxStatedWithThePrice() {
         var rented = rent(wallet("DE"), "7.30");
         var hour = invoicingFixture.billingFixture.money("0.01");
 
@@ -94,7 +94,8 @@ class TaxedMonthTest {
         assertThat(priceTax(net).kindOf()).isEqualTo(DisplayedTax.Kind.NET);
         assertThat(added.percent()).isEqualByComparingTo("19");
         assertThat(added.paid(hour)).isEqualTo(invoicingFixture.billingFixture.money("0.0119"));
-        assertThat(taken(rented.wallet())).isEqualByComparingTo(added.paid(hour).amount());
+        assertThat(charged(rented.wallet()))
+                .isEqualByComparingTo(added.paid(hour).amount());
         invoicingFixture = gross;
         var included = priceTax(gross).of(wallet("DE")).orElseThrow();
         assertThat(priceTax(gross).kindOf()).isEqualTo(DisplayedTax.Kind.GROSS);
@@ -105,7 +106,7 @@ class TaxedMonthTest {
                 .as("where it is not registered")
                 .hasValueSatisfying(appliedTax -> assertThat(appliedTax.rate()).isZero());
         var abroad = wallet("FR");
-        status(abroad, "BUSINESS");
+        setTaxStatus(abroad, "BUSINESS");
         assertThat(priceTax(gross).of(abroad).orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
     }
 
@@ -131,7 +132,7 @@ class TaxedMonthTest {
     }
 
     @Test
-    void theDocumentReckonsTaxFromTheMonthsSumAndRoundingIsPosted() {
+    void computesTaxFromTheMonthlySumAndPostsRounding() {
         var rented = rent(wallet("DE"), "7.30");
         charge();
         invoicingFixture.billingFixture.end(rented, IN_NOVEMBER);
@@ -151,7 +152,7 @@ class TaxedMonthTest {
     }
 
     @Test
-    void aFeeForLatePaymentBearsNoTaxAndIsALineOfItsOwn() {
+    void listsLateFeesSeparatelyWithoutTax() {
         var rented = rent(wallet("DE"), "7.30");
         var oneTimeCharge = new OneTimeCharge(
                 rented.wallet(),
@@ -163,7 +164,7 @@ class TaxedMonthTest {
         assertThat(invoicingFixture.billingFixture.in(() -> items.takeCompensation(oneTimeCharge)))
                 .isPresent();
         assertThat(invoicingFixture.billingFixture.in(() -> items.takeCompensation(oneTimeCharge)))
-                .as("the same once more")
+                .as("repeated")
                 .isEmpty();
         charge();
         invoicingFixture.billingFixture.end(rented, IN_NOVEMBER);
@@ -172,7 +173,9 @@ class TaxedMonthTest {
         var invoiceDetails = details(rented.wallet());
 
         assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("10.15"));
-        assertThat(invoiceDetails.tax()).as("as without it").isEqualTo(invoicingFixture.billingFixture.money("0.98"));
+        assertThat(invoiceDetails.tax())
+                .as("as without the fee")
+                .isEqualTo(invoicingFixture.billingFixture.money("0.98"));
         assertThat(invoiceDetails.taxes())
                 .extracting(TaxSubtotal::treatment)
                 .containsExactlyInAnyOrder(TaxTreatment.TAXED, TaxTreatment.COMPENSATION);
@@ -184,9 +187,9 @@ class TaxedMonthTest {
     }
 
     @Test
-    void whoOwesTheTaxElsewhereIsChargedNone() {
+    void chargesNoTaxUnderReverseCharge() {
         var wallet = wallet("FR");
-        status(wallet, "BUSINESS");
+        setTaxStatus(wallet, "BUSINESS");
         var rented = rent(wallet, "7.30");
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
@@ -203,9 +206,9 @@ class TaxedMonthTest {
     }
 
     @Test
-    void fromWhenABusinessIsKnownItsHoursBearNoTaxAndTheDocumentSaysBoth() {
+    void chargesNoTaxOnceTheBusinessIsConfirmedAndInvoicesBoth() {
         var rented = rent(wallet("FR"), "7.30");
-        become(rented.wallet(), "BUSINESS", RENTED.plus(Duration.ofMinutes(150)));
+        changeTaxStatus(rented.wallet(), "BUSINESS", RENTED.plus(Duration.ofMinutes(150)));
         charge();
         invoicingFixture.issue(rented.wallet(), OCTOBER);
 
@@ -222,11 +225,11 @@ class TaxedMonthTest {
     }
 
     @Test
-    void whatIsNoHourBearsTaxToo() {
+    void taxesOneTimeItems() {
         var wallet = wallet("DE");
         ItemsCharged.take(invoicingFixture.billingFixture, wallet, "10", "transfer-pack:" + UUID.randomUUID());
         ItemsCharged.giveBack(invoicingFixture.billingFixture, wallet, "1", "setup:1");
-        assertThat(taken(wallet)).isEqualByComparingTo("10.71");
+        assertThat(charged(wallet)).isEqualByComparingTo("10.71");
         charge();
 
         invoicingFixture.issue(wallet, OCTOBER);
@@ -241,7 +244,7 @@ class TaxedMonthTest {
         return GermanTaxFixture.wallet(invoicingFixture, country);
     }
 
-    private void status(UUID wallet, String status) {
+    private void setTaxStatus(UUID wallet, String status) {
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
                 """
                 insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)
@@ -253,9 +256,9 @@ class TaxedMonthTest {
                 wallet));
     }
 
-    private void become(UUID wallet, String status, Instant at) {
+    private void changeTaxStatus(UUID wallet, String status, Instant at) {
         invoicingFixture.billingFixture.clock.stopAt(at);
-        status(wallet, status);
+        setTaxStatus(wallet, status);
         invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.charging.changeTax(wallet, at));
     }
 
@@ -268,8 +271,8 @@ class TaxedMonthTest {
         invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
     }
 
-    private BigDecimal taken(UUID wallet) {
-        return GermanTaxFixture.taken(invoicingFixture, wallet);
+    private BigDecimal charged(UUID wallet) {
+        return GermanTaxFixture.charged(invoicingFixture, wallet);
     }
 
     /** Returns the postings of the newest entry that involves a wallet. */

@@ -125,14 +125,14 @@ class VatNumberTest {
                 "DK13585628",
                 "RO18547290"
             })
-    void isAcceptedAsItsStateWritesIt(String number) {
+    void acceptsTheFormatsOfEachState(String number) {
         assertThat(VatNumber.isValid(number)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "DE", "136695976", "DE13669597", "DE1366959766", "US123456789", "ATU1358562", "GR094259216"})
-    void isRefusedInAnotherShape(String number) {
+    void refusesOtherFormats(String number) {
         assertThat(VatNumber.isValid(number)).isFalse();
     }
 
@@ -176,7 +176,7 @@ class VatNumberTest {
                 "SI50223054",
                 "XI980780684"
             })
-    void isRefusedWithOneDigitMistyped(String number) {
+    void refusesOneMistypedDigit(String number) {
         // The last two digits of Dutch companies and of Swedes count establishments.
         var end = number.matches("NL0044.*|SE.*") ? number.length() - 2 : number.length();
         assertThat(IntStream.range(2, end)
@@ -189,7 +189,7 @@ class VatNumberTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"FR00303265045", "FR41303265045", "SK2022749618", "NL004495446B01", "ESB58378432", "IE6433435E"})
-    void isRefusedWithAnotherCheckDigit(String number) {
+    void refusesAWrongCheckDigit(String number) {
         assertThat(VatNumber.isValid(number)).isFalse();
         assertThat(VatNumber.fault(number)).isEqualTo(VatNumber.Fault.CHECK_DIGIT);
     }
@@ -210,7 +210,7 @@ class VatNumberTest {
                 "GBGD123",
                 "IE1234567AX"
             })
-    void isAcceptedWhereItsCheckDigitIsNotKnown(String number) {
+    void acceptsNumbersWithoutAKnownCheckDigit(String number) {
         assertThat(VatNumber.isValid(number)).isTrue();
     }
 
@@ -301,7 +301,7 @@ class VatNumberTest {
                 "IE 8+12345 L||IE8+12345L",
                 "\u0661\u0663\u0666\u0666\u0669\u0665\u0669\u0667\u0666|DE|DE136695976",
             })
-    void isReadAsItsOwnerWritesIt(String typed, String country, String number) {
+    void normalizesTypedNumbers(String typed, String country, String number) {
         var read = VatNumber.normalized(typed, country == null ? "" : country);
         assertThat(read).isEqualTo(number);
         assertThat(VatNumber.isValid(read)).isTrue();
@@ -334,7 +334,7 @@ class VatNumberTest {
                 "DE 136695976 and DE 129273398||FORMAT",
                 "without a number|DE|COUNTRY"
             })
-    void saysWhatIsWrong(String typed, String country, VatNumber.Fault fault) {
+    void reportsTheFault(String typed, String country, VatNumber.Fault fault) {
         var read = VatNumber.normalized(typed, country == null ? "" : country);
         assertThat(VatNumber.isValid(read)).isFalse();
         assertThat(VatNumber.fault(read)).isEqualTo(fault);
@@ -356,7 +356,7 @@ class VatNumberTest {
                 "US12||DE123456789",
                 "US12|AT|ATU12345678"
             })
-    void showsHowANumberOfItsStateLooks(String typed, String country, String example) {
+    void showsAnExampleOfTheState(String typed, String country, String example) {
         var read = VatNumber.normalized(typed, country == null ? "" : country);
         assertThat(PostalAddress.vatNumberExample(read, country == null ? "" : country))
                 .isEqualTo(example);

@@ -39,12 +39,12 @@ class VoidsTest {
     }
 
     @BeforeEach
-    void beginInOctober() {
+    void startInOctober() {
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
     }
 
     @AfterEach
-    void ledgerIsInOrder() {
+    void assertLedgerIsConsistent() {
         assertThat(AuditorFixture.found(invoicingFixture.billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("invoice")
                         || found.invariant().startsWith("tax")
@@ -95,7 +95,7 @@ class VoidsTest {
     }
 
     /** Returns the position of the item's line. */
-    private static int thing(UUID wallet) {
+    private static int itemPosition(UUID wallet) {
         var invoice = invoice(wallet);
         return invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()
                 .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))
@@ -130,11 +130,11 @@ class VoidsTest {
     }
 
     @Test
-    void allThatIsLeftGoesBackAndTheInvoiceSaysSo() {
+    void refundsTheRemainderAndMarksTheInvoiceVoid() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var asIssued = details(invoice);
-        var unused = credit(invoice, thing(wallet), "4");
+        var unused = credit(invoice, itemPosition(wallet), "4");
         invoicingFixture.billingFixture.topUp(wallet, "0");
         var id = UUID.randomUUID();
 
@@ -142,7 +142,7 @@ class VoidsTest {
         invoicingFixture.billingFixture.topUp(wallet, "0");
 
         assertThat(sum(wallet)).isZero();
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isZero();
         var invoiceDetails = details(invoice);
         assertThat(invoiceDetails.issued().orElseThrow().state()).isEqualTo("VOID");
         assertThat(invoiceDetails.total()).isEqualTo(asIssued.total());
@@ -152,7 +152,7 @@ class VoidsTest {
     }
 
     @Test
-    void askedForAgainItIsTheSameAndByAnotherItIsRefused() {
+    void repeatsTheSameRequestAndRefusesAnother() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var id = UUID.randomUUID();
@@ -169,14 +169,14 @@ class VoidsTest {
     }
 
     @Test
-    void ofManyAtOnceOneWins() throws Exception {
+    void letsOneOfConcurrentVoidsAndCreditsWin() throws Exception {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
-        var thing = thing(wallet);
+        var item = itemPosition(wallet);
         var acts = new ArrayList<Callable<Object>>();
         for (var round = 0; round < 3; round++) {
             acts.add(() -> issue(UUID.randomUUID(), invoice));
-            acts.add(() -> credit(invoice, thing, "10"));
+            acts.add(() -> credit(invoice, item, "10"));
         }
         var done = new ArrayList<Object>();
         var workers = Executors.newFixedThreadPool(acts.size());
@@ -194,22 +194,22 @@ class VoidsTest {
                 .filteredOn(CreditNotes.Outcome.Issued.class::isInstance)
                 .hasSizeLessThanOrEqualTo(1);
         assertThat(sum(wallet)).isZero();
-        assertThat(GermanTaxFixture.taken(invoicingFixture, wallet)).isZero();
+        assertThat(GermanTaxFixture.charged(invoicingFixture, wallet)).isZero();
     }
 
     @Test
-    void whatIsCreditedInFullIsNotMadeVoidAndNobodyStatesNoReason() {
+    void refusesAFullyCreditedInvoiceAndAMissingReason() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(() -> voids().issue(UUID.randomUUID(), invoice, " ")))
                 .isEqualTo(new Outcome.Reason());
-        var thing = thing(wallet);
+        var item = itemPosition(wallet);
         var server = invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()
                 .mapToInt(CreditNotes.CreditableLine::position)
-                .filter(position -> position != thing)
+                .filter(position -> position != item)
                 .findFirst()
                 .orElseThrow();
-        assertThat(credit(invoice, thing, "10")).isInstanceOf(CreditNotes.Outcome.Issued.class);
+        assertThat(credit(invoice, item, "10")).isInstanceOf(CreditNotes.Outcome.Issued.class);
         assertThat(credit(invoice, server, "5.15"))
                 .as("2 of it were refunded by the invoice itself")
                 .isEqualTo(new CreditNotes.Outcome.ExceedsInvoice(
@@ -222,7 +222,7 @@ class VoidsTest {
     }
 
     @Test
-    void theDatabaseRefusesAVoidThatIsNone() {
+    void databaseAndAuditorRejectInvalidVoids() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
 
@@ -241,7 +241,7 @@ class VoidsTest {
     }
 
     @Test
-    void whoDiesInTheMiddleLeavesTheInvoiceAsItWas() {
+    void rollsBackOnFailure() {
         var wallet = invoiced("DE");
         var invoice = invoice(wallet);
         var before = invoicingFixture.billingFixture.balance(wallet);
@@ -257,7 +257,7 @@ class VoidsTest {
     }
 
     @Test
-    void aStrangerMakesNothingVoid() {
+    void requiresPermission() {
         var invoice = invoice(invoiced("DE"));
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(

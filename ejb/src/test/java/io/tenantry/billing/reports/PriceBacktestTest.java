@@ -72,7 +72,7 @@ class PriceBacktestTest {
         }
 
         /** Simulates random services, the same for the same seed. */
-        void live(long seed) {
+        void simulateServices(long seed) {
             var random = new Random(seed);
             var wallets = Stream.generate(() -> books.wallet("100000")).limit(4).toList();
             for (var life = 0; life < 12; life++) {
@@ -86,7 +86,7 @@ class PriceBacktestTest {
                     if (random.nextInt(3) > 0) {
                         books.change(rented, price(random), at);
                     } else if (random.nextBoolean()) {
-                        tax(rented.wallet(), random.nextBoolean(), at);
+                        changeTax(rented.wallet(), random.nextBoolean(), at);
                     }
                 }
                 if (random.nextBoolean() && at.isBefore(END)) {
@@ -102,7 +102,7 @@ class PriceBacktestTest {
         }
 
         /** Applies a tax change: the open period ends, and the next has another tax and the remainder of the month's cap. */
-        private void tax(UUID wallet, boolean isIncluded, Instant at) {
+        private void changeTax(UUID wallet, boolean isIncluded, Instant at) {
             books.charge(at);
             books.in(() -> books.sql.update("""
                     with ended as (
@@ -117,21 +117,21 @@ class PriceBacktestTest {
         }
 
         /** Returns the charges, period by period, under the prices of a list, or its own. */
-        List<String> would(List<String> list) {
+        List<String> hypotheticalCharges(List<String> list) {
             return MONTHS.stream()
-                    .flatMap(month -> each(month, list, "would", "net_would").stream())
+                    .flatMap(month -> chargesOf(month, list, "would", "net_would").stream())
                     .sorted()
                     .toList();
         }
 
-        List<String> was() {
+        List<String> actualCharges() {
             return MONTHS.stream()
-                    .flatMap(month -> each(month, List.of(), "was", "net_was").stream())
+                    .flatMap(month -> chargesOf(month, List.of(), "was", "net_was").stream())
                     .sorted()
                     .toList();
         }
 
-        private List<String> each(YearMonth month, List<String> list, String amount, String net) {
+        private List<String> chargesOf(YearMonth month, List<String> list, String amount, String net) {
             var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, NOTHING, prices(list));
             return books.in(() -> PriceSimulation.query(
                     books.sql,
@@ -152,31 +152,31 @@ class PriceBacktestTest {
     }
 
     @Test
-    void saysToTheLastDecimalWhatChargingChargesUnderTheOtherPrices() {
-        comparesTwoShops(1);
+    void predictsExactlyWhatChargingChargesUnderOtherPrices() {
+        compareShops(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     @Tag("full")
-    void saysSoForOtherHistoriesToo(int seed) {
-        comparesTwoShops(seed);
+    void predictsExactlyForOtherHistories(int seed) {
+        compareShops(seed);
     }
 
-    private static void comparesTwoShops(int seed) {
+    private static void compareShops(int seed) {
         var ours = Shop.of("if-ours-" + seed, OURS);
         var theirs = Shop.of("if-theirs-" + seed, THEIRS);
-        ours.live(seed);
-        theirs.live(seed);
+        ours.simulateServices(seed);
+        theirs.simulateServices(seed);
 
-        assertThat(ours.was()).hasSizeGreaterThan(80).isNotEqualTo(theirs.was());
-        assertThat(ours.would(List.of())).isEqualTo(ours.was());
-        assertThat(ours.would(THEIRS)).isEqualTo(theirs.was());
-        assertThat(theirs.would(OURS)).isEqualTo(ours.was());
+        assertThat(ours.actualCharges()).hasSizeGreaterThan(80).isNotEqualTo(theirs.actualCharges());
+        assertThat(ours.hypotheticalCharges(List.of())).isEqualTo(ours.actualCharges());
+        assertThat(ours.hypotheticalCharges(THEIRS)).isEqualTo(theirs.actualCharges());
+        assertThat(theirs.hypotheticalCharges(OURS)).isEqualTo(ours.actualCharges());
     }
 
     @Test
-    void aPercentageIsThePriceListRoundedToTheCent() {
+    void roundsAPercentageChangeToTheCent() {
         var ours = Shop.of("if-percent", OURS);
         var raised = Shop.of(
                 "if-raised",
@@ -188,8 +188,8 @@ class PriceBacktestTest {
                                     .toPlainString();
                         })
                         .toList());
-        ours.live(11);
-        raised.live(11);
+        ours.simulateServices(11);
+        raised.simulateServices(11);
         var month = YearMonth.of(2026, 11);
         var hypotheticalChange = new PriceBacktest.HypotheticalChange(month, new BigDecimal("7.5"), Map.of());
         var backtestResult = ours.books()
@@ -217,7 +217,7 @@ class PriceBacktestTest {
     }
 
     @Test
-    void asksOfNoMonthBeforeTheResellerBegan() {
+    void offersNoMonthBeforeTheResellerStarted() {
         var shop = Shop.of("if-began", OURS);
         shop.books().clock.stopAt(Instant.parse("2026-03-31T22:30:00Z"));
         assertThat(shop.books().in(shop.priceBacktest()::months))
@@ -226,7 +226,7 @@ class PriceBacktestTest {
     }
 
     @Test
-    void saysWhomItLeavesOutAndCountsThemNowhere() {
+    void listsExcludedCustomersAndCountsThemNowhere() {
         var shop = Shop.of("if-left-out", OURS);
         var billingFixture = shop.books();
         billingFixture.clock.stopAt(BEGIN);
@@ -240,7 +240,7 @@ class PriceBacktestTest {
                 .orElseThrow();
         assertThat(before.leftOut()).isEqualTo(new PriceBacktest.ExcludedCustomers(0, 0, List.of()));
 
-        var organization = abroad(billingFixture, ours.service(), "Alpen AG", "CHF");
+        var organization = chargeInAnotherCurrency(billingFixture, ours.service(), "Alpen AG", "CHF");
 
         var after = billingFixture
                 .in(() -> shop.priceBacktest().ask(hypotheticalChange, 50))
@@ -260,7 +260,8 @@ class PriceBacktestTest {
     }
 
     /** Creates a customer whose ten hours of October were charged in another currency. */
-    private static UUID abroad(BillingFixture billingFixture, UUID service, String name, String currency) {
+    private static UUID chargeInAnotherCurrency(
+            BillingFixture billingFixture, UUID service, String name, String currency) {
         var organization = UUID.randomUUID();
         billingFixture.in(() -> {
             var wallet = UUID.randomUUID();
@@ -289,7 +290,7 @@ class PriceBacktestTest {
     }
 
     @Test
-    void namesOnlyTheFirstOfManyThatItLeavesOut() {
+    void namesOnlyTheFirstOfManyExcludedCustomers() {
         var shop = Shop.of("if-many-left-out", OURS);
         var billingFixture = shop.books();
         billingFixture.clock.stopAt(BEGIN);
@@ -297,7 +298,7 @@ class PriceBacktestTest {
                 billingFixture.rent(billingFixture.wallet("1000"), shop.prices().get(0), BEGIN);
         billingFixture.charge(END);
         for (var name : List.of("Dora", "Anna", "Cleo", "Bert")) {
-            abroad(billingFixture, ours.service(), name, name.equals("Anna") ? "USD" : "CHF");
+            chargeInAnotherCurrency(billingFixture, ours.service(), name, name.equals("Anna") ? "USD" : "CHF");
         }
         var month = YearMonth.of(2026, 10);
         var two = billingFixture.in(() -> shop.priceBacktest().leftOut(month, 2));
@@ -323,7 +324,7 @@ class PriceBacktestTest {
     /** Every service runs all of October and is changed once in it. */
     @Test
     @Tag("full")
-    void aMillionHoursTakeLessThanHalfAMinute() {
+    void simulatesAMillionHoursInLessThanHalfAMinute() {
         var shop = Shop.of("if-many", OURS);
         var wallet = shop.books().wallet("1000000");
         shop.books()

@@ -41,7 +41,7 @@ class ReportsTest {
     private static Receivables receivables;
 
     @BeforeAll
-    static void live() {
+    static void simulateFourMonths() {
         billingFixture = new BillingFixture("reported", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(Instant.parse("2026-09-20T08:20:00Z"));
         var invoicingFixture = new InvoicingFixture(billingFixture);
@@ -100,7 +100,7 @@ class ReportsTest {
     }
 
     @Test
-    void revenueAndTaxComeToWhatTheLedgerHasMonthByMonth() {
+    void revenueAndTaxMatchTheLedgerForEachMonth() {
         var sold = billingFixture.in(() -> revenueReports.revenue(EURO));
         for (var month :
                 List.of(YearMonth.of(2026, 9), YearMonth.of(2026, 10), YearMonth.of(2026, 11), YearMonth.of(2027, 1))) {
@@ -145,7 +145,7 @@ class ReportsTest {
     }
 
     @Test
-    void recurringRevenueIsThePriceOfWhatRanAndChurnIsWhoIsGone() {
+    void reportsRecurringRevenueAndChurn() {
         assertThat(billingFixture.in(() -> revenueReports.recurring(EURO)).subList(8, 12).stream()
                         .map(one -> one.month() + " " + one.isOver() + " "
                                 + one.monthly().amount().stripTrailingZeros() + " "
@@ -160,7 +160,7 @@ class ReportsTest {
     }
 
     @Test
-    void aMarginIsWhatASettledMonthHas() {
+    void reportsMarginsOfSettledMonths() {
         billingFixture.in(() -> billingFixture.sql.one(
                 "select collect_wholesale('2026-11-01', ?, ?, ?, 'Europe/Berlin', 'EUR', ?) as run",
                 row -> row.uuid("run"),
@@ -183,7 +183,7 @@ class ReportsTest {
 
     /** Clara never paid: charges of the last 30 days are recent, the rest of December is older. */
     @Test
-    void aDebtIsAsOldAsWhatWasTakenAndPaysTheOldestFirst() {
+    void agesDebtsAndSettlesTheOldestFirst() {
         var hour = new BigDecimal("0.0244");
         var debt = billingFixture.in(() -> receivables.debts(EURO));
         assertThat(debt).singleElement().satisfies(one -> {
@@ -232,7 +232,7 @@ class ReportsTest {
 
     /** 515 hours of October at 0.01, and a credit note of 1 in January: another quarter. */
     @Test
-    void ossDeclaresConsumersElsewhereAndCorrectsTheQuarterOfTheInvoice() {
+    void ossReportsConsumersAbroadAndCorrectsTheQuarterOfTheInvoice() {
         assertThat(oss(new Quarter(2026, 3))).isEmpty();
         assertThat(oss(new Quarter(2026, 4))).containsExactly("2026-Q4 AT 20 5.15 1.03");
         assertThat(oss(new Quarter(2027, 1))).containsExactly("2026-Q4 AT 20 -1 -0.2");
@@ -266,7 +266,7 @@ class ReportsTest {
     }
 
     @Test
-    void nobodyReadsThemWithoutTheRight() {
+    void requiresPermission() {
         var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
         Database.run(billingFixture.tenant, () -> {
             try (var actorScope = Actors.enter(stranger)) {

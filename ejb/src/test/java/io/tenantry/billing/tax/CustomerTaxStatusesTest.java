@@ -34,7 +34,7 @@ class CustomerTaxStatusesTest {
     }
 
     @Test
-    void whatACustomerIsMustBeProvenAndHoldsFromTheNextHour() {
+    void requiresEvidenceAndAppliesFromTheNextHour() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
         var wallet = billingFixture.wallet("100");
@@ -43,21 +43,22 @@ class CustomerTaxStatusesTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
         var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), NOW);
 
-        assertThat(note(organization, certificate(" ", null))).isEqualTo(Outcome.EVIDENCE);
-        assertThat(note(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
-        assertThat(note(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 9))))
+        assertThat(setExempt(organization, certificate(" ", null))).isEqualTo(Outcome.EVIDENCE);
+        assertThat(setExempt(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
+        assertThat(setExempt(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 9))))
                 .isEqualTo(Outcome.UNTIL);
-        assertThat(note(organization, certificate("NATO SOFA 12/2026", null))).isEqualTo(Outcome.DONE);
-        assertThat(note(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.UNCHANGED);
+        assertThat(setExempt(organization, certificate("NATO SOFA 12/2026", null)))
+                .isEqualTo(Outcome.DONE);
+        assertThat(setExempt(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.UNCHANGED);
         assertThat(billingFixture.in(() -> statuses.of(organization)).status()).isEqualTo(TaxCustomer.Status.EXEMPT);
         billingFixture.charge(NOW.plusSeconds(3_601));
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("99.9781"));
         assertThat(billingFixture.hours(rented)).isEqualTo(2);
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void whatWasProvenOfANumberIsNotProvenOfAnother() {
+    void discardsEvidenceOfAReplacedVatNumber() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
         var wallet = billingFixture.wallet("100");
@@ -75,7 +76,7 @@ class CustomerTaxStatusesTest {
         assertThat(billingFixture.in(() -> statuses.of(organization)).status()).isEqualTo(TaxCustomer.Status.CONSUMER);
     }
 
-    private Outcome note(UUID organization, Proof proof) {
+    private Outcome setExempt(UUID organization, Proof proof) {
         return billingFixture.in(() -> statuses.set(organization, TaxCustomer.Status.EXEMPT, proof));
     }
 
@@ -85,10 +86,10 @@ class CustomerTaxStatusesTest {
         return new Proof(text, Optional.ofNullable(until), file);
     }
 
-    private record Freed(UUID organization, UUID wallet, BillingFixture.Rented rented) {}
+    private record ExemptCustomer(UUID organization, UUID wallet, BillingFixture.Rented rented) {}
 
     /** Rents at 12:20 and is exempt until the end of the next day, which in Berlin is at 22:00. */
-    private Freed freed() {
+    private ExemptCustomer exemptCustomer() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
         var wallet = billingFixture.wallet("100");
@@ -96,9 +97,9 @@ class CustomerTaxStatusesTest {
         var organization = billingFixture.in(() -> billingFixture.sql.one(
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
         var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), NOW);
-        assertThat(note(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 11))))
+        assertThat(setExempt(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 11))))
                 .isEqualTo(Outcome.DONE);
-        return new Freed(organization, wallet, rented);
+        return new ExemptCustomer(organization, wallet, rented);
     }
 
     /** One hour before the exemption, 33 until 22:20 of which the last had started when it ended, and twelve after that. */
@@ -107,8 +108,8 @@ class CustomerTaxStatusesTest {
     private static final Instant MORNING = Instant.parse("2026-10-12T10:00:00Z");
 
     @Test
-    void anExemptionEndsWithItsLastDayHoweverLateThatIsCharged() {
-        var freed = freed();
+    void endsAnExemptionOnItsLastDayHoweverLateItIsCharged() {
+        var freed = exemptCustomer();
 
         billingFixture.charge(MORNING);
 
@@ -116,12 +117,12 @@ class CustomerTaxStatusesTest {
         BigDecimal pace = billingFixture.in(() -> billingFixture.sql.one(
                 "select hourly_cost from wallet where id = ?", row -> row.decimal("hourly_cost"), freed.wallet()));
         assertThat(pace).isEqualByComparingTo("0.0119");
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void anExemptionEndsTheSameChargedHourByHour() {
-        var freed = freed();
+    void endsAnExemptionEquallyWhenChargedHourByHour() {
+        var freed = exemptCustomer();
 
         for (var at = NOW; at.isBefore(MORNING); at = at.plusSeconds(3_600)) {
             billingFixture.charge(at);
@@ -129,40 +130,41 @@ class CustomerTaxStatusesTest {
         billingFixture.charge(MORNING);
 
         assertThat(billingFixture.balance(freed.wallet())).isEqualTo(billingFixture.money(PAID));
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void whatIsSaidAfterAnExemptionHasEndedDoesNotProlongIt() {
-        var freed = freed();
+    void renewsAnExpiredExemptionOnlyForTheFuture() {
+        var freed = exemptCustomer();
         billingFixture.clock.stopAt(MORNING);
 
         assertThat(billingFixture.in(() -> statuses.of(freed.organization())).status())
                 .isEqualTo(TaxCustomer.Status.CONSUMER);
-        assertThat(note(freed.organization(), Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
-        assertThat(note(freed.organization(), certificate("NATO SOFA 1/2027", null)))
+        assertThat(setExempt(freed.organization(), Proof.of("NATO SOFA 12/2026")))
+                .isEqualTo(Outcome.DOCUMENT);
+        assertThat(setExempt(freed.organization(), certificate("NATO SOFA 1/2027", null)))
                 .isEqualTo(Outcome.DONE);
 
         assertThat(billingFixture.balance(freed.wallet())).isEqualTo(billingFixture.money(PAID));
         billingFixture.charge(MORNING.plusSeconds(3_600));
         assertThat(billingFixture.balance(freed.wallet())).isEqualTo(billingFixture.money("99.5053"));
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void aServiceThatEndsAfterAnExemptionPaysTheSame() {
-        var freed = freed();
+    void chargesAServiceEndedAfterAnExemptionEqually() {
+        var freed = exemptCustomer();
         billingFixture.clock.stopAt(MORNING);
 
         billingFixture.end(freed.rented(), MORNING);
 
         assertThat(billingFixture.balance(freed.wallet())).isEqualTo(billingFixture.money(PAID));
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void whoIsFreedIsListedWithWhatProvesIt() {
-        var freed = freed();
+    void listsExemptionsWithTheirCertificates() {
+        var freed = exemptCustomer();
 
         var listed = billingFixture.in(statuses::exemptions);
 

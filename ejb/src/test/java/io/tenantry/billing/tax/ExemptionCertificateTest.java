@@ -22,12 +22,12 @@ class ExemptionCertificateTest {
         "'',document.pdf",
         "\u200B,document.pdf"
     })
-    void hasANameThatCanBeKeptAndShown(String sent, String name) {
+    void sanitizesTheFileName(String sent, String name) {
         assertThat(ExemptionCertificate.of(sent, PDF).orElseThrow().name()).isEqualTo(name);
     }
 
     @Test
-    void isCutBetweenCharacters() {
+    void truncatesTheFileNameBetweenCharacters() {
         var name = ExemptionCertificate.of("\uD83D\uDCC4".repeat(200) + ".pdf", PDF)
                 .orElseThrow()
                 .name();

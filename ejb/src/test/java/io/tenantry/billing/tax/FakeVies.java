@@ -38,7 +38,7 @@ final class FakeVies implements AutoCloseable {
 
     /** The handling of one request. */
     interface Reply {
-        void to(HttpExchange exchange) throws IOException;
+        void send(HttpExchange exchange) throws IOException;
     }
 
     FakeVies() {
@@ -51,7 +51,7 @@ final class FakeVies implements AutoCloseable {
         server.createContext("/rest-api/check-vat-number", exchange -> {
             questions.add(exchange.getRequestMethod() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            reply.to(exchange);
+            reply.send(exchange);
             exchange.close();
         });
         server.start();
@@ -62,11 +62,11 @@ final class FakeVies implements AutoCloseable {
         return new Vies(new Settings(Map.of("tenantry.vies.url", url)::get, name -> null), httpGateway);
     }
 
-    void says(int status, String body) {
+    void reply(int status, String body) {
         reply = exchange -> send(exchange, status, body);
     }
 
-    void does(Reply other) {
+    void handle(Reply other) {
         reply = other;
     }
 

@@ -53,7 +53,7 @@ class PlanTaxCategoriesTest {
                 """, category, percent));
     }
 
-    private void collect() {
+    private void collectTax() {
         for (var kind : List.of(AccountKind.TAX, AccountKind.ROUNDING)) {
             billingFixture.in(() -> billingFixture.ledger.account(
                     kind, billingFixture.money("0").currency()));
@@ -64,11 +64,11 @@ class PlanTaxCategoriesTest {
                 """));
     }
 
-    private Outcome note(String category, LocalDate from) {
+    private Outcome setCategory(String category, LocalDate from) {
         return billingFixture.in(() -> taxes.note(plan, category, from));
     }
 
-    private PlanCategory known() {
+    private PlanCategory current() {
         return billingFixture.in(() -> taxes.of(plan));
     }
 
@@ -79,83 +79,83 @@ class PlanTaxCategoriesTest {
     }
 
     @Test
-    void aPlanIsStandardUntilSomethingElseIsSaid() {
-        assertThat(known())
+    void isStandardUntilAnotherCategoryIsSet() {
+        assertThat(current())
                 .isEqualTo(new PlanCategory("STANDARD", List.of(), List.of("STANDARD", "DATA_PROCESSING", "REDUCED")));
-        assertThat(note("STANDARD", TODAY)).isEqualTo(Outcome.UNCHANGED);
-        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
-        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(setCategory("STANDARD", TODAY)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(setCategory("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+        assertThat(setCategory("REDUCED", TODAY)).isEqualTo(Outcome.UNCHANGED);
 
-        assertThat(known().now()).isEqualTo("REDUCED");
+        assertThat(current().now()).isEqualTo("REDUCED");
         assertThat(Database.texts("select subject_id || ' ' || (facts ->> 'category') from "
                         + billingFixture.tenant.schema() + ".audit_record where action = 'plan.tax_category_changed'"))
                 .containsExactly(plan + " REDUCED");
     }
 
     @Test
-    void aCategoryOfWhichNoRateIsKnownIsRefused() {
-        assertThat(note("DOMAIN", TODAY)).isEqualTo(Outcome.CATEGORY);
-        assertThat(note("", NEXT_MONTH)).isEqualTo(Outcome.CATEGORY);
-        assertThat(known().history()).isEmpty();
+    void refusesACategoryWithoutARate() {
+        assertThat(setCategory("DOMAIN", TODAY)).isEqualTo(Outcome.CATEGORY);
+        assertThat(setCategory("", NEXT_MONTH)).isEqualTo(Outcome.CATEGORY);
+        assertThat(current().history()).isEmpty();
         assertThatThrownBy(() -> billingFixture.in(() -> taxes.note(UUID.randomUUID(), "REDUCED", TODAY)))
                 .isInstanceOf(NotFoundException.class);
     }
 
     @Test
-    void whileServersHaveThePlanItHoldsFromAMonthToCome() {
-        collect();
+    void changesAPlanInUseFromANextMonth() {
+        collectTax();
         var rented = rent();
 
         assertThat(billingFixture.in(() -> taxes.earliest(plan))).isEqualTo(NEXT_MONTH);
-        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.FROM);
-        assertThat(note("REDUCED", LocalDate.of(2026, 10, 1))).isEqualTo(Outcome.FROM);
-        assertThat(note("REDUCED", LocalDate.of(2026, 11, 2))).isEqualTo(Outcome.FROM);
-        assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(known().now()).isEqualTo("STANDARD");
-        assertThat(known().history())
+        assertThat(setCategory("REDUCED", TODAY)).isEqualTo(Outcome.FROM);
+        assertThat(setCategory("REDUCED", LocalDate.of(2026, 10, 1))).isEqualTo(Outcome.FROM);
+        assertThat(setCategory("REDUCED", LocalDate.of(2026, 11, 2))).isEqualTo(Outcome.FROM);
+        assertThat(setCategory("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(current().now()).isEqualTo("STANDARD");
+        assertThat(current().history())
                 .containsExactly(new CategorySince("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
 
         // 515 hours at 19 percent, and the first hour of November at 7.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8608"));
-        isSound();
+        assertConsistent();
     }
 
     @Test
-    void whatIsToComeCanBeSaidOtherwise() {
-        collect();
+    void replacesAnUpcomingChange() {
+        collectTax();
         var rented = rent();
-        assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(note("DATA_PROCESSING", NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(known().history())
+        assertThat(setCategory("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(setCategory("DATA_PROCESSING", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(current().history())
                 .containsExactly(new CategorySince("DATA_PROCESSING", Instant.parse("2026-10-31T23:00:00Z")));
 
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8615"));
-        isSound();
+        assertConsistent();
     }
 
     @Test
-    void anUnusedPlanCanChangeToday() {
-        collect();
+    void changesAnUnusedPlanImmediately() {
+        collectTax();
         var rented = rent();
         billingFixture.end(rented, NOW.plusSeconds(60));
         billingFixture.clock.stopAt(NOW.plusSeconds(7_200));
 
         assertThat(billingFixture.in(() -> taxes.earliest(plan))).isEqualTo(TODAY);
-        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
-        isSound();
+        assertThat(setCategory("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+        assertConsistent();
     }
 
     @Test
-    void historyIsGuarded() {
-        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+    void databaseRefusesToChangeHistory() {
+        assertThat(setCategory("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
         assertThatThrownBy(() -> Database.asOwner(
                         "update " + billingFixture.tenant.schema() + ".plan_tax set category = 'STANDARD'"))
                 .hasMessageContaining("plan_tax");
     }
 
-    private void isSound() {
+    private void assertConsistent() {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")

@@ -66,7 +66,7 @@ class TaxDeterminationTest {
                     british-too, GB, CONSUMER, TAXED,          GB, 20
                     british-too, DE, CONSUMER, NOT_REGISTERED, DE, 0
                     """)
-    void decidesByWhereBothAreAndWhatTheBuyerIs(
+    void decidesByCountriesAndStatusOfTheBuyer(
             String who, String country, Status status, TaxTreatment taxTreatment, String place, BigDecimal percent) {
         var decision = RULE.decide(seller(who), new TaxCustomer(country, status), TaxRates.STANDARD, DAY);
 
@@ -100,7 +100,7 @@ class TaxDeterminationTest {
                     DE, DE,    true,  PT, 30, BUSINESS, REVERSE_CHARGE, PT,    0
                     DE, ES-CN, false, ES, CN, CONSUMER, TAXED,          ES-CN, 7
                     """)
-    void areasDifferFromCountries(
+    void treatsSpecialTerritoriesSeparately(
             String home,
             String registered,
             boolean isOneStop,
@@ -128,7 +128,7 @@ class TaxDeterminationTest {
         "EE, 2025-06-30, 22", "EE, 2025-07-01, 24", "RO, 2025-07-31, 19", "RO, 2025-08-01, 21",
         "SK, 2024-12-31, 20", "SK, 2025-01-01, 23", "FI, 2024-08-31, 24", "FI, 2024-09-01, 25.5"
     })
-    void aRateHoldsFromItsDayUntilTheNext(String country, LocalDate day, BigDecimal percent) {
+    void appliesARateFromItsDayUntilTheNext(String country, LocalDate day, BigDecimal percent) {
         assertThat(TaxRates.known().on(day, country, TaxRates.STANDARD).orElseThrow())
                 .isEqualByComparingTo(percent);
     }
@@ -147,7 +147,7 @@ class TaxDeterminationTest {
                     DE, US, CA, BUSINESS, TAXED,          US-CA, 7.25
                     DE, US, OR, CONSUMER, OUT_OF_SCOPE,        US,    0
                     """)
-    void whoIsRegisteredForARegionCollectsItsTax(
+    void collectsTheTaxOfARegisteredRegion(
             String home,
             String country,
             String region,
@@ -179,7 +179,7 @@ class TaxDeterminationTest {
         "US-TX, DATA_PROCESSING, 6.6",
         "US-TX, REDUCED, 0"
     })
-    void aCategoryHasItsOwnRateAtAPlaceOrTheStandardOneThere(String place, String category, BigDecimal percent) {
+    void usesTheRateOfACategoryOrTheLocalStandardRate(String place, String category, BigDecimal percent) {
         var rates = TaxRates.of(Stream.of(
                 "DE;STANDARD;19;2024-01-01",
                 "DE;REDUCED;7;2024-01-01",
@@ -200,7 +200,7 @@ class TaxDeterminationTest {
     }
 
     @Test
-    void everyStateOfTheUnionHasARate() {
+    void hasARateForEachMemberState() {
         var known = TaxRates.known();
         assertThat(EuropeanUnion.states())
                 .hasSize(27)
@@ -209,7 +209,7 @@ class TaxDeterminationTest {
     }
 
     @Test
-    void taxAtARateThatNobodyKnowsIsAnErrorAndNotNothing() {
+    void refusesTaxWithoutAKnownRate() {
         var before = LocalDate.of(2023, 12, 31);
         var german = new TaxCustomer("DE", Status.CONSUMER);
         assertThatThrownBy(() -> RULE.decide(seller("small"), german, TaxRates.STANDARD, before))
@@ -229,25 +229,25 @@ class TaxDeterminationTest {
                 "DE;STANDARD;101;2024-01-01",
                 "DE;STANDARD;-1;2024-01-01"
             })
-    void linesThatCannotBeReadAreRefused(String line) {
+    void refusesInvalidLines(String line) {
         assertThatThrownBy(() -> TaxRates.of(Stream.of(line))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void twoRatesFromOneDayAreRefused() {
+    void refusesTwoRatesFromTheSameDay() {
         assertThatThrownBy(() -> TaxRates.of(Stream.of("DE;STANDARD;19;2024-01-01", "DE;STANDARD;16;2024-01-01")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two rates");
     }
 
     @Test
-    void aOneStopShopIsThatOfAStateOfTheUnion() {
+    void refusesOneStopShopsOutsideTheUnion() {
         assertThatThrownBy(() -> new TaxRegistrationStatus("US", Set.of("GB"), true, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void whatBearsNoTaxForAReasonThatABuyerMustReadIsWorded() {
+    void requiresAStatementForUntaxedTreatments() {
         assertThat(Stream.of(TaxTreatment.values()).filter(TaxTreatment::isWorded))
                 .containsExactly(
                         TaxTreatment.REVERSE_CHARGE,

@@ -96,7 +96,7 @@ class TaxOfDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
-    void decidesAsTheRuleDoes(long seed) {
+    void decidesLikeTheJavaRule(long seed) {
         var seller = seller(new Random(seed));
         var expected = new ArrayList<String>();
         for (var taxCustomer : buyers()) {
@@ -147,7 +147,7 @@ class TaxOfDatabaseTest {
     private static List<String> answers(Seller seller) {
         var answers = new ArrayList<String>();
         Database.rolledBack(billingFixture.tenant, () -> {
-            sell(seller.country());
+            enterSeller(seller.country());
             RATES.forEach((place, percent) -> rate(place, TaxRates.STANDARD, percent, "2024-01-01"));
             for (var line : MORE) {
                 var parts = line.split(";", -1);
@@ -160,11 +160,11 @@ class TaxOfDatabaseTest {
             if (seller.isSmall()) {
                 register(seller.country(), "SMALL_BUSINESS");
             }
-            answers.addAll(asked());
+            answers.addAll(queryAnswers());
             assertThat(billingFixture.sql.query(
                             "select place from applied_tax group by treatment, place, rate, included, parts having count(*) > 1",
                             row -> row.text("place")))
-                    .as("categories at one rate are one way of being taxed")
+                    .as("one applied tax per rate")
                     .isEmpty();
         });
         return answers;
@@ -177,7 +177,7 @@ class TaxOfDatabaseTest {
                 """, place, category, new BigDecimal(percent), from);
     }
 
-    private static List<String> asked() {
+    private static List<String> queryAnswers() {
         var answers = new ArrayList<String>();
         for (var taxCustomer : buyers()) {
             var wallet = wallet(taxCustomer);
@@ -228,7 +228,7 @@ class TaxOfDatabaseTest {
         return wallet;
     }
 
-    private static void sell(String country) {
+    private static void enterSeller(String country) {
         billingFixture.sql.update("""
                 insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
                                             iban, bic, note, recorded_at, recorded_by)
@@ -243,7 +243,7 @@ class TaxOfDatabaseTest {
     }
 
     @Test
-    void knowsTheRatesThatComeWithTheApplication() {
+    void storesTheRatesOfTheApplication() {
         var rates = billingFixture.in(() -> billingFixture.sql.query(
                 "select place, category, percent, from_day from tax_rate",
                 row -> row.text("place") + ";" + row.text("category") + ";" + row.date("from_day") + ";"
@@ -258,9 +258,9 @@ class TaxOfDatabaseTest {
     }
 
     @Test
-    void taxAtARateThatNobodyKnowsIsAnErrorAndNotNothing() {
+    void refusesTaxWithoutAKnownRate() {
         assertThatThrownBy(() -> Database.rolledBack(billingFixture.tenant, () -> {
-                    sell("US");
+                    enterSeller("US");
                     register("US", "DOMESTIC");
                     var unused = billingFixture.sql.one(
                             "select rate from applicable_tax(?, 'STANDARD', ?, 'UTC')",
@@ -273,7 +273,7 @@ class TaxOfDatabaseTest {
     }
 
     @Test
-    void whoIsRegisteredNowhereCollectsNothing() {
+    void collectsNoTaxWithoutARegistration() {
         var wallet = billingFixture.wallet("1");
 
         String found = billingFixture.in(() -> billingFixture.sql.one(

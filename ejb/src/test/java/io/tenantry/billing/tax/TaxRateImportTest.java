@@ -39,7 +39,7 @@ class TaxRateImportTest {
     }
 
     @Test
-    void readsRatesAndWhatTheyAreMadeOf() {
+    void readsRatesAndTheirComponents() {
         var table = TaxRateImport.of("""
                 \uFEFFPlace,Category,Percent,From
                 # of the states
@@ -75,7 +75,7 @@ class TaxRateImportTest {
                 "US-CA\tSTANDARD\t7.25\t2026-01-01",
                 "\"Place\",\"Category\",\"Percent\",\"From\"\nUS-CA,STANDARD,7.25,2026-01-01",
             })
-    void readsWhatSpreadsheetsWrite(String text) {
+    void readsSpreadsheetExports(String text) {
         var table = TaxRateImport.of(text);
         assertThat(table.faults()).isEmpty();
         assertThat(table.rows())
@@ -102,12 +102,12 @@ class TaxRateImportTest {
                     US-CA;STANDARD;7;01/31/2026             | DAY
                     US-CA;STANDARD;7;+999999999-01-01       | DAY
                     """)
-    void whatCannotBeReadIsToldWithItsLine(String line, Kind kind) {
+    void reportsInvalidRowsWithTheirLine(String line, Kind kind) {
         assertThat(TaxRateImport.of("# a table\n" + line).faults()).containsExactly(new Fault(2, kind));
     }
 
     @Test
-    void twoLinesOfAPlaceAndDayAreRefusedAndSoIsMoreThanAllOfIt() {
+    void refusesDuplicatesAndTotalsAboveTheMaximum() {
         assertThat(TaxRateImport.of("US;;5;2026-01-01\nUS;;6;2026-01-01").faults())
                 .containsExactly(new Fault(2, Kind.DUPLICATE));
         assertThat(TaxRateImport.of("US;;5;2026-01-01\nUS;;A;6;2026-01-01").faults())
@@ -118,7 +118,7 @@ class TaxRateImportTest {
                 .containsExactly(new Fault(1, Kind.PERCENT));
         assertThat(TaxRateImport.of("US;;A;5;2026-01-01\nUS;;B;+9.975;2026-01-01")
                         .faults())
-                .as("10.47375 percent besides: more exact than hours are charged")
+                .as("10.47375 percent: more precise than hourly charges")
                 .containsExactly(new Fault(1, Kind.PERCENT));
         var tooLong = IntStream.rangeClosed(0, TaxRateImport.LINES_MAX)
                 .mapToObj(any -> "#")
@@ -127,7 +127,7 @@ class TaxRateImportTest {
     }
 
     @Test
-    void aSplitIsWrittenAsItIsReadAndItsAmountsComeToTheTax() {
+    void roundTripsComponentsWhoseAmountsAddUpToTheTax() {
         var random = new Random(30);
         for (var round = 0; round < 2_000; round++) {
             var split = new TaxComponents(Stream.of("GST", "PST", "City tax")

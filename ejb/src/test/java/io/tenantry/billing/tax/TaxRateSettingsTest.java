@@ -34,13 +34,13 @@ class TaxRateSettingsTest {
     }
 
     @Test
-    void whatIsNoRateIsRefused() {
+    void refusesInvalidRates() {
         assertThat(rate("US", "101")).isEqualTo(Outcome.PERCENT);
         assertThat(rate("XX", "1")).isEqualTo(Outcome.COUNTRY);
     }
 
     @Test
-    void aRateThatIsNotedHoldsFromItsDay() {
+    void storesARateFromItsDay() {
         var unused = new InvoicingFixture(billingFixture);
         assertThat(rate("US", "7.25")).isEqualTo(Outcome.DONE);
         assertThat(rate("US", "8")).isEqualTo(Outcome.UNCHANGED);
@@ -60,7 +60,7 @@ class TaxRateSettingsTest {
     }
 
     @Test
-    void aTableIsTakenAsAWholeOrNotAtAllAndReadTwiceChangesNothing() {
+    void importsATableAllOrNothingAndOnlyOnce() {
         var unused = new InvoicingFixture(billingFixture);
         var before = billingFixture.in(rates::all).size();
         var table = new String[] {
@@ -88,7 +88,7 @@ class TaxRateSettingsTest {
                 });
         assertThat(faults(importTable("US-CA,,8,2026-01-01"))).containsExactly("1 KNOWN");
         assertThat(faults(importTable("CA-QC;;GST;5;2026-01-01", "CA-QC;;QST;+9.975;2026-01-01")))
-                .as("another split")
+                .as("other components")
                 .isNotEmpty();
         assertThat(fixture.register("US-CA", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(TaxSettings.Outcome.DONE);
         assertThat(fixture.register("US-NY", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(TaxSettings.Outcome.COUNTRY);
@@ -98,7 +98,7 @@ class TaxRateSettingsTest {
 
     /** While hours are charged, a rate of a place where nothing was taxed yet may begin on any day. */
     @Test
-    void aRateOfAPlaceWhereHoursAreTaxedBeginsWithAMonthToCome() {
+    void changesRatesOfTaxedPlacesFromANextMonth() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         assertThat(fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1)))
                 .isEqualTo(TaxSettings.Outcome.DONE);

@@ -47,7 +47,7 @@ final class TaxSettingsFixture {
         return billingFixture.in(() -> settings.register(country, "DE999999995", scheme, from));
     }
 
-    void isSound() {
+    void assertConsistent() {
         assertThat(AuditorFixture.found(billingFixture.tenant))
                 .noneMatch(found -> found.invariant().startsWith("tax")
                         || found.invariant().startsWith("period")

@@ -36,7 +36,7 @@ class TaxSettingsTest {
     }
 
     @Test
-    void openPeriodsBearTaxFromTheBeginningOfAMonth() {
+    void taxesOpenPeriodsFromTheStartOfAMonth() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         var rented = billingFixture.rent(billingFixture.wallet("100"), billingFixture.price("7.30"), NOW);
         invoicingFixture.name(rented.wallet());
@@ -54,11 +54,11 @@ class TaxSettingsTest {
         BigDecimal pace = billingFixture.in(() -> billingFixture.sql.one(
                 "select hourly_cost from wallet where id = ?", row -> row.decimal("hourly_cost"), rented.wallet()));
         assertThat(pace).isEqualByComparingTo("0.0119");
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void whereNothingIsChargedYetAnyDayWillDo() {
+    void acceptsAnyDayBeforeTheFirstCharge() {
         var unused = new InvoicingFixture(billingFixture);
 
         assertThat(fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 5)))
@@ -75,7 +75,7 @@ class TaxSettingsTest {
     }
 
     @Test
-    void aRegistrationEndsWithAMonthAndBeginsAgain() {
+    void endsARegistrationWithAMonthAndRegistersAgain() {
         var invoicingFixture = new InvoicingFixture(billingFixture);
         fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
         var rented = billingFixture.rent(billingFixture.wallet("100"), billingFixture.price("7.30"), NOW);
@@ -98,11 +98,11 @@ class TaxSettingsTest {
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8615"));
         billingFixture.charge(Instant.parse("2026-11-30T23:30:00Z"));
         assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("86.6596"));
-        fixture.isSound();
+        fixture.assertConsistent();
     }
 
     @Test
-    void whatWouldNotBeLawfulIsRefused() {
+    void refusesUnlawfulRegistrations() {
         assertThat(fixture.register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.SELLER);
         var unused = new InvoicingFixture(billingFixture);
         assertThat(fixture.register("XX", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
@@ -116,7 +116,7 @@ class TaxSettingsTest {
     }
 
     @Test
-    void pricesHaveTaxInThemFromADayOn() {
+    void changesToGrossPricesFromADay() {
         assertThat(billingFixture.in(settings::pricing)).isEmpty();
         assertThat(billingFixture.in(() -> settings.setPricing(true, NEXT_MONTH)))
                 .isEqualTo(Outcome.DONE);
@@ -125,7 +125,7 @@ class TaxSettingsTest {
     }
 
     @Test
-    void aStrangerSaysNothingOfTax() {
+    void requiresPermission() {
         try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() -> Database.in(billingFixture.tenant, settings::registrations))
                     .isInstanceOf(AccessDeniedException.class);

@@ -67,11 +67,11 @@ class VatChecksTest {
     }
 
     @BeforeEach
-    void haveACustomer() {
+    void createCustomer() {
         billingFixture.clock.stopAt(NOW);
         workQueueFixture.clear();
         vies.questions.clear();
-        vies.says(200, FakeVies.VALID);
+        vies.reply(200, FakeVies.VALID);
         CHECKS.vies = vies.client();
         wallet = billingFixture.wallet("100");
         new InvoicingFixture(billingFixture).name(wallet);
@@ -79,7 +79,7 @@ class VatChecksTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
     }
 
-    private void states(String number, String country) {
+    private void enterVatNumber(String number, String country) {
         billingFixture.in(() -> {
             billingFixture.sql.update("""
                     insert into invoice_buyer (organization_id, name, street, postcode, city, country, vat_number, email, reference,
@@ -96,7 +96,7 @@ class VatChecksTest {
         var unused = workQueueFixture.work(new VatCheckHandler(new Stepped(), CHECKS.vies));
     }
 
-    private Known known() {
+    private Known checkState() {
         return billingFixture.in(() -> CHECKS.known(organization));
     }
 
@@ -111,15 +111,15 @@ class VatChecksTest {
     }
 
     @Test
-    void whoseNumberIsConfirmedOwesTheTaxItselfFromItsNextHour() {
-        states(NUMBER, "FR");
+    void appliesReverseChargeFromTheHourAfterConfirmation() {
+        enterVatNumber(NUMBER, "FR");
         var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), NOW);
-        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(checkState()).isEqualTo(Known.CHECKING);
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
 
         work();
 
-        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        assertThat(checkState()).isEqualTo(Known.CONFIRMED);
         var customerTaxStatus = billingFixture.in(() -> statuses.of(organization));
         assertThat(customerTaxStatus.status()).isEqualTo(TaxCustomer.Status.BUSINESS);
         assertThat(customerTaxStatus.evidence()).contains(NUMBER, "WAPIAAAAZ1");
@@ -138,35 +138,35 @@ class VatChecksTest {
     }
 
     @Test
-    void whoseNumberIsTakenBackIsAConsumerAgainAndTheSameAnswerChangesNothing() {
-        states(NUMBER, "FR");
+    void makesAConsumerAfterRevocationAndIgnoresARepeatedAnswer() {
+        enterVatNumber(NUMBER, "FR");
         work();
         billingFixture.in(() -> statuses.set(
                 organization, TaxCustomer.Status.CONSUMER, CustomerTaxStatuses.Proof.of("buys for itself")));
-        again();
+        requestAgain();
         work();
-        assertThat(status()).as("staff said otherwise since").isEqualTo(TaxCustomer.Status.CONSUMER);
+        assertThat(status()).as("overridden by staff").isEqualTo(TaxCustomer.Status.CONSUMER);
 
         billingFixture.in(() ->
                 statuses.set(organization, TaxCustomer.Status.BUSINESS, CustomerTaxStatuses.Proof.of("sorted out")));
-        vies.says(200, FakeVies.INVALID);
-        again();
+        vies.reply(200, FakeVies.INVALID);
+        requestAgain();
         work();
 
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
-        assertThat(known()).isEqualTo(Known.UNKNOWN);
+        assertThat(checkState()).isEqualTo(Known.UNKNOWN);
         assertThat(verdicts()).containsExactly("INVALID", "VALID", "VALID");
     }
 
-    private void again() {
+    private void requestAgain() {
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
         assertThat(checkTrigger).isEqualTo(CheckTrigger.REQUESTED);
     }
 
     @Test
-    void whileViesIsAwayTaxIsChargedAndItIsAskedAgain() {
-        states(NUMBER, "FR");
-        vies.says(200, "{\"errorWrappers\": [{\"error\": \"MS_UNAVAILABLE\"}]}");
+    void chargesTaxAndRetriesWhileViesIsUnavailable() {
+        enterVatNumber(NUMBER, "FR");
+        vies.reply(200, "{\"errorWrappers\": [{\"error\": \"MS_UNAVAILABLE\"}]}");
         for (var i = 0; i < VatCheckHandler.ATTEMPTS_MAX; i++) {
             work();
             workQueueFixture.makeDue();
@@ -174,13 +174,13 @@ class VatChecksTest {
         work();
 
         assertThat(vies.questions).hasSize(VatCheckHandler.ATTEMPTS_MAX);
-        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNAVAILABLE");
-        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(verdicts()).as("each reason once").containsExactly("UNAVAILABLE");
+        assertThat(checkState()).isEqualTo(Known.CHECKING);
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
         assertThat(workQueueFixture.column(billingFixture.tenant, "state")).containsExactly("DONE");
 
         // The next day the check is repeated, by any node, once.
-        vies.says(200, FakeVies.VALID);
+        vies.reply(200, FakeVies.VALID);
         billingFixture.in(CHECKS::begin);
         billingFixture.in(CHECKS::begin);
         assertThat(workQueueFixture.column(billingFixture.tenant, "key"))
@@ -191,8 +191,8 @@ class VatChecksTest {
     }
 
     @Test
-    void eachMonthANumberIsAskedForAgain() {
-        states(NUMBER, "FR");
+    void checksNumbersMonthly() {
+        enterVatNumber(NUMBER, "FR");
         work();
         billingFixture.clock.stopAt(NOW.plus(VatChecks.AGAIN_AFTER).minus(Duration.ofHours(1)));
         billingFixture.in(CHECKS::begin);
@@ -206,13 +206,13 @@ class VatChecksTest {
     }
 
     @Test
-    void whatIsSaidOfANumberThatWasReplacedMeanwhileProvesNothing() {
-        states(NUMBER, "FR");
-        vies.does(exchange -> {
+    void ignoresAnAnswerForAReplacedNumber() {
+        enterVatNumber(NUMBER, "FR");
+        vies.handle(exchange -> {
             if (vies.questions.size() == 1) {
-                states(OTHER, "FR");
+                enterVatNumber(OTHER, "FR");
             }
-            vies.says(500, "");
+            vies.reply(500, "");
             var bytes = FakeVies.VALID
                     .replace("${state}", "FR")
                     .replace("${digits}", NUMBER.substring(2))
@@ -223,59 +223,59 @@ class VatChecksTest {
         work();
 
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
-        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(checkState()).isEqualTo(Known.CHECKING);
         assertThat(verdicts()).containsExactly("UNAVAILABLE", "VALID");
 
-        vies.says(200, FakeVies.VALID);
-        states(NUMBER, "FR");
-        assertThat(known()).as("what was said before it was given up").isEqualTo(Known.CHECKING);
+        vies.reply(200, FakeVies.VALID);
+        enterVatNumber(NUMBER, "FR");
+        assertThat(checkState()).as("the answers before giving up").isEqualTo(Known.CHECKING);
         work();
         assertThat(status()).isEqualTo(TaxCustomer.Status.BUSINESS);
     }
 
     @Test
-    void aNumberOfAnotherStateIsConfirmedAndMakesNoBusiness() {
-        states(NUMBER, "AT");
+    void confirmsANumberOfAnotherStateWithoutReverseCharge() {
+        enterVatNumber(NUMBER, "AT");
         work();
-        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        assertThat(checkState()).isEqualTo(Known.CONFIRMED);
         assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
     }
 
     @Test
-    void aDeathAfterTheResponseCausesNoSecondRequest() {
-        states(NUMBER, "FR");
+    void sendsNoSecondRequestAfterACrash() {
+        enterVatNumber(NUMBER, "FR");
         var worker = new VatCheckHandler(new Stepped(), CHECKS.vies);
         var claimedWorkItem =
                 workQueueFixture.queue.claim(List.of(VatCheckHandler.KIND)).orElseThrow();
-        assertThat(at(worker, claimedWorkItem)).isEqualTo(at(worker, claimedWorkItem));
+        assertThat(runAsSystem(worker, claimedWorkItem)).isEqualTo(runAsSystem(worker, claimedWorkItem));
         assertThat(vies.questions).hasSize(1);
         assertThat(verdicts()).containsExactly("VALID");
     }
 
-    private static Object at(VatCheckHandler worker, ClaimedWorkItem claimedWorkItem) {
+    private static Object runAsSystem(VatCheckHandler worker, ClaimedWorkItem claimedWorkItem) {
         try (var actorScope = Actors.enter(Actor.system(VatCheckHandler.KIND))) {
             return worker.work(claimedWorkItem);
         }
     }
 
     @Test
-    void whoIsExemptStaysSo() {
-        states(NUMBER, "FR");
+    void keepsAnExemption() {
+        enterVatNumber(NUMBER, "FR");
         billingFixture.in(() -> statuses.set(
                 organization,
                 TaxCustomer.Status.EXEMPT,
                 CustomerTaxStatusesTest.certificate("NATO SOFA 12/2026", null)));
         work();
-        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        assertThat(checkState()).isEqualTo(Known.CONFIRMED);
         assertThat(status()).isEqualTo(TaxCustomer.Status.EXEMPT);
     }
 
     @Test
-    void withoutViesNobodyAsksAndNothingIsSaid() {
+    void checksNothingWithoutVies() {
         CHECKS.vies = new Vies(new Settings(key -> null, name -> null), vies.httpGateway);
-        states(NUMBER, "FR");
+        enterVatNumber(NUMBER, "FR");
         assertThat(workQueueFixture.column(billingFixture.tenant, "key")).isEmpty();
-        assertThat(known()).isEqualTo(Known.NONE);
+        assertThat(checkState()).isEqualTo(Known.NONE);
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
         assertThat(checkTrigger).isEqualTo(CheckTrigger.NONE);
         int started = billingFixture.in(CHECKS::begin);
@@ -283,8 +283,8 @@ class VatChecksTest {
     }
 
     @Test
-    void evidenceIsNeverChangedAndNotForStrangers() {
-        states(NUMBER, "FR");
+    void refusesToChangeEvidenceAndRequiresPermission() {
+        enterVatNumber(NUMBER, "FR");
         CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
         assertThat(checkTrigger).isEqualTo(CheckTrigger.IN_PROGRESS);
         work();

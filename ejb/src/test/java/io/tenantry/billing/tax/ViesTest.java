@@ -29,8 +29,8 @@ class ViesTest {
     }
 
     @Test
-    void aNumberIsValidWithItsConsultationNumberAndWhoseItIs() {
-        vies.says(200, FakeVies.VALID);
+    void readsAValidNumberWithConsultationAndHolder() {
+        vies.reply(200, FakeVies.VALID);
         assertThat(ask())
                 .isEqualTo(new ViesResponse(
                         Verdict.VALID,
@@ -46,8 +46,8 @@ class ViesTest {
     }
 
     @Test
-    void aSellerWithoutANumberAsksWithoutOne() {
-        vies.says(200, FakeVies.INVALID);
+    void requestsWithoutARequesterNumber() {
+        vies.reply(200, FakeVies.INVALID);
         assertThat(vies.client().ask("FR40303265045", "").verdict()).isEqualTo(Verdict.INVALID);
         assertThat(vies.questions).contains("POST {\"countryCode\":\"FR\",\"vatNumber\":\"40303265045\"}");
     }
@@ -65,19 +65,19 @@ class ViesTest {
             200 | {} | neither valid nor invalid | true
             200 | {"valid": true, "countryCode": "FR", "vatNumber": "1"} | an answer to another number | true
             """)
-    void whatIsNoPlainYesOrNoIsNoAnswer(int status, String body, String reason, boolean isPassing) {
-        vies.says(status, body);
+    void treatsUnclearAnswersAsNoAnswer(int status, String body, String reason, boolean isPassing) {
+        vies.reply(status, body);
         var answer = ask();
         assertThat(answer).isEqualTo(ViesResponse.untold(reason));
         assertThat(answer.isPassing()).isEqualTo(isPassing);
     }
 
     @Test
-    void anAnswerThatIsHugeLateOrLostIsNone() {
-        vies.says(200, FakeVies.VALID.replace("NORDWIND", "N".repeat(70_000)));
+    void treatsHugeLateOrLostAnswersAsNoAnswer() {
+        vies.reply(200, FakeVies.VALID.replace("NORDWIND", "N".repeat(70_000)));
         assertThat(ask().reason()).isEqualTo("an answer of more than 65536 bytes");
 
-        vies.does(exchange -> {
+        vies.handle(exchange -> {
             try {
                 Thread.sleep(4_000);
             } catch (InterruptedException ended) {
@@ -86,7 +86,7 @@ class ViesTest {
         });
         assertThat(ask().reason()).startsWith("no answer from 127.0.0.1");
 
-        vies.does(exchange -> {
+        vies.handle(exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write('{');
             exchange.getResponseBody().flush();
@@ -97,14 +97,14 @@ class ViesTest {
     }
 
     @Test
-    void withoutAnAddressThereIsNobodyToAsk() {
+    void isOffWithoutAnAddress() {
         assertThat(new Vies(new Settings(key -> null, name -> null), vies.httpGateway).isOn())
                 .isFalse();
         assertThat(vies.client().isOn()).isTrue();
     }
 
     @Test
-    void aNumberIsOfTheStateThatItBeginsWith() {
+    void findsTheStateByThePrefix() {
         assertThat(EuropeanUnion.ofNumber("EL123456789")).contains("GR");
         assertThat(EuropeanUnion.ofNumber("DE999999995")).contains("DE");
         assertThat(EuropeanUnion.ofNumber("GR123456789")).contains("GR");

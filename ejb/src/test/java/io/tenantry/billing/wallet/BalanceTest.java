@@ -21,18 +21,18 @@ class BalanceTest {
         "-0.00000001, 0.1, 0",
         "-5, 0.1, 0"
     })
-    void lastsForWholeHoursAtThePresentPace(String balance, String burn, long hours) {
+    void runwayIsInWholeHoursAtThePresentCost(String balance, String burn, long hours) {
         assertThat(wallet(balance, burn).runwayHours()).contains(hours);
     }
 
     @ParameterizedTest
     @CsvSource({"1", "0", "-1"})
-    void lastsForEverWhenNothingRuns(String balance) {
+    void hasNoRunwayWhenNothingRuns(String balance) {
         assertThat(wallet(balance, "0").runwayHours()).isEmpty();
     }
 
     @Test
-    void aCreditLimitDoesNotLengthenTheRunway() {
+    void runwayIgnoresTheCreditLimit() {
         var wallet = wallet("1", "0.1");
         assertThat(wallet.creditLimit().isPositive()).isTrue();
         assertThat(wallet.runwayHours()).contains(10L);
@@ -40,7 +40,7 @@ class BalanceTest {
 
     @ParameterizedTest
     @CsvSource({"1, 101", "-5, 95", "-100, 0", "-100.5, -0.5"})
-    void maySpendTheCreditLimitToo(String balance, String spendable) {
+    void spendableIncludesTheCreditLimit(String balance, String spendable) {
         assertThat(wallet(balance, "0").spendable()).isEqualTo(Money.of(spendable, "EUR"));
     }
 

@@ -27,7 +27,7 @@ class CreditLimitTest {
     static void open() throws ReflectiveOperationException {
         billingFixture = new BillingFixture("limited", "EUR", "Europe/Berlin");
         var core = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        core.moved = unheard();
+        core.moved = eventWithoutObservers();
         var audit = new AuditTrail();
         var field = AuditTrail.class.getDeclaredField("sql");
         field.setAccessible(true);
@@ -39,7 +39,7 @@ class CreditLimitTest {
     }
 
     @Test
-    void isWhatItWasWhenItsChangeIsTakenBack() {
+    void restoresTheLimitWhenAChangeIsUndone() {
         var wallet = billingFixture.wallet("1");
         assertThat(billingFixture.in(() -> wallets.limit(wallet, billingFixture.money("20"))))
                 .isEqualTo(billingFixture.money("0"));
@@ -50,7 +50,7 @@ class CreditLimitTest {
     }
 
     @Test
-    void staysWhenSomebodySetAnotherSince() {
+    void refusesToUndoAfterALaterChange() {
         var wallet = billingFixture.wallet("1");
         billingFixture.in(() -> wallets.limit(wallet, billingFixture.money("20")));
         billingFixture.in(() -> wallets.limit(wallet, billingFixture.money("50")));
@@ -61,7 +61,7 @@ class CreditLimitTest {
     }
 
     @Test
-    void isTakenBackByWhoMaySetIt() {
+    void requiresPermissionToUndo() {
         var wallet = billingFixture.wallet("1");
         try (var actorScope = Actors.enter(STRANGER)) {
             assertThatThrownBy(() -> Database.in(
@@ -78,7 +78,7 @@ class CreditLimitTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> unheard() {
+    private static Event<WalletBalanceChanged> eventWithoutObservers() {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 CreditLimitTest.class.getClassLoader(),
                 new Class<?>[] {Event.class},

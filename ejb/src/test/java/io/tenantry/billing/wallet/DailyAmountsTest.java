@@ -41,7 +41,7 @@ class DailyAmountsTest {
                     eur("-3")));
 
     @Test
-    void namesThisMonthAndTheOneBefore() {
+    void namesThisAndThePreviousMonth() {
         assertThat(MARCH.month()).isEqualTo(YearMonth.of(2026, 3));
         assertThat(MARCH.monthBefore()).isEqualTo(YearMonth.of(2026, 2));
     }
@@ -53,7 +53,7 @@ class DailyAmountsTest {
     }
 
     @Test
-    void sumsAllOfAShorterMonthBefore() {
+    void sumsAllOfAShorterPreviousMonth() {
         var end = new DailyAmounts(LocalDate.of(2026, 3, 31), MARCH.currency(), MARCH.amounts(), MARCH.corrections());
         assertThat(end.thisMonth()).isEqualTo(eur("3"));
         assertThat(end.monthBeforeToSameDay()).isEqualTo(eur("7.5"));
@@ -67,7 +67,7 @@ class DailyAmountsTest {
     }
 
     @Test
-    void takesCorrectionsInWhereRevenueIsCounted() {
+    void includesCorrectionsInRevenue() {
         assertThat(MARCH.net().thisMonth()).isEqualTo(eur("-4.75"));
         assertThat(MARCH.net().monthBeforeToSameDay()).isEqualTo(eur("-1.5"));
         assertThat(MARCH.net().corrected()).isEqualTo(eur("0"));
@@ -90,13 +90,13 @@ class DailyAmountsTest {
 
     @ParameterizedTest
     @CsvSource({"2026-02-15, 28", "2028-02-15, 29", "2026-04-15, 30", "2026-01-15, 31"})
-    void hasTheDaysOfThisMonthHoweverLongTheOneBeforeWas(LocalDate today, int days) {
+    void listsTheDaysOfThisMonthRegardlessOfThePreviousMonth(LocalDate today, int days) {
         assertThat(new DailyAmounts(today, MARCH.currency(), Map.of(), Map.of()).days())
                 .hasSize(days);
     }
 
     @Test
-    void doesNotChangeAfterwards() {
+    void copiesTheAmounts() {
         var amounts = new HashMap<>(MARCH.amounts());
         var kept = new DailyAmounts(TENTH_OF_MARCH, MARCH.currency(), amounts, Map.of());
 

@@ -46,13 +46,13 @@ public final class ItemsCharged {
     /** Returns wallets whose movements are observed. */
     public static Wallets wallets(BillingFixture billingFixture, Consumer<WalletBalanceChanged> listener) {
         var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
-        wallets.moved = heard(listener);
+        wallets.moved = eventTo(listener);
         wallets.tenants = new TenantDirectory(Database.administration());
         return wallets;
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletBalanceChanged> heard(Consumer<WalletBalanceChanged> listener) {
+    private static Event<WalletBalanceChanged> eventTo(Consumer<WalletBalanceChanged> listener) {
         return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
                 ItemsCharged.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
                     listener.accept((WalletBalanceChanged) arguments[0]);

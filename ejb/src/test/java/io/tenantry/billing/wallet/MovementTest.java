@@ -14,18 +14,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MovementTest {
     @ParameterizedTest
     @CsvSource({"1000000, EUR", "0.00000001, EUR", "100000000, JPY", "10000000000, IDR"})
-    void whatIsEnteredHasAMaximum(String amount, String currency) {
+    void acceptsAmountsUpToTheMaximum(String amount, String currency) {
         assertThat(entered(Money.of(amount, currency)).amount()).isEqualTo(Money.of(amount, currency));
     }
 
     @ParameterizedTest
     @CsvSource({"1000000.00000001, EUR", "9999999, EUR", "100000001, JPY", "10000000001, IDR", "0, EUR", "-1, EUR"})
-    void nothingBeyondItIsMoved(String amount, String currency) {
+    void refusesAmountsAboveTheMaximum(String amount, String currency) {
         assertThatThrownBy(() -> entered(Money.of(amount, currency))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void whatABankBookedIsMovedWhateverItIs() {
+    void acceptsAnyAmountOfABank() {
         var large = Money.of("9999999", "EUR");
         assertThat(new Movement(UUID.randomUUID(), large, Counterpart.CASH, "paid", "key", Movement.Origin.BANK)
                         .amount())

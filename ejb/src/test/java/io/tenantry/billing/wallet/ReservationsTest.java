@@ -36,12 +36,12 @@ class ReservationsTest {
     }
 
     @BeforeEach
-    void atNoon() {
+    void setClockToNoon() {
         billingFixture.clock.stopAt(NOON);
     }
 
     @Test
-    void whatIsHeldCannotBeSpentTwice() {
+    void refusesToReserveTheSameMoneyTwice() {
         var wallet = billingFixture.wallet("1");
         var first = service(wallet);
         var second = service(wallet);
@@ -54,7 +54,7 @@ class ReservationsTest {
     }
 
     @Test
-    void isInNoBooks() {
+    void changesNeitherBalanceNorLedger() {
         var wallet = billingFixture.wallet("1");
         hold(wallet, service(wallet), "0.60");
 
@@ -63,7 +63,7 @@ class ReservationsTest {
     }
 
     @Test
-    void theLastCentCanBeHeldAndNotOneMore() {
+    void reservesTheLastCentButNoMore() {
         var wallet = billingFixture.wallet("1");
 
         assertThat(hold(wallet, service(wallet), "1")).isEmpty();
@@ -71,7 +71,7 @@ class ReservationsTest {
     }
 
     @Test
-    void theFirstHoursAreAsManyAsTheResellerWants() {
+    void reservesAsManyHoursAsConfigured() {
         assertThat(billingFixture.in(() -> reservations.atFirst(billingFixture.money("0.00684932"))))
                 .isEqualTo(billingFixture.money("0.01369864"));
         billingFixture.in(() -> billingFixture.sql.update("update order_policy set reserved_hours = 24"));
@@ -84,7 +84,7 @@ class ReservationsTest {
     }
 
     @Test
-    void aCreditLimitMayBeHeldToo() {
+    void reservesWithinTheCreditLimit() {
         var wallet = billingFixture.wallet("0");
         billingFixture.limit(wallet, new BigDecimal("5"));
 
@@ -93,7 +93,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatIsReleasedCanBeSpentAgain() {
+    void freesReleasedMoney() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "1");
@@ -107,7 +107,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatIsTakenIsNoLongerHeld() {
+    void freesMoneyThatWasTaken() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "0.40");
@@ -119,7 +119,7 @@ class ReservationsTest {
     }
 
     @Test
-    void endsByItself() {
+    void expires() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "1");
@@ -133,7 +133,7 @@ class ReservationsTest {
     }
 
     @Test
-    void goesOnForLongerWhileItLasts() {
+    void isExtendedWhileItLasts() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "1");
@@ -147,7 +147,7 @@ class ReservationsTest {
     }
 
     @Test
-    void isReservedAgainAfterExpiryIfTheBalanceSuffices() {
+    void reservesAgainAfterExpiryIfTheBalanceSuffices() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "0.60");
@@ -163,14 +163,14 @@ class ReservationsTest {
     }
 
     @Test
-    void nothingIsReservedAgainForFreeItems() {
+    void reservesNothingAgainForFreeItems() {
         var wallet = billingFixture.wallet("1");
         assertThat(renew(wallet, service(wallet), "-0.10")).isEmpty();
         assertThat(status(wallet).held().isPositive()).isFalse();
     }
 
     @Test
-    void canBeTakenAlsoAfterItsEndIfNobodyNeededTheMoney() {
+    void canBeTakenAfterExpiryIfTheMoneyIsStillThere() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
         hold(wallet, service, "1");
@@ -180,7 +180,7 @@ class ReservationsTest {
     }
 
     @Test
-    void nothingIsHeldForWhatCostsNothing() {
+    void reservesNothingForFreeItems() {
         var wallet = billingFixture.wallet("0");
 
         assertThat(hold(wallet, service(wallet), "0")).isEmpty();
@@ -188,7 +188,7 @@ class ReservationsTest {
     }
 
     @Test
-    void anotherCurrencyIsRefused() {
+    void refusesAnotherCurrency() {
         var wallet = billingFixture.wallet("1");
         var service = service(wallet);
 
@@ -198,7 +198,7 @@ class ReservationsTest {
     }
 
     @Test
-    void anotherWalletsHoldIsLeftAlone() {
+    void refusesToReleaseTheReservationOfAnotherWallet() {
         var wallet = billingFixture.wallet("1");
         var other = billingFixture.wallet("1");
         var service = service(wallet);
@@ -210,7 +210,7 @@ class ReservationsTest {
     }
 
     @Test
-    void ofManyWhoAskAtOnceOnlyAsManyGetItAsThereIsMoneyFor() throws Exception {
+    void grantsConcurrentReservationsOnlyAsTheBalanceAllows() throws Exception {
         var wallet = billingFixture.wallet("1");
         var threads = Executors.newFixedThreadPool(4);
         try {

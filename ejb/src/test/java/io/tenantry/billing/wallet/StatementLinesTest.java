@@ -38,7 +38,7 @@ class StatementLinesTest {
     }
 
     @Test
-    void goesOnBehindTheLastLineWithoutGapOrRepetition() {
+    void continuesWithoutGapOrRepetition() {
         var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
         var parts = new ArrayList<WalletStatements.StatementLine>();
         var before = Long.MAX_VALUE;
@@ -53,7 +53,7 @@ class StatementLinesTest {
     }
 
     @Test
-    void carriesTheBalanceRegardlessOfOmittedRows() {
+    void keepsTheRunningBalanceWhenRowsAreFilteredOut() {
         var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
         for (var at = 0; at + 1 < all.size(); at++) {
             assertThat(all.get(at).balanceAfter().minus(all.get(at).amount()))
@@ -68,7 +68,7 @@ class StatementLinesTest {
     }
 
     @Test
-    void isNarrowedByTimeAndKindTogether() {
+    void filtersByTimeAndKind() {
         var statementPeriod = new StatementPeriod(NOON.plus(Duration.ofHours(2)), NOON.plus(Duration.ofHours(5)));
         var charges = lines(new LineSelection(statementPeriod, Optional.of("CHARGE")), Long.MAX_VALUE, 1_000);
 
@@ -80,7 +80,7 @@ class StatementLinesTest {
     }
 
     @Test
-    void saysOfWhichServerALineIs() {
+    void namesTheServerOfEachLine() {
         var name = billingFixture.in(() -> billingFixture.sql.one("select name from service", row -> row.text("name")));
         var all = lines(LineSelection.ALL, Long.MAX_VALUE, 1_000);
 

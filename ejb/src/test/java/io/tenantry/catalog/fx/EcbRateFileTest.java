@@ -29,33 +29,33 @@ class EcbRateFileTest {
             """;
 
     @Test
-    void readsTheBanksXmlDayByDay() {
-        assertThat(words(DAILY))
+    void readsXmlOfSeveralDays() {
+        assertThat(rates(DAILY))
                 .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4", "USD 2026-10-29 1.08");
     }
 
     @Test
-    void readsItsCsvOfOneDayAndOfMany() {
-        assertThat(words("Date, USD, JPY, \n30 October 2026, 1.0812, 163.4, \n"))
+    void readsCsvOfOneOrSeveralDays() {
+        assertThat(rates("Date, USD, JPY, \n30 October 2026, 1.0812, 163.4, \n"))
                 .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
-        assertThat(words("Date,USD,CYP,\n2026-10-30,1.0812,N/A,\n2026-10-29,1.08,N/A,\n"))
+        assertThat(rates("Date,USD,CYP,\n2026-10-30,1.0812,N/A,\n2026-10-29,1.08,N/A,\n"))
                 .containsExactly("USD 2026-10-30 1.0812", "USD 2026-10-29 1.08");
     }
 
     @Test
-    void readsQuotedCellsAndTheHeadingsOfTheDataPortal() {
-        assertThat(words("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\"\n")).containsExactly("USD 2026-10-30 1.0812");
-        assertThat(words("\uFEFFDate;USD;JPY\r\n2026-10-30;1.0812;163.4\r\n"))
+    void readsQuotedCellsAndHeadingsOfTheDataPortal() {
+        assertThat(rates("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\"\n")).containsExactly("USD 2026-10-30 1.0812");
+        assertThat(rates("\uFEFFDate;USD;JPY\r\n2026-10-30;1.0812;163.4\r\n"))
                 .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
-        assertThat(words("Date\tUSD\n2026-10-30\t1.0812\n")).containsExactly("USD 2026-10-30 1.0812");
-        assertThat(words("""
+        assertThat(rates("Date\tUSD\n2026-10-30\t1.0812\n")).containsExactly("USD 2026-10-30 1.0812");
+        assertThat(rates("""
                 "DATE","TIME PERIOD","US dollar/Euro (EXR.D.USD.EUR.SP00.A)"
                 "2026-10-30","30 Oct 2026","1.0812"
                 "2026-10-31","31 Oct 2026",""
                 """)).containsExactly("USD 2026-10-30 1.0812");
         assertThat(EcbRateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"")
                         .faults())
-                .as("a quotation mark that is not closed spoils its line and no other")
+                .as("an unclosed quotation mark affects only its line")
                 .extracting(fault -> fault.line() + " " + fault.kind())
                 .containsExactly("2 FORMAT");
         assertThat(EcbRateFile.of("Date;USD\n2026-10-30;1,0812\n").faults())
@@ -66,12 +66,12 @@ class EcbRateFileTest {
 
     @Test
     void readsQuotedFields() {
-        assertThat(words("\uFEFF\"Date\",\"USD\",\"JPY\"\r\n\"2026-10-30\",\"1.0812\",\"163.4\"\r\n"))
+        assertThat(rates("\uFEFF\"Date\",\"USD\",\"JPY\"\r\n\"2026-10-30\",\"1.0812\",\"163.4\"\r\n"))
                 .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
     }
 
     @Test
-    void saysWhatIsWrongWithWhichLine() {
+    void reportsFaultsWithTheirLine() {
         assertThat(EcbRateFile.of("").faults())
                 .extracting(EcbRateFile.Fault::kind)
                 .containsExactly(Kind.FORMAT);
@@ -89,7 +89,7 @@ class EcbRateFileTest {
     }
 
     @Test
-    void readsNothingFromElsewhere() {
+    void resolvesNoExternalEntities() {
         var hostile = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><Cube time='2026-10-30'>"
                 + "<Cube currency='USD' rate='&e;'/></Cube>";
         assertThat(EcbRateFile.of(hostile).rates()).isEmpty();
@@ -97,7 +97,7 @@ class EcbRateFileTest {
     }
 
     @Test
-    void aRateAcrossTheEuroIsRoundedAtTenDecimalsAndAnAmountAtTheCoin() {
+    void roundsCrossRatesToTenDecimalsAndAmountsToTheUnit() {
         var rate = ExchangeRate.across(
                 Currency.getInstance("USD"),
                 new BigDecimal("1.0812"),
@@ -112,7 +112,7 @@ class EcbRateFileTest {
     }
 
     @Test
-    void ratesOfADemoAreSaidForWorkingDaysAndCanBeRead() {
+    void demoRatesCoverWorkingDays() {
         var file = EcbRateFile.of(new DemoRates().since(LocalDate.of(2026, 10, 29), LocalDate.of(2026, 11, 2)));
         assertThat(file.faults()).isEmpty();
         assertThat(file.rates())
@@ -121,7 +121,7 @@ class EcbRateFileTest {
         assertThat(file.rates()).extracting(RateRow::currency).contains("USD", "JPY");
     }
 
-    private static List<String> words(String text) {
+    private static List<String> rates(String text) {
         var file = EcbRateFile.of(text);
         assertThat(file.faults()).isEmpty();
         return file.rates().stream()

@@ -27,7 +27,7 @@ class NearbyRatesTest {
         "163.2,  326.4,  false",
         "163.2,  162.9,  false"
     })
-    void aRateMayNotHalveOrDouble(String known, String entered, boolean isContradicted) {
+    void refusesRatesThatHalveOrDouble(String known, String entered, boolean isContradicted) {
         var file = List.of(rate("JPY", DAY, entered));
 
         for (var other : List.of(DAY.minusDays(1), DAY.plusDays(3), DAY.minusDays(30))) {
@@ -37,7 +37,7 @@ class NearbyRatesTest {
     }
 
     @Test
-    void onlyRatesOfTheSameCurrencyWithinAMonthAreCompared() {
+    void comparesOnlyRatesOfTheSameCurrencyWithinAMonth() {
         var entered = rate("JPY", DAY, "0.0061");
         var known = List.of(rate("JPY", DAY.minusDays(31), "163.2"), rate("USD", DAY.minusDays(1), "1.15"));
 
@@ -46,7 +46,7 @@ class NearbyRatesTest {
     }
 
     @Test
-    void daysOfTheSameFileAreCompared() {
+    void comparesDaysOfTheSameFile() {
         var yesterday = rate("JPY", DAY.minusDays(1), "163.2");
         var today = rate("JPY", DAY, "0.0061");
         var nearby = new NearbyRates(List.of(), List.of(yesterday, today));

@@ -23,7 +23,7 @@ class PlatformAccountsTest {
     private boolean isHeld;
 
     @Test
-    void anAccountBecomesThePlatformsOnlyIfEverythingInItHasAPrice() {
+    void sharesAnAccountOnlyIfEverythingInItHasAPrice() {
         var settlementFixture = new SettlementFixture("provided", "SEK", "Europe/Stockholm");
         settlementFixture.billingFixture.clock.stopAt(NOON);
         var tenant = settlementFixture.billingFixture.tenant;
@@ -48,12 +48,10 @@ class PlatformAccountsTest {
 
         missing = List.of(SMALL);
         assertThat(settlementFixture.platform(() -> accounts.provide(tenant, account, false)))
-                .as("giving it back needs no price")
+                .as("returning it needs no price")
                 .isEqualTo(new Outcome.Done());
         assertThat(changes()).containsExactly("true", "false");
-        assertThat(isHeld)
-                .as("whose it is is read while nobody else can say otherwise")
-                .isTrue();
+        assertThat(isHeld).as("the owner is read under a lock").isTrue();
     }
 
     private List<String> changes() {
@@ -66,14 +64,14 @@ class PlatformAccountsTest {
     private final class Costs extends ProviderCosts {
         @Override
         public List<Account> accounts(TenantId tenant, Instant at) {
-            isHeld = isHeld(tenant);
+            isHeld = isLocked(tenant);
             var changes = changes();
             var isPlatforms =
                     !changes.isEmpty() && changes.get(changes.size() - 1).equals("true");
             return List.of(new Account(account, "Main", "linode", true, isPlatforms, 1));
         }
 
-        private boolean isHeld(TenantId tenant) {
+        private boolean isLocked(TenantId tenant) {
             try {
                 Database.asOwner("select from platform.reseller_ledger_account where tenant = '" + tenant.value()
                         + "' for no key update nowait");

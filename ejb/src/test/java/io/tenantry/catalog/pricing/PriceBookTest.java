@@ -44,7 +44,7 @@ class PriceBookTest {
     }
 
     @Test
-    void theNarrowestListWinsEvenOverAPriceOfTheRegion() {
+    void prefersTheNarrowestListOverARegionalPrice() {
         var book = new PriceBook(
                 EURO,
                 List.of(
@@ -64,7 +64,7 @@ class PriceBookTest {
     }
 
     @Test
-    void aVersionHoldsFromItsFirstInstantToThatOfTheNext() {
+    void appliesAVersionFromItsStartUntilTheNext() {
         var book = new PriceBook(
                 EURO,
                 List.of(
@@ -75,7 +75,7 @@ class PriceBookTest {
     }
 
     @Test
-    void theMoreSpecificCodeComesBeforeTheRegion() {
+    void prefersTheMoreSpecificCodeOverTheRegion() {
         var book = new PriceBook(
                 EURO,
                 List.of(version(
@@ -89,7 +89,7 @@ class PriceBookTest {
     }
 
     @Test
-    void anHourInARegionWithoutAPriceIsAtTheHighestOfTheOthers() {
+    void chargesTheHighestOtherPriceInARegionWithoutAPrice() {
         var book = new PriceBook(
                 EURO,
                 List.of(
@@ -99,7 +99,7 @@ class PriceBookTest {
                                 Optional.empty(),
                                 Map.of(plan("a", "fra"), "2", plan("a", "nyc"), "3", plan("b", "fra"), "9")),
                         version(ListLevel.RESELLER, JANUARY, Optional.of(MARCH), Map.of(plan("a", "sgp"), "1"))));
-        assertThat(price(book, "tyo", JANUARY, "a")).as("not to be published").isEmpty();
+        assertThat(price(book, "tyo", JANUARY, "a")).as("no published price").isEmpty();
         assertThat(charged(book, "tyo", "a")).contains(Money.of("3", "EUR"));
         assertThat(charged(book, "tyo", "c", "a")).contains(Money.of("3", "EUR"));
         assertThat(charged(book, "tyo", "a", "b"))
@@ -108,7 +108,7 @@ class PriceBookTest {
         assertThat(charged(book, "sgp", "a")).contains(Money.of("1", "EUR"));
         assertThat(charged(book, "fra", "a")).contains(Money.of("2", "EUR"));
         assertThat(charged(book, "tyo", "c")).isEmpty();
-        assertThat(charged(book, "", "a")).as("it is not known where").isEmpty();
+        assertThat(charged(book, "", "a")).as("unknown region").isEmpty();
     }
 
     private static Optional<Money> charged(PriceBook book, String region, String... codes) {
@@ -118,7 +118,7 @@ class PriceBookTest {
 
     /** Compared with a search that ranks every single price by the rule and takes the best. */
     @Test
-    void theBestPriceIsFoundInAnyLists() {
+    void findsTheSamePriceAsAnExhaustiveSearch() {
         var seed = 36L;
         var random = new Random(seed);
         for (var round = 0; round < 300; round++) {
@@ -148,12 +148,12 @@ class PriceBookTest {
                 assertThat(book.price(new PriceLookup(Kind.PLAN, "linode", codes, region), at)
                                 .map(foundPrice -> foundPrice.item().monthly()))
                         .as("seed %s round %s ask %s", seed, round, ask)
-                        .isEqualTo(searched(versions, codes, region, at));
+                        .isEqualTo(searchExhaustively(versions, codes, region, at));
             }
         }
     }
 
-    private static Optional<BigDecimal> searched(
+    private static Optional<BigDecimal> searchExhaustively(
             List<Version> versions, List<String> codes, String region, Instant at) {
         var best = Integer.MAX_VALUE;
         Optional<BigDecimal> price = Optional.empty();

@@ -14,13 +14,13 @@ public final class PriceFixture {
     private PriceFixture() {}
 
     /** Makes all add-ons of the platform free. */
-    public static void freeOptions(TenantId tenant, String currency) {
+    public static void freeAddons(TenantId tenant, String currency) {
         var prices = new TreeMap<PriceKey, String>();
-        PriceKey.ADDONS.forEach(code -> prices.put(option(PriceKey.PLATFORM, code), "0"));
+        PriceKey.ADDONS.forEach(code -> prices.put(addon(PriceKey.PLATFORM, code), "0"));
         publish(tenant, currency, EVER, prices);
     }
 
-    public static PriceKey option(String provider, String code) {
+    public static PriceKey addon(String provider, String code) {
         return new PriceKey(PriceKey.Kind.ADDON, provider, code, "");
     }
 

@@ -30,7 +30,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() {
+    void roundTripsPrices() {
         var items = List.of(
                 new PriceItem(
                         PriceFixture.plan("linode", "g6, \"nano\"", "eu-west"),
@@ -40,7 +40,7 @@ class PriceListCsvTest {
                 new PriceItem(PriceFixture.plan("linode", "=cmd", ""), BigDecimal.ZERO, false, Optional.empty()),
                 new PriceItem(PriceFixture.plan("linode", "'quoted", ""), BigDecimal.ONE, false, Optional.empty()),
                 new PriceItem(
-                        PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
+                        PriceFixture.addon("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
         var text = PriceListCsv.write(items);
         assertThat(text).contains("\"'=cmd\"");
         var read = read(text);
@@ -51,7 +51,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void aPlanOfThePlatformHasACodeThatNamesItsSize() {
+    void namesTheSizeInCodesOfThePlatform() {
         var text = PriceListCsv.write(List.of(
                 new PriceItem(PriceFixture.plan("platform", "=1+1", ""), BigDecimal.ONE, true, Optional.empty()),
                 new PriceItem(PriceFixture.plan("platform", "9-9", ""), BigDecimal.ONE, true, Optional.empty()),
@@ -66,7 +66,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void noCodeIsAFormulaAtAnySeparator() {
+    void writesNoFormulaForAnySeparator() {
         var pieces = List.of(
                 "=",
                 "+",
@@ -98,7 +98,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void everyFaultIsToldWithItsLineAndNothingIsTaken() {
+    void reportsEveryFaultWithItsLineAndImportsNothing() {
         assertThat(faults("""
                 plan,linode,a,,1,yes
                 plan,linode,b,,1
@@ -140,40 +140,40 @@ class PriceListCsvTest {
 
     private static final List<PriceItem> ITEMS = List.of(
             new PriceItem(PriceFixture.plan("linode", "a", "fra"), new BigDecimal("4.95"), true, Optional.empty()),
-            new PriceItem(PriceFixture.option("linode", "VOLUME"), new BigDecimal("0.005"), false, Optional.empty()));
+            new PriceItem(PriceFixture.addon("linode", "VOLUME"), new BigDecimal("0.005"), false, Optional.empty()));
 
-    private static void isRead(String as, byte[] file) {
+    private static void assertReads(String as, byte[] file) {
         var read = read(file);
         assertThat(read.faults()).as(as).isEmpty();
         assertThat(read.items()).as(as).isEqualTo(ITEMS);
     }
 
     @Test
-    void whatASpreadsheetSavedIsRead() {
-        isRead("UTF-8", ROWS.getBytes(StandardCharsets.UTF_8));
-        isRead("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
-        isRead("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
-        isRead("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
-        isRead("UTF-16 without a mark", ROWS.getBytes(StandardCharsets.UTF_16LE));
-        isRead("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
-        isRead("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
-        isRead("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
-        isRead("said comma", ("\"sep=,\"\n" + ROWS.replace(';', ',')).getBytes(StandardCharsets.UTF_8));
-        isRead("said tab", ("SEP=\t\n" + ROWS.replace(';', '\t')).getBytes(StandardCharsets.UTF_8));
-        isRead("an empty line first", ("\n" + ROWS).getBytes(StandardCharsets.UTF_8));
-        isRead("emptied rows", (ROWS + ";;;;;\n ; ;;;;\n").getBytes(StandardCharsets.UTF_8));
-        isRead("emptied columns", ROWS.replace("\n", ";;\n").getBytes(StandardCharsets.UTF_8));
+    void readsSpreadsheetExports() {
+        assertReads("UTF-8", ROWS.getBytes(StandardCharsets.UTF_8));
+        assertReads("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
+        assertReads("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
+        assertReads("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
+        assertReads("UTF-16 without a mark", ROWS.getBytes(StandardCharsets.UTF_16LE));
+        assertReads("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
+        assertReads("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        assertReads("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        assertReads("said comma", ("\"sep=,\"\n" + ROWS.replace(';', ',')).getBytes(StandardCharsets.UTF_8));
+        assertReads("said tab", ("SEP=\t\n" + ROWS.replace(';', '\t')).getBytes(StandardCharsets.UTF_8));
+        assertReads("an empty line first", ("\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        assertReads("emptied rows", (ROWS + ";;;;;\n ; ;;;;\n").getBytes(StandardCharsets.UTF_8));
+        assertReads("emptied columns", ROWS.replace("\n", ";;\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void linesAreCountedAsTheFileHasThem() {
+    void countsLinesAsInTheFile() {
         assertThat(read(("sep=;\n\n" + ROWS + "plan;linode;b;;x;yes\n").getBytes(StandardCharsets.UTF_8))
                         .faults())
                 .containsExactly(new Fault(6, Problem.MONTHLY, "x"));
     }
 
     @Test
-    void lettersThatAreNotThoseOfTheFileAreToldAndNotTaken() {
+    void refusesInvalidCharacters() {
         assertThat(read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
                         .faults())
                 .containsExactly(new Fault(1, Problem.ENCODING, ""));
@@ -186,7 +186,7 @@ class PriceListCsvTest {
 
     /** Where cells are not separated by commas, the dot may be a thousands separator: no amount is reduced to a thousandth by mistake. */
     @Test
-    void anAmountThatCanBeThousandsIsAskedAbout() {
+    void asksAboutAmountsThatCouldBeThousands() {
         var header = HEADER.replace(',', ';');
         assertThat(read(header + """
                 plan;linode;a;;1.234;yes
@@ -211,7 +211,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void whatIsNoPriceListIsToldAsSuch() {
+    void refusesFilesThatAreNoPriceList() {
         assertThat(read("").faults()).containsExactly(new Fault(1, Problem.HEADER, ""));
         assertThat(read("a,b\n1,2\n").faults()).containsExactly(new Fault(1, Problem.HEADER, "a,b"));
         assertThat(read(HEADER + "plan,\"linode,a").faults())
@@ -222,7 +222,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void codesWithCharactersThatNobodySeesAreRefused() {
+    void refusesInvisibleCharactersInCodes() {
         for (var unseen : new String[] {"\u200b", "\u00ad", "\u2060", "\u202e"}) {
             assertThat(faults("plan,linode,sm" + unseen + "all,,1.00,yes\n"))
                     .extracting(Fault::problem)
@@ -231,7 +231,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void theSameGoodsAreTheSameHoweverTheyAreWritten() {
+    void treatsDifferentSpellingsOfACodeAsDuplicates() {
         assertThat(faults("plan,platform,01-2048-040-20480,,1,yes\nplan,platform,1-2048-40-20480,,1,yes\n"))
                 .containsExactly(new Fault(3, Problem.DUPLICATE, "2"));
         for (var blank : new String[] {"\u00a0", "\u202f", "  ", "\u3000"}) {
@@ -249,7 +249,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void differentCodesOfLatinLettersAreDifferent() {
+    void distinguishesSimilarLatinCodes() {
         assertThat(faults(
                         "plan,linode,g1,,1,yes\nplan,linode,gl,,1,yes\nplan,linode,rn,,1,yes\nplan,linode,m,,1,yes\n"))
                 .isEmpty();
@@ -258,7 +258,7 @@ class PriceListCsvTest {
     }
 
     @Test
-    void lettersThatLookLikeThoseOfAnotherScriptAreRefused() {
+    void refusesLookalikesOfAnotherScript() {
         assertThat(faults(
                         "plan,linode,\u0441x22,,1,yes\nplan,linode,\u0441\u0445,,1,yes\nplan,linode,a,\u0435u,1,yes\n"))
                 .containsExactly(

@@ -62,16 +62,16 @@ class PriceListWithdrawalsTest {
     private UUID own = new UUID(0, 0);
 
     @BeforeEach
-    void begin() {
+    void reset() {
         COUNTER.billingFixture.clock.stopAt(NOON);
         Database.asOwner("set session_replication_role = replica; delete from platform.price_list_item; delete from"
                 + " platform.price_list_version; delete from platform.price_list; set session_replication_role ="
                 + " origin");
-        all = ((PriceLists.Outcome.Done) operator(() -> lists.open(SGD))).id();
-        own = ((PriceLists.Outcome.Done) operator(() -> lists.openForReseller(COUNTER.billingFixture.tenant))).id();
+        all = ((PriceLists.Outcome.Done) asOperator(() -> lists.open(SGD))).id();
+        own = ((PriceLists.Outcome.Done) asOperator(() -> lists.openForReseller(COUNTER.billingFixture.tenant))).id();
     }
 
-    private static <T> T operator(Supplier<T> work) {
+    private static <T> T asOperator(Supplier<T> work) {
         return COUNTER.platform(work);
     }
 
@@ -80,7 +80,7 @@ class PriceListWithdrawalsTest {
     }
 
     private UUID publish(UUID list, Instant from, PriceItem... items) {
-        return operator(() -> {
+        return asOperator(() -> {
             var draft = lists.draft(list);
             assertThat(lists.replace(draft, Arrays.asList(items))).isInstanceOf(PriceLists.Outcome.Done.class);
             assertThat(publications.publish(draft, Optional.of(from), "")).isInstanceOf(PriceLists.Outcome.Done.class);
@@ -89,15 +89,15 @@ class PriceListWithdrawalsTest {
     }
 
     private Outcome withdraw(UUID version) {
-        return operator(() -> withdrawals.withdraw(version));
+        return asOperator(() -> withdrawals.withdraw(version));
     }
 
     private Version version(UUID id) {
-        return operator(() -> query.version(id));
+        return asOperator(() -> query.version(id));
     }
 
     private static String price(PriceKey key, Instant at) {
-        return found(book(), key, at);
+        return priceIn(book(), key, at);
     }
 
     private static List<String> audited() {
@@ -105,27 +105,27 @@ class PriceListWithdrawalsTest {
     }
 
     @Test
-    void whatWasAnnouncedDoesNotApplyAndAnotherMayBeginEarlier() {
+    void cancelsAnAnnouncedVersionAndAllowsAnEarlierOne() {
         publish(all, NOON, item(SMALL, "5"));
         var wrong = publish(all, NEXT_MONTH, item(SMALL, "50"));
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("50");
-        assertThat(operator(() -> withdrawals.instead(wrong)).map(Version::number))
+        assertThat(asOperator(() -> withdrawals.instead(wrong)).map(Version::number))
                 .contains(1);
 
         assertThat(withdraw(wrong)).isEqualTo(new Outcome.Done());
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("5");
         assertThat(version(wrong).withdrawnAt()).contains(NOON);
-        assertThat(operator(() -> query.one(all)).next()).isEmpty();
+        assertThat(asOperator(() -> query.one(all)).next()).isEmpty();
         assertThat(audited()).last().asString().contains("\"instead\": \"1\"", "\"version\": \"2\"");
 
         publish(all, NEXT_MONTH.minus(Duration.ofDays(5)), item(SMALL, "6"));
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("6");
-        assertThat(operator(() -> query.versions(all)).stream().map(Version::number))
+        assertThat(asOperator(() -> query.versions(all)).stream().map(Version::number))
                 .containsExactly(3, 2, 1);
     }
 
     @Test
-    void aCorrectionFromTheSameInstantGivesWayToWhatItCorrected() {
+    void restoresTheCorrectedVersionOfTheSameInstant() {
         publish(all, NOON, item(SMALL, "5"));
         var first = publish(all, NEXT_MONTH, item(SMALL, "6"));
         var second = publish(all, NEXT_MONTH, item(SMALL, "7"));
@@ -136,7 +136,7 @@ class PriceListWithdrawalsTest {
     }
 
     @Test
-    void oneBetweenOthersLeavesTheLaterOneAsItIs() {
+    void keepsALaterVersion() {
         publish(all, NOON, item(SMALL, "5"));
         var between = publish(all, NEXT_MONTH, item(SMALL, "6"));
         publish(all, NEXT_MONTH.plus(Duration.ofDays(31)), item(SMALL, "7"));
@@ -146,17 +146,17 @@ class PriceListWithdrawalsTest {
     }
 
     @Test
-    void aResellersOwnGivesWayToTheListOfAll() {
+    void fallsBackToTheListForAll() {
         publish(all, NOON, item(SMALL, "5"));
         var mine = publish(own, NEXT_MONTH, item(SMALL, "3"));
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("3");
-        assertThat(operator(() -> withdrawals.instead(mine))).isEmpty();
+        assertThat(asOperator(() -> withdrawals.instead(mine))).isEmpty();
         assertThat(withdraw(mine)).isEqualTo(new Outcome.Done());
         assertThat(price(SMALL, NEXT_MONTH)).isEqualTo("5");
     }
 
     @Test
-    void whatHasAPriceByTheVersionAloneKeepsIt() {
+    void refusesToWithdrawTheOnlyPriceOfAnItem() {
         publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"), item(LARGE, "9"));
         assertThat(withdraw(next)).isEqualTo(new Outcome.Needed(List.of(LARGE)));
@@ -165,26 +165,26 @@ class PriceListWithdrawalsTest {
     }
 
     @Test
-    void whatHasTakenEffectIsADraftOrWasWithdrawnStaysAsItIs() {
+    void refusesVersionsThatAreInForceDraftOrWithdrawn() {
         var first = publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"));
-        var draft = operator(() -> lists.draft(all));
+        var draft = asOperator(() -> lists.draft(all));
         assertThat(withdraw(first)).isEqualTo(new Outcome.NotComing());
         assertThat(withdraw(draft)).isEqualTo(new Outcome.NotComing());
         COUNTER.billingFixture.clock.stopAt(NEXT_MONTH);
-        assertThat(withdraw(next)).as("an hour begins by it").isEqualTo(new Outcome.NotComing());
+        assertThat(withdraw(next)).as("in force from this instant").isEqualTo(new Outcome.NotComing());
         COUNTER.billingFixture.clock.stopAt(NEXT_MONTH.minusSeconds(1));
         assertThat(withdraw(next)).isEqualTo(new Outcome.Done());
         assertThat(withdraw(next)).isEqualTo(new Outcome.NotComing());
-        assertThat(operator(() -> publications.publish(next, Optional.empty(), "")))
+        assertThat(asOperator(() -> publications.publish(next, Optional.empty(), "")))
                 .isEqualTo(new PriceLists.Outcome.Published());
-        assertThat(operator(() -> lists.put(next, List.of(item(SMALL, "1")))))
+        assertThat(asOperator(() -> lists.put(next, List.of(item(SMALL, "1")))))
                 .isEqualTo(new PriceLists.Outcome.Published());
-        assertThat(operator(() -> lists.discard(next))).isEqualTo(new PriceLists.Outcome.Published());
+        assertThat(asOperator(() -> lists.discard(next))).isEqualTo(new PriceLists.Outcome.Published());
     }
 
     @Test
-    void theDatabaseKeepsWhatWasPublishedOrWithdrawn() {
+    void databaseRefusesToChangePublishedOrWithdrawnVersions() {
         publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"));
         var row = "update platform.price_list_version set %s where id = '" + next + "'";
@@ -201,7 +201,7 @@ class PriceListWithdrawalsTest {
     }
 
     @Test
-    void nobodyOfAResellerWithdraws() {
+    void requiresAnOperator() {
         publish(all, NOON, item(SMALL, "5"));
         var next = publish(all, NEXT_MONTH, item(SMALL, "6"));
         try (var actorScope = Actors.enter(new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam"))) {
@@ -211,26 +211,26 @@ class PriceListWithdrawalsTest {
     }
 
     /** The price in force at an instant. */
-    private record Held(PriceKey key, Instant at, String price) {}
+    private record PriceInForce(PriceKey key, Instant at, String price) {}
 
     @Test
-    void publishingAndWithdrawingNeverChangesThePast() {
+    void publishingAndWithdrawingNeverChangeThePast() {
         var seed = 37L;
         var random = new Random(seed);
         var keys = List.of(
                 SMALL,
                 LARGE,
                 PriceFixture.plan("linode", "small", "fra"),
-                PriceFixture.option("linode", "BACKUP"),
-                PriceFixture.option("linode", "BACKUP_DAILY"));
-        var held = new ArrayList<Held>();
+                PriceFixture.addon("linode", "BACKUP"),
+                PriceFixture.addon("linode", "BACKUP_DAILY"));
+        var held = new ArrayList<PriceInForce>();
         var withdrawn = 0;
         for (var step = 0; step < 80; step++) {
             var now = NOON.plus(Duration.ofHours(step * 7L));
             COUNTER.billingFixture.clock.stopAt(now);
             var list = random.nextInt(3) == 0 ? own : all;
             if (random.nextInt(3) == 0) {
-                var versions = operator(() -> query.versions(list));
+                var versions = asOperator(() -> query.versions(list));
                 if (!versions.isEmpty()) {
                     var chosen = versions.get(random.nextInt(versions.size()));
                     withdrawn += withdraw(chosen.id()) instanceof Outcome.Done ? 1 : 0;
@@ -238,7 +238,7 @@ class PriceListWithdrawalsTest {
             } else {
                 var chosen = keys.stream().filter(key -> random.nextInt(2) == 0).toList();
                 var from = now.plus(Duration.ofHours(random.nextInt(3) * 30L));
-                operator(() -> {
+                asOperator(() -> {
                     var draft = lists.draft(list);
                     lists.put(
                             draft,
@@ -248,15 +248,15 @@ class PriceListWithdrawalsTest {
             }
             var book = book();
             for (var one : held) {
-                assertThat(found(book, one.key(), one.at()))
+                assertThat(priceIn(book, one.key(), one.at()))
                         .as("step %s, seed %s: what held is what was charged", step, seed)
                         .isEqualTo(one.price());
             }
-            keys.forEach(key -> held.add(new Held(key, now, found(book, key, now))));
-            for (var version : operator(() -> query.versions(all))) {
+            keys.forEach(key -> held.add(new PriceInForce(key, now, priceIn(book, key, now))));
+            for (var version : asOperator(() -> query.versions(all))) {
                 if (!version.isDraft() && !version.isWithdrawn()) {
-                    for (var item : operator(() -> query.items(version.id()))) {
-                        assertThat(found(book, item.key(), version.validFrom().orElseThrow()))
+                    for (var item : asOperator(() -> query.items(version.id()))) {
+                        assertThat(priceIn(book, item.key(), version.validFrom().orElseThrow()))
                                 .as("step %s, seed %s: %s", step, seed, item.key())
                                 .isNotEqualTo("none");
                     }
@@ -266,7 +266,7 @@ class PriceListWithdrawalsTest {
         for (var at = keys.size(); at < held.size(); at++) {
             var before = held.get(at - keys.size());
             assertThat(before.price().equals("none") || !held.get(at).price().equals("none"))
-                    .as("seed %s: %s has kept a price", seed, before.key())
+                    .as("seed %s: %s still has a price", seed, before.key())
                     .isTrue();
         }
         assertThat(withdrawn).as("seed %s", seed).isPositive();
@@ -281,7 +281,7 @@ class PriceListWithdrawalsTest {
         return COUNTER.billingFixture.in(() -> wholesale.book(NOON));
     }
 
-    private static String found(PriceBook book, PriceKey key, Instant at) {
+    private static String priceIn(PriceBook book, PriceKey key, Instant at) {
         return book.price(new PriceBook.PriceLookup(key.kind(), key.provider(), key.codes(), key.region()), at)
                 .map(one -> one.item().monthly().stripTrailingZeros().toPlainString())
                 .orElse("none");

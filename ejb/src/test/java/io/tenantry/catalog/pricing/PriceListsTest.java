@@ -34,7 +34,7 @@ class PriceListsTest {
     private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
     private static final PriceKey LARGE = PriceFixture.plan("linode", "large", "");
 
-    private static final SettlementFixture COUNTER = counter();
+    private static final SettlementFixture COUNTER = createFixture();
     private final PriceLists lists = new PriceLists(
             COUNTER.billingFixture.sql,
             COUNTER.billingFixture.clock,
@@ -51,13 +51,13 @@ class PriceListsTest {
             InvoicingFixture.trail(COUNTER.billingFixture),
             query);
 
-    private static SettlementFixture counter() {
+    private static SettlementFixture createFixture() {
         var made = new SettlementFixture("lists-a", "PLN", "Europe/Warsaw");
         made.billingFixture.clock.stopAt(NOON);
         return made;
     }
 
-    private <T> T operator(Supplier<T> work) {
+    private <T> T asOperator(Supplier<T> work) {
         return COUNTER.platform(work);
     }
 
@@ -66,12 +66,12 @@ class PriceListsTest {
     }
 
     private UUID open(Currency currency) {
-        Outcome outcome = operator(() -> lists.open(currency));
+        Outcome outcome = asOperator(() -> lists.open(currency));
         return outcome instanceof Outcome.Exists exists ? exists.id() : ((Outcome.Done) outcome).id();
     }
 
     private Outcome publish(UUID list, Instant from, PriceItem... items) {
-        return operator(() -> {
+        return asOperator(() -> {
             var draft = lists.draft(list);
             assertThat(lists.replace(draft, List.of(items))).isInstanceOf(Outcome.Done.class);
             return publications.publish(draft, Optional.of(from), "because");
@@ -79,31 +79,31 @@ class PriceListsTest {
     }
 
     @Test
-    void aVersionIsADraftUntilItIsPublishedAndNeverChangesAfterwards() {
+    void versionsCannotBeChangedOncePublished() {
         var list = open(PLN);
         assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
-                .as("hours that have begun keep their price")
+                .as("started hours keep their price")
                 .isEqualTo(new Outcome.TooEarly(NOON));
         for (var slip : List.of(NOON.plus(Duration.ofDays(3_654)), Instant.parse("+300000-01-01T00:00:00Z"))) {
             assertThat(publish(list, slip, item(SMALL, "5")))
-                    .as("a slip of the pen")
+                    .as("an implausible date")
                     .isEqualTo(new Outcome.TooLate(NOON.plus(Duration.ofDays(3_653))));
         }
         assertThat(publish(list, Instant.parse("-0300-01-01T00:00:00Z"), item(SMALL, "5")))
                 .isEqualTo(new Outcome.TooEarly(NOON));
         assertThat(publish(list, NOON.minusSeconds(30), item(SMALL, "5")))
-                .as("a form takes a while")
+                .as("filling in a form takes time")
                 .isInstanceOf(Outcome.Done.class);
-        var first = operator(() -> query.versions(list)).get(0);
+        var first = asOperator(() -> query.versions(list)).get(0);
         assertThat(first.validFrom()).contains(NOON);
-        assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
+        assertThat(asOperator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
                 .isEqualTo(new Outcome.Published());
-        assertThat(operator(() -> lists.discard(first.id()))).isEqualTo(new Outcome.Published());
-        assertThat(operator(() -> publications.publish(first.id(), Optional.empty(), "")))
+        assertThat(asOperator(() -> lists.discard(first.id()))).isEqualTo(new Outcome.Published());
+        assertThat(asOperator(() -> publications.publish(first.id(), Optional.empty(), "")))
                 .isEqualTo(new Outcome.Published());
 
         assertThat(publish(list, NOON.plusSeconds(60), item(LARGE, "9")))
-                .as("what once had a price keeps one")
+                .as("an item that was priced stays priced")
                 .isEqualTo(new Outcome.Missing(List.of(SMALL)));
         assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "6"), item(LARGE, "9")))
                 .isInstanceOf(Outcome.Done.class);
@@ -112,8 +112,8 @@ class PriceListsTest {
         assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "7"), item(LARGE, "9")))
                 .as("a correction from the same instant")
                 .isInstanceOf(Outcome.Done.class);
-        var versions = operator(() -> query.versions(list));
-        assertThat(operator(() ->
+        var versions = asOperator(() -> query.versions(list));
+        assertThat(asOperator(() ->
                         query.compare(versions.get(1).id(), versions.get(0).id())))
                 .singleElement()
                 .satisfies(change -> {
@@ -125,7 +125,7 @@ class PriceListsTest {
         assertThat(Database.texts("select id::text from platform.reseller_ledger_account where tenant = 'lists-a'"))
                 .as("its first month is not over")
                 .isEmpty();
-        var own = ((Outcome.Done) operator(() -> lists.openForReseller(COUNTER.billingFixture.tenant))).id();
+        var own = ((Outcome.Done) asOperator(() -> lists.openForReseller(COUNTER.billingFixture.tenant))).id();
         var other = PriceFixture.plan("linode", "other", "");
         assertThat(publish(own, NOON, item(other, "1"))).isEqualTo(new Outcome.Unlisted(List.of(other)));
         assertThat(publish(own, NOON, item(SMALL, "4"))).isInstanceOf(Outcome.Done.class);
@@ -140,7 +140,7 @@ class PriceListsTest {
     }
 
     @Test
-    void noticesTellStaffOnceOfWhatHoldsForThem() {
+    void notifiesStaffOnceOfPricesForTheirReseller() {
         var list = open(CZK);
         assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
         var settlementFixture = new SettlementFixture("lists-b", "CZK", "Europe/Prague");
@@ -165,16 +165,16 @@ class PriceListsTest {
     }
 
     @Test
-    void whoWasToldOfAVersionIsToldThatItWasWithdrawn() {
+    void notifiesOfAWithdrawalThoseNotifiedOfTheVersion() {
         var list = open(Currency.getInstance("HUF"));
         assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
-        var later = operator(() -> {
+        var later = asOperator(() -> {
             var draft = lists.draft(list);
             lists.replace(draft, List.of(item(SMALL, "6")));
             publications.publish(draft, Optional.of(NOON.plus(Duration.ofDays(20))), "");
             return draft;
         });
-        var untold = operator(() -> {
+        var untold = asOperator(() -> {
             var draft = lists.draft(list);
             lists.replace(draft, List.of(item(SMALL, "7")));
             publications.publish(draft, Optional.of(NOON.plus(Duration.ofDays(30))), "");
@@ -186,7 +186,7 @@ class PriceListsTest {
                 new Access(COUNTER.billingFixture.sql),
                 InvoicingFixture.trail(COUNTER.billingFixture),
                 query);
-        operator(() -> withdrawals.withdraw(untold));
+        asOperator(() -> withdrawals.withdraw(untold));
         var settlementFixture = new SettlementFixture("lists-w", "HUF", "Europe/Budapest");
         settlementFixture.billingFixture.clock.stopAt(NOON.plusSeconds(5));
         var notices = new PriceListNotifications(
@@ -202,7 +202,7 @@ class PriceListsTest {
         try (var actorScope = Actors.enter(Actor.system("test"))) {
             assertThat(settlementFixture.billingFixture.in(notices::send)).isEqualTo(2);
         }
-        assertThat(operator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
+        assertThat(asOperator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
         for (var round = 0; round < 2; round++) {
             try (var actorScope = Actors.enter(Actor.system("test"))) {
                 settlementFixture.billingFixture.in(notices::send);
@@ -214,11 +214,11 @@ class PriceListsTest {
     }
 
     @Test
-    void pricesOfAProviderBringNothingBackThatIsNoLongerSold() {
+    void doesNotRestoreDiscontinuedItemsFromProviderPrices() {
         var list = open(Currency.getInstance("THB"));
-        var draft = operator(() -> lists.draft(list));
+        var draft = asOperator(() -> lists.draft(list));
         var newPlace = PriceFixture.plan("linode", "large", "fra");
-        operator(() -> lists.replace(
+        asOperator(() -> lists.replace(
                 draft,
                 List.of(
                         item(SMALL, "5"),
@@ -241,36 +241,36 @@ class PriceListsTest {
                     }
                 },
                 new ExchangeRates(COUNTER.billingFixture.sql));
-        assertThat(operator(
+        assertThat(asOperator(
                         () -> prefill.fill(draft, COUNTER.billingFixture.tenant, UUID.randomUUID(), BigDecimal.TEN)))
                 .isEqualTo(new PriceListPrefill.Outcome.Done(3));
-        assertThat(operator(() -> query.items(draft)))
+        assertThat(asOperator(() -> query.items(draft)))
                 .extracting(item -> (item.key().code() + " " + item.key().region()).strip() + " "
                         + item.monthly().stripTrailingZeros().toPlainString() + " " + item.orderable())
                 .containsExactly("gone 3 false", "large 22 false", "large fra 33 false", "small 11 true");
     }
 
     @Test
-    void aPriceThatAFileLeavesAsItIsKeepsWhatTheProviderAsked() {
+    void keepsTheCostOfPricesUnchangedByAFile() {
         var list = open(Currency.getInstance("ILS"));
-        var draft = operator(() -> lists.draft(list));
+        var draft = asOperator(() -> lists.draft(list));
         var asked = Optional.of(new PriceItem.Cost(
                 io.tenantry.kernel.money.Money.of("5", "USD"),
                 Optional.of(new PriceItem.Rate(new BigDecimal("0.25"), LocalDate.of(2026, 11, 20), "ECB"))));
-        operator(() -> lists.replace(
+        asOperator(() -> lists.replace(
                 draft,
                 List.of(
                         new PriceItem(SMALL, new BigDecimal("20"), true, asked),
                         new PriceItem(LARGE, new BigDecimal("40"), true, asked))));
         var file = PriceListCsv.read(
-                        PriceListCsv.write(operator(() -> query.items(draft))), Currency.getInstance("ILS"))
+                        PriceListCsv.write(asOperator(() -> query.items(draft))), Currency.getInstance("ILS"))
                 .items();
-        operator(() -> lists.replace(
+        asOperator(() -> lists.replace(
                 draft,
                 file.stream()
                         .map(item -> item.key().equals(LARGE) ? item(LARGE, "41") : item)
                         .toList()));
-        assertThat(operator(() -> query.items(draft)))
+        assertThat(asOperator(() -> query.items(draft)))
                 .extracting(item -> item.key().code() + " " + item.cost().isPresent())
                 .containsExactly("large false", "small true");
     }
@@ -280,7 +280,7 @@ class PriceListsTest {
     }
 
     @Test
-    void nobodyOfAResellerChangesLists() {
+    void requiresAnOperator() {
         var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
         try (var actorScope = Actors.enter(staff)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
@@ -290,7 +290,7 @@ class PriceListsTest {
     }
 
     @Test
-    void aProvidersPriceIsConvertedAtTheKeptRateWithTheMarkup() {
+    void convertsProviderPricesAtTheStoredRateWithMarkup() {
         Database.asOwner("""
             insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
             values ('HUF', '2026-11-20', 400, 'European Central Bank', now(), 'test')

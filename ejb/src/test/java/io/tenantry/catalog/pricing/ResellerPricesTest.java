@@ -28,7 +28,7 @@ class ResellerPricesTest {
         return new Version(listLevel, UUID.randomUUID(), 1, from, until, Map.of(SMALL, item));
     }
 
-    private static List<Optional<UpcomingPrice>> coming(Version... versions) {
+    private static List<Optional<UpcomingPrice>> upcoming(Version... versions) {
         var book = new PriceBook(Currency.getInstance("EUR"), List.of(versions));
         return ResellerPrices.lines(book, NOVEMBER).stream()
                 .map(ResellerPrices.Line::coming)
@@ -40,17 +40,17 @@ class ResellerPricesTest {
     }
 
     @Test
-    void theEndOfAMembershipIsAnnouncedWithThePriceThatFollows() {
-        assertThat(coming(
+    void announcesTheEndOfAMembershipWithTheNextPrice() {
+        assertThat(upcoming(
                         version(ListLevel.ALL, OCTOBER, Optional.empty(), "10"),
                         version(ListLevel.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
                 .containsExactly(from(DECEMBER, "10"));
     }
 
     @Test
-    void backupsOfAPolicyCostWhatANarrowerListAsksForBackups() {
-        var daily = PriceFixture.option("linode", "BACKUP_DAILY");
-        var backups = PriceFixture.option("linode", "BACKUP");
+    void usesTheBackupPriceOfANarrowerListForBackupPolicies() {
+        var daily = PriceFixture.addon("linode", "BACKUP_DAILY");
+        var backups = PriceFixture.addon("linode", "BACKUP");
         var book = new PriceBook(
                 Currency.getInstance("EUR"),
                 List.of(
@@ -72,8 +72,8 @@ class ResellerPricesTest {
     }
 
     @Test
-    void theFirstOtherPriceIsTheNext() {
-        assertThat(coming(
+    void announcesTheFirstDifferentPrice() {
+        assertThat(upcoming(
                         version(ListLevel.ALL, OCTOBER, Optional.of(DECEMBER), "10"),
                         version(ListLevel.ALL, DECEMBER, Optional.of(JANUARY), "10"),
                         version(ListLevel.ALL, JANUARY, Optional.empty(), "11")))
@@ -81,16 +81,16 @@ class ResellerPricesTest {
     }
 
     @Test
-    void anEndThatChangesNothingIsNotAnnounced() {
-        assertThat(coming(
+    void announcesNoEndWithoutAPriceChange() {
+        assertThat(upcoming(
                         version(ListLevel.ALL, OCTOBER, Optional.empty(), "7"),
                         version(ListLevel.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
                 .containsExactly(Optional.empty());
     }
 
     @Test
-    void aMembershipToComeIsAnnounced() {
-        assertThat(coming(
+    void announcesAnUpcomingMembership() {
+        assertThat(upcoming(
                         version(ListLevel.ALL, OCTOBER, Optional.empty(), "10"),
                         version(ListLevel.GROUP, DECEMBER, Optional.of(JANUARY), "7")))
                 .containsExactly(from(DECEMBER, "7"));

@@ -109,7 +109,7 @@ final class AddonFixture {
                 beans.addressHandler,
                 beans.repairHandler));
         price = billingFixture.price("14.60");
-        PriceFixture.freeOptions(billingFixture.tenant, "EUR");
+        PriceFixture.freeAddons(billingFixture.tenant, "EUR");
     }
 
     /** Publishes the monthly prices of both: a volume's per gibibyte, and of backups. */

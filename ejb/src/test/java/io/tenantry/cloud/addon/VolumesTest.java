@@ -549,7 +549,7 @@ class VolumesTest {
                 other.billingFixture.tenant,
                 "EUR",
                 other.billingFixture.clock.instant(),
-                Map.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
+                Map.of(PriceFixture.addon(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
         var asked = other.billingFixture.money("0.73");
         assertThat(other.billingFixture.in(
                         () -> other.prices.publish(AddonType.VOLUME, Optional.of(asked), Optional.empty())))

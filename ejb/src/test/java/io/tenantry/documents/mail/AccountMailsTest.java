@@ -22,7 +22,7 @@ class AccountMailsTest {
     private static final String LINK = "https://somewhere.example/link#secret";
 
     private final Sql sql = new Sql(Database.runtime());
-    private final AccountMails letters = new AccountMails();
+    private final AccountMails accountMails = new AccountMails();
 
     AccountMailsTest() {
         var outbox = new Outbox();
@@ -30,19 +30,19 @@ class AccountMailsTest {
         outbox.clock = Clock.systemUTC();
         outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
         outbox.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
-        letters.settings = outbox.settings;
-        letters.sql = sql;
-        letters.outbox = outbox;
-        letters.tenants = new TenantDirectory(Database.administration());
+        accountMails.settings = outbox.settings;
+        accountMails.sql = sql;
+        accountMails.outbox = outbox;
+        accountMails.tenants = new TenantDirectory(Database.administration());
     }
 
     @Test
-    void operatorsGetTheirLinksByMail() {
+    void mailsLinksToOperators() {
         Database.rolledBack(Scope.PLATFORM, () -> {
             var pia = person("en-GB");
-            letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.RESET, "1", LINK));
-            letters.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.INVITE, "2", LINK));
-            letters.passwordChanged(new SecurityMailRequested.PasswordChanged(pia));
+            accountMails.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.RESET, "1", LINK));
+            accountMails.linkIssued(new SecurityMailRequested.LinkCreated(pia, Purpose.INVITE, "2", LINK));
+            accountMails.passwordChanged(new SecurityMailRequested.PasswordChanged(pia));
             assertThat(mails("template || ' ' || locale || ' ' || state"))
                     .containsExactlyInAnyOrder(
                             "PASSWORD_RESET en-GB WAITING",
@@ -53,7 +53,7 @@ class AccountMailsTest {
     }
 
     @Test
-    void aPersonWithoutAChosenLanguageReadsThatOfTheTenantAndOperatorsReadEnglish() {
+    void usesTheLanguageOfTheTenantAndEnglishForOperatorsByDefault() {
         for (var scope : List.of(Scope.PLATFORM, Scope.of(Database.AURORA))) {
             var usual = scope.equals(Scope.PLATFORM)
                     ? "en"
@@ -63,7 +63,7 @@ class AccountMailsTest {
                             .locale()
                             .toLanguageTag();
             Database.rolledBack(scope, () -> {
-                letters.linkIssued(new SecurityMailRequested.LinkCreated(person(null), Purpose.RESET, "1", LINK));
+                accountMails.linkIssued(new SecurityMailRequested.LinkCreated(person(null), Purpose.RESET, "1", LINK));
                 assertThat(mails("locale")).containsExactly(usual);
             });
         }

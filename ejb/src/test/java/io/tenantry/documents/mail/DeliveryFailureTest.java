@@ -19,20 +19,20 @@ class DeliveryFailureTest {
         "530 5.7.0 who are you, UNREACHABLE",
         "535 5.7.8 wrong password, UNREACHABLE"
     })
-    void isWhatTheServerSaid(String reply, DeliveryFailure.Kind kind) {
+    void classifiesTheReplyOfTheServer(String reply, DeliveryFailure.Kind kind) {
         assertThat(DeliveryFailure.of(new MessagingException(reply + "\n"), true))
                 .isEqualTo(new DeliveryFailure(kind, reply));
     }
 
     @Test
-    void isFoundBehindTheFailureThatTellsNothing() {
+    void findsTheReplyInANestedException() {
         var beneath = new MessagingException("550 5.1.1 no such user");
         assertThat(DeliveryFailure.of(new MessagingException("Invalid Addresses", beneath), false))
                 .isEqualTo(new DeliveryFailure(DeliveryFailure.Kind.REFUSED, "550 5.1.1 no such user"));
     }
 
     @Test
-    void namesNoHostOfOurs() {
+    void hidesInternalHosts() {
         var failure = new MessagingException(
                 "Couldn't connect to host, port: relay.internal, 25", new IOException("refused"));
         assertThat(DeliveryFailure.of(failure, false))
@@ -44,14 +44,14 @@ class DeliveryFailureTest {
     }
 
     @Test
-    void aPasswordThatIsRefusedIsNoJudgementOfTheMail() {
+    void treatsRejectedCredentialsAsUnreachable() {
         assertThat(DeliveryFailure.of(new AuthenticationFailedException("550 wrong password"), false)
                         .kind())
                 .isEqualTo(DeliveryFailure.Kind.UNREACHABLE);
     }
 
     @Test
-    void isOneLineOfBoundedLength() {
+    void truncatesToOneLine() {
         var deliveryFailure = new DeliveryFailure(DeliveryFailure.Kind.DEFERRED, "450-first\r\n450 " + "x".repeat(400));
         assertThat(deliveryFailure.words()).startsWith("450-first 450 x").hasSize(300);
     }

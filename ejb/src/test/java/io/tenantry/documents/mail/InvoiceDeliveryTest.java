@@ -63,7 +63,7 @@ class InvoiceDeliveryTest {
     private final Printer printer = new Printer();
     private final Steps invoiceMails = new Steps();
     private InvoiceDelivery mails;
-    private MailFixture post;
+    private MailFixture mailFixture;
 
     /** A customer with an owner, a read-only member, and a document. */
     private record Customer(UUID organization, UUID wallet, Actor owner, Actor member, UUID document) {}
@@ -86,10 +86,10 @@ class InvoiceDeliveryTest {
     void open() {
         billingFixture.in(() -> billingFixture.sql.update("delete from invoice_delivery"));
         billingFixture.in(() -> billingFixture.sql.update("update invoice_policy set mailed = true"));
-        post = new MailFixture(BRAND, billingFixture.tenant, invoiceMails, printer);
+        mailFixture = new MailFixture(BRAND, billingFixture.tenant, invoiceMails, printer);
         mails = new InvoiceDelivery();
         mails.sql = billingFixture.sql;
-        mails.clock = post.clock;
+        mails.clock = mailFixture.clock;
         mails.access = new Access(billingFixture.sql);
         mails.audit = io.tenantry.billing.invoicing.InvoicingFixture.trail(billingFixture);
         mails.tenants = new TenantDirectory(Database.administration());
@@ -98,19 +98,19 @@ class InvoiceDeliveryTest {
 
     @AfterEach
     void close() {
-        post.close();
+        mailFixture.close();
     }
 
     @Test
-    void aDocumentGoesToItsBillingContactsOnceEachInTheirLanguage() throws MessagingException, IOException {
+    void mailsEachBillingContactOnceInTheirLanguage() throws MessagingException, IOException {
         var customer = customer("nordwind");
-        post.round();
-        post.roundAfter(Duration.ofHours(3));
+        mailFixture.deliver();
+        mailFixture.deliverAfter(Duration.ofHours(3));
 
-        assertThat(post.server.taken())
+        assertThat(mailFixture.server.taken())
                 .extracting(receivedMail -> receivedMail.recipients().get(0))
                 .containsExactlyInAnyOrder("owner@nordwind.example", "billing@nordwind.example");
-        var english = to("billing@nordwind.example");
+        var english = mailTo("billing@nordwind.example");
         var number = billingFixture
                 .in(() -> invoiceQuery.one(customer.document()))
                 .issued()
@@ -125,7 +125,7 @@ class InvoiceDeliveryTest {
                         "/portal/invoice?id=" + customer.document() + "&in=" + customer.organization(),
                         "because invoices for nordwind are sent to this address");
         attached(parts(english).get(1), number + ".pdf", customer, Locale.ENGLISH);
-        var german = to("owner@nordwind.example");
+        var german = mailTo("owner@nordwind.example");
         assertThat(german.getSubject()).isEqualTo("Aurora & Söhne: Rechnung " + number + " für Oktober 2026");
         assertThat(text(parts(german).get(0)))
                 .contains("Guten Tag owner", "5,15\u00a0€. Sie ist aus Ihrem Guthaben bezahlt");
@@ -139,11 +139,11 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whatIsAttachedNamesNobodyElse() throws MessagingException, IOException {
+    void headersDoNotMentionThePlatform() throws MessagingException, IOException {
         customer("white");
-        post.round();
+        mailFixture.deliver();
 
-        for (var receivedMail : post.server.taken()) {
+        for (var receivedMail : mailFixture.server.taken()) {
             var message = message(receivedMail);
             var heads = new StringBuilder(String.join("\n", java.util.Collections.list(message.getAllHeaderLines())));
             for (var part : parts(message)) {
@@ -155,7 +155,7 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void whoHasChosenNoLanguageIsWrittenToInThatOfTheResellersDocuments() {
+    void usesTheLanguageOfDocumentsByDefault() {
         var german = new BillingFixture("mailing-german", "EUR", "Europe/Berlin");
         var organization = UUID.randomUUID();
         var reading = new InvoiceMails();
@@ -177,40 +177,40 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void anAddressOfAMemberIsWrittenToOnce() {
+    void mailsAnAddressOfAMemberOnce() {
         var customer = customer("same", "owner@same.example");
-        post.round();
+        mailFixture.deliver();
 
-        assertThat(post.server.taken()).hasSize(1);
+        assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .extracting(Sent::recipient)
                 .containsExactly("owner@same.example");
     }
 
     @Test
-    void aDeathWhileQueuingMailsLeavesNoneAndTheNextQueuesAll() {
+    void queuesAllMailsOrNoneWhenANodeCrashes() {
         var customer = customer("dying");
         invoiceMails.diesAfter = 1;
-        post.round();
+        mailFixture.deliver();
 
-        assertThat(post.server.taken()).isEmpty();
-        assertThat(post.mails("recipient")).isEmpty();
+        assertThat(mailFixture.server.taken()).isEmpty();
+        assertThat(mailFixture.mails("recipient")).isEmpty();
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
                 .isEqualTo(Decision.DUE);
 
         invoiceMails.diesAfter = Integer.MAX_VALUE;
-        post.roundAfter(Duration.ofMinutes(5));
-        assertThat(post.server.taken()).hasSize(2);
+        mailFixture.deliverAfter(Duration.ofMinutes(5));
+        assertThat(mailFixture.server.taken()).hasSize(2);
     }
 
     @Test
-    void nodesThatLookAtTheSameTimeWriteEachLetterOnce() throws Exception {
+    void queuesEachMailOnceFromConcurrentNodes() throws Exception {
         for (var i = 0; i < 4; i++) {
             customer("crowd" + i);
         }
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::inspect);
+            var work = java.util.Collections.nCopies(4, (Callable<Integer>) this::queueMails);
             var looked = 0;
             for (var done : pool.invokeAll(work)) {
                 looked += done.get();
@@ -219,22 +219,22 @@ class InvoiceDeliveryTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(post.mails("recipient")).hasSize(8).doesNotHaveDuplicates();
+        assertThat(mailFixture.mails("recipient")).hasSize(8).doesNotHaveDuplicates();
     }
 
-    private int inspect() {
+    private int queueMails() {
         return Tenancy.in(billingFixture.tenant, () -> invoiceMails.write(tenant()));
     }
 
     @Test
-    void whatCannotBePrintedWaitsAndStopsNoOtherMail() {
+    void retriesADocumentThatFailsToRenderAndSendsOtherMails() {
         var customer = customer("blank");
         printer.isBroken = true;
-        post.round();
-        post.invite();
-        post.roundAfter(Duration.ofMinutes(6));
+        mailFixture.deliver();
+        mailFixture.invite();
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
 
-        assertThat(post.server.taken()).hasSize(1);
+        assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .allSatisfy(mail -> {
                     assertThat(mail.state()).isEqualTo("WAITING");
@@ -244,46 +244,46 @@ class InvoiceDeliveryTest {
                 });
 
         printer.isBroken = false;
-        post.roundAfter(Duration.ofMinutes(6));
-        assertThat(post.server.taken()).hasSize(3);
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
+        assertThat(mailFixture.server.taken()).hasSize(3);
     }
 
     @Test
-    void aServerThatIsAwayGetsItLaterAndTheFileIsMadeOnce() {
+    void retriesWhenTheServerIsDownAndRendersTheFileOnce() {
         var customer = customer("away");
-        post.server.behave(Behavior.IS_SILENT);
-        post.round();
+        mailFixture.server.behave(Behavior.IS_SILENT);
+        mailFixture.deliver();
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .extracting(Sent::state)
                 .containsOnly("WAITING");
-        post.server.behave(Behavior.TAKES);
-        post.roundAfter(Duration.ofMinutes(5));
-        post.roundAfter(Duration.ofMinutes(5));
+        mailFixture.server.behave(Behavior.TAKES);
+        mailFixture.deliverAfter(Duration.ofMinutes(5));
+        mailFixture.deliverAfter(Duration.ofMinutes(5));
 
-        assertThat(post.server.taken()).hasSize(2);
+        assertThat(mailFixture.server.taken()).hasSize(2);
         assertThat(Database.texts("select language from t_mailing.invoice_file where invoice_id = '"
                         + customer.document() + "' order by language"))
                 .containsExactly("de", "en");
     }
 
     @Test
-    void aDocumentThatIsNotPaidSaysHowToPay() throws MessagingException, IOException {
+    void explainsHowToPayAnUnpaidDocument() throws MessagingException, IOException {
         customer("unpaid", "billing@unpaid.example", "1");
-        post.round();
-        assertThat(text(parts(to("billing@unpaid.example")).get(0)))
+        mailFixture.deliver();
+        assertThat(text(parts(mailTo("billing@unpaid.example")).get(0)))
                 .contains("Please top up", "No bank account for payments has been added yet");
 
-        sell("DE89370400440532013000");
+        enterSeller("DE89370400440532013000");
         customer("told", "billing@told.example", "1");
         customer("paid", "billing@paid.example", "100");
-        post.roundAfter(Duration.ofMinutes(6));
-        assertThat(text(parts(to("billing@told.example")).get(0)))
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
+        assertThat(text(parts(mailTo("billing@told.example")).get(0)))
                 .contains("Please top up", "IBAN: DE89 3704 0044 0532 0130 00", "Reference: RF");
-        assertThat(text(parts(to("billing@paid.example")).get(0))).doesNotContain("IBAN", "No bank account");
-        sell("");
+        assertThat(text(parts(mailTo("billing@paid.example")).get(0))).doesNotContain("IBAN", "No bank account");
+        enterSeller("");
     }
 
-    private static void sell(String iban) {
+    private static void enterSeller(String iban) {
         Database.asOwner(
                 "insert into t_mailing.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
                         + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
@@ -291,10 +291,10 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void aPermanentRejectionIsGivenUpWithItsMessage() {
+    void givesUpAfterAPermanentRejectionWithItsReason() {
         var customer = customer("unknown");
-        post.server.behave(Behavior.KNOWS_NOBODY);
-        post.round();
+        mailFixture.server.behave(Behavior.KNOWS_NOBODY);
+        mailFixture.deliver();
 
         assertThat(billingFixture.in(() -> mails.of(customer.document())).mails())
                 .allSatisfy(mail -> {
@@ -306,25 +306,25 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void nothingGoesOutWhereTheResellerDoesNotWantItUntilSomebodySendsIt() {
+    void sendsNothingAutomaticallyWhenDisabled() {
         billingFixture.in(() -> billingFixture.sql.update("update invoice_policy set mailed = false"));
         var customer = customer("quiet");
-        post.round();
-        assertThat(post.server.taken()).isEmpty();
+        mailFixture.deliver();
+        assertThat(mailFixture.server.taken()).isEmpty();
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
                 .isEqualTo(Decision.OFF);
 
         assertThat(billingFixture.in(() -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
-        post.roundAfter(Duration.ofMinutes(6));
-        assertThat(post.server.taken()).hasSize(2);
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
+        assertThat(mailFixture.server.taken()).hasSize(2);
     }
 
     @Test
-    void aDocumentThatNobodyCanGetSaysSo() {
+    void reportsADocumentWithoutRecipients() {
         var customer = customer("lost", "no address");
         billingFixture.in(() ->
                 billingFixture.sql.update("delete from membership where organization_id = ?", customer.organization()));
-        post.round();
+        mailFixture.deliver();
 
         assertThat(billingFixture.in(() -> mails.of(customer.document())).decision())
                 .isEqualTo(Decision.NO_RECIPIENT);
@@ -332,50 +332,50 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void itIsSentOnceMoreWhenSomebodyAsksAndNotTwiceForTwoClicks() {
+    void sendsAgainOnRequestButOnceForADoubleClick() {
         var customer = customer("again");
-        post.round();
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
+        mailFixture.deliver();
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(1)));
 
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.WAITING);
-        post.round();
-        assertThat(post.server.taken()).hasSize(4);
+        mailFixture.deliver();
+        assertThat(mailFixture.server.taken()).hasSize(4);
         assertThat(Database.texts("select facts ->> 'to' from t_mailing.audit_record where action = 'invoice.mailed'"
                         + " and subject_id = '" + customer.document() + "'"))
                 .containsExactly("billing@again.example, owner@again.example");
     }
 
     @Test
-    void aDocumentIsNotSentWithoutEnd() {
+    void limitsHowOftenADocumentIsSent() {
         var customer = customer("endless");
         var other = customer("unaffected");
-        post.round();
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+        mailFixture.deliver();
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(25)));
 
         for (var i = 0; i < InvoiceDelivery.DOCUMENT_MAX; i++) {
             assertThat(as(customer.owner(), () -> mails.again(customer.document())))
                     .isEqualTo(Outcome.DONE);
-            post.roundAfter(Duration.ofMinutes(6));
+            mailFixture.deliverAfter(Duration.ofMinutes(6));
         }
-        var taken = post.server.taken().size();
+        var taken = mailFixture.server.taken().size();
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
         assertThat(as(customer.member(), () -> mails.toMe(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
-        post.roundAfter(Duration.ofMinutes(6));
-        assertThat(post.server.taken()).hasSize(taken);
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
+        assertThat(mailFixture.server.taken()).hasSize(taken);
         assertThat(as(other.owner(), () -> mails.again(other.document()))).isEqualTo(Outcome.DONE);
 
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(25)));
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
     }
 
     @Test
-    void theDocumentsOfAnOrganizationAreNotSentWithoutEnd() {
+    void limitsHowManyDocumentsOfAnOrganizationAreSent() {
         var customer = customer("flooding");
-        post.round();
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(25)));
+        mailFixture.deliver();
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(25)));
         invoices.credit(customer.wallet(), "0.1");
-        post.roundAfter(Duration.ofMinutes(6));
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
         billingFixture.in(() -> billingFixture.sql.update(
                 """
                 insert into mail (id, template, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id)
@@ -385,18 +385,18 @@ class InvoiceDeliveryTest {
                   join invoice v on v.id = m.invoice_id and v.organization_id = ? and v.id <> ?
                  cross join generate_series(1, ?) n
                 """, customer.organization(), customer.document(), InvoiceDelivery.ORGANIZATION_MAX - 2));
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(1)));
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.DONE);
-        post.roundAfter(Duration.ofMinutes(6));
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
         assertThat(as(customer.owner(), () -> mails.again(customer.document()))).isEqualTo(Outcome.RATE_LIMITED);
     }
 
     @Test
-    void aMemberWhoMayLookHasItSentToNobodyElse() {
+    void refusesToSendForReadOnlyMembersAndStrangers() {
         var customer = customer("members");
         var stranger = customer("strangers").owner();
-        post.round();
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
+        mailFixture.deliver();
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(1)));
 
         assertThatThrownBy(() -> as(customer.member(), () -> mails.again(customer.document())))
                 .isInstanceOf(AccessDeniedException.class);
@@ -405,14 +405,14 @@ class InvoiceDeliveryTest {
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as(stranger, () -> mails.toMe(customer.document())))
                 .isInstanceOf(NotFoundException.class);
-        post.round();
+        mailFixture.deliver();
 
-        assertThat(post.server.taken()).hasSize(5);
-        assertThat(post.server.taken().get(4).recipients()).containsExactly("member@members.example");
+        assertThat(mailFixture.server.taken()).hasSize(5);
+        assertThat(mailFixture.server.taken().get(4).recipients()).containsExactly("member@members.example");
     }
 
     @Test
-    void whoWantsAnXRechnungGetsItWhereADocumentCanBeOne() throws MessagingException, IOException {
+    void attachesAnXRechnungIfWantedAndPossible() throws MessagingException, IOException {
         var before = customer("formal");
         as(before.owner(), () -> {
             mails.setXRechnung(before.organization(), true);
@@ -423,28 +423,28 @@ class InvoiceDeliveryTest {
                     return true;
                 }))
                 .isInstanceOf(AccessDeniedException.class);
-        post.round();
-        assertThat(parts(to("owner@formal.example"))).hasSize(2);
+        mailFixture.deliver();
+        assertThat(parts(mailTo("owner@formal.example"))).hasSize(2);
 
         printer.isFormal = true;
-        post.clock.stopAt(post.clock.instant().plus(Duration.ofHours(1)));
+        mailFixture.clock.stopAt(mailFixture.clock.instant().plus(Duration.ofHours(1)));
         billingFixture.in(() -> mails.again(before.document()));
-        post.round();
-        var parts = parts(message(post.server.taken().get(3)));
+        mailFixture.deliver();
+        var parts = parts(message(mailFixture.server.taken().get(3)));
         assertThat(parts).hasSize(3);
         assertThat(parts.get(2).getFileName()).endsWith("-xrechnung-ubl.xml");
         assertThat(parts.get(2).getContentType()).startsWith("application/xml");
     }
 
     @Test
-    void aCreditNoteGoesOutToo() throws MessagingException, IOException {
+    void mailsCreditNotes() throws MessagingException, IOException {
         var customer = customer("credited");
-        post.round();
+        mailFixture.deliver();
         invoices.credit(customer.wallet(), "0.5");
-        post.roundAfter(Duration.ofMinutes(6));
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
 
-        assertThat(post.server.taken()).hasSize(4);
-        var note = post.server.taken().stream()
+        assertThat(mailFixture.server.taken()).hasSize(4);
+        var note = mailFixture.server.taken().stream()
                 .skip(2)
                 .filter(receivedMail -> receivedMail.recipients().contains("owner@credited.example"))
                 .findFirst()
@@ -454,13 +454,13 @@ class InvoiceDeliveryTest {
     }
 
     @Test
-    void aDebitNoteGoesOutTooAndSaysWhatToDo() throws MessagingException, IOException {
+    void mailsDebitNotesWithPaymentInstructions() throws MessagingException, IOException {
         var customer = customer("debited");
-        post.round();
+        mailFixture.deliver();
         invoices.debit(customer.wallet(), "0.5");
-        post.roundAfter(Duration.ofMinutes(6));
+        mailFixture.deliverAfter(Duration.ofMinutes(6));
 
-        var note = post.server.taken().stream()
+        var note = mailFixture.server.taken().stream()
                 .skip(2)
                 .filter(receivedMail -> receivedMail.recipients().contains("owner@debited.example"))
                 .findFirst()
@@ -530,8 +530,8 @@ class InvoiceDeliveryTest {
         return new TenantDirectory(Database.administration()).current();
     }
 
-    private MimeMessage to(String recipient) throws MessagingException {
-        return message(post.server.taken().stream()
+    private MimeMessage mailTo(String recipient) throws MessagingException {
+        return message(mailFixture.server.taken().stream()
                 .filter(receivedMail -> receivedMail.recipients().contains(recipient))
                 .findFirst()
                 .orElseThrow());

@@ -40,11 +40,11 @@ class MailDispatcherTest {
     }
 
     @Test
-    void sendsAMailOnceAndForgetsTheSecretOfItsLink() {
+    void sendsAMailOnceAndErasesTheSecretOfItsLink() {
         mailFixture.invite();
         assertThat(mailFixture.mails("variables ->> 'link'")).containsExactly(MailFixture.ORIGIN + "/link");
-        mailFixture.round();
-        mailFixture.roundAfter(LONG);
+        mailFixture.deliver();
+        mailFixture.deliverAfter(LONG);
         assertThat(mailFixture.server.taken()).singleElement().satisfies(receivedMail -> {
             assertThat(receivedMail.sender()).isEqualTo("no-reply@posted.example");
             assertThat(receivedMail.recipients()).containsExactly("olga@kiosk.example");
@@ -57,10 +57,10 @@ class MailDispatcherTest {
     }
 
     @Test
-    void sendsMailToOperatorsInThePlatformsName() {
+    void sendsMailsToOperatorsInTheNameOfThePlatform() {
         mailFixture.writeToOperator(Map.of("name", "Pia", "link", "https://platform.localhost/link#secret"));
-        mailFixture.round();
-        mailFixture.roundAfter(LONG);
+        mailFixture.deliver();
+        mailFixture.deliverAfter(LONG);
         assertThat(mailFixture.server.taken()).singleElement().satisfies(receivedMail -> {
             assertThat(receivedMail.sender()).isEqualTo("no-reply@platform.localhost");
             assertThat(receivedMail.recipients()).containsExactly("pia@platform.example");
@@ -73,9 +73,9 @@ class MailDispatcherTest {
     }
 
     @Test
-    void comesAsTheTenantAndNotAsThisMachine() {
+    void introducesItselfAsTheTenant() {
         mailFixture.invite();
-        mailFixture.round();
+        mailFixture.deliver();
         assertThat(mailFixture.server.reply()).startsWith("(comes)", "EHLO posted.example");
     }
 
@@ -83,67 +83,67 @@ class MailDispatcherTest {
     void givesUpAPermanentlyRejectedMailWithItsReason() {
         mailFixture.server.behave(Behavior.KNOWS_NOBODY);
         mailFixture.invite();
-        mailFixture.round();
-        mailFixture.roundAfter(LONG);
-        assertThat(visits()).isEqualTo(1);
-        assertThat(reasons()).containsExactly("FAILED REFUSED 550 5.1.1 nobody of that name");
+        mailFixture.deliver();
+        mailFixture.deliverAfter(LONG);
+        assertThat(connectionCount()).isEqualTo(1);
+        assertThat(faults()).containsExactly("FAILED REFUSED 550 5.1.1 nobody of that name");
     }
 
     @Test
-    void doesTheSameWhenTheServerDislikesWhatItRead() {
+    void givesUpWhenTheServerRejectsTheContent() {
         mailFixture.server.behave(Behavior.DISLIKES_IT);
         mailFixture.invite();
-        mailFixture.round();
-        assertThat(reasons()).containsExactly("FAILED REFUSED 554 5.7.1 this looks like spam");
+        mailFixture.deliver();
+        assertThat(faults()).containsExactly("FAILED REFUSED 554 5.7.1 this looks like spam");
     }
 
     @Test
-    void asksABusyServerAgainAfterLongerAndLongerPausesAndGivesUpAtLast() {
+    void retriesABusyServerWithIncreasingPausesAndGivesUp() {
         mailFixture.server.behave(Behavior.IS_BUSY);
         mailFixture.invite();
-        mailFixture.round();
+        mailFixture.deliver();
         var pauses = new ArrayList<Duration>();
         while (!mailFixture.mails("state").contains("FAILED")) {
-            var pause = Outbox.pauseAfter(visits());
-            mailFixture.roundAfter(pause.minusSeconds(1));
-            assertThat(visits()).as("asked before the pause was over").isEqualTo(pauses.size() + 1);
-            mailFixture.roundAfter(Duration.ofSeconds(1));
+            var pause = Outbox.pauseAfter(connectionCount());
+            mailFixture.deliverAfter(pause.minusSeconds(1));
+            assertThat(connectionCount()).as("tried before the pause ended").isEqualTo(pauses.size() + 1);
+            mailFixture.deliverAfter(Duration.ofSeconds(1));
             pauses.add(pause);
-            assertThat(visits()).isEqualTo(pauses.size() + 1);
+            assertThat(connectionCount()).isEqualTo(pauses.size() + 1);
         }
-        assertThat(visits()).isEqualTo(Outbox.ATTEMPTS_MAX);
+        assertThat(connectionCount()).isEqualTo(Outbox.ATTEMPTS_MAX);
         assertThat(pauses).isSorted().startsWith(Duration.ofSeconds(30));
         assertThat(Collections.max(pauses)).isEqualTo(Duration.ofHours(2));
-        mailFixture.roundAfter(LONG);
-        assertThat(visits()).isEqualTo(Outbox.ATTEMPTS_MAX);
-        assertThat(reasons()).containsExactly("FAILED UNREACHABLE ");
+        mailFixture.deliverAfter(LONG);
+        assertThat(connectionCount()).isEqualTo(Outbox.ATTEMPTS_MAX);
+        assertThat(faults()).containsExactly("FAILED UNREACHABLE ");
     }
 
     @Test
-    void sendsOnceWhatWasPutOff() {
+    void sendsADeferredMailOnce() {
         mailFixture.server.behave(Behavior.PUTS_OFF);
         mailFixture.invite();
-        mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING DEFERRED 451 4.3.0 later, please");
+        mailFixture.deliver();
+        assertThat(faults()).containsExactly("WAITING DEFERRED 451 4.3.0 later, please");
         mailFixture.server.behave(Behavior.TAKES);
-        mailFixture.roundAfter(Duration.ofSeconds(30));
-        mailFixture.roundAfter(LONG);
+        mailFixture.deliverAfter(Duration.ofSeconds(30));
+        mailFixture.deliverAfter(LONG);
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.mails("concat_ws(' ', state, fault_kind, fault)"))
                 .containsExactly("SENT");
     }
 
     @Test
-    void sendsUnderTheSameNameWhatMayHaveGoneOut() {
+    void reusesTheMessageIdOfAnUnacknowledgedMail() {
         mailFixture.server.behave(Behavior.HANGS_UP);
         mailFixture.invite();
-        mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
+        mailFixture.deliver();
+        assertThat(faults()).containsExactly("WAITING UNACKNOWLEDGED ");
         mailFixture.server.behave(Behavior.FORGETS_TO_ANSWER);
-        mailFixture.roundAfter(Duration.ofSeconds(30));
-        assertThat(reasons()).containsExactly("WAITING UNACKNOWLEDGED ");
+        mailFixture.deliverAfter(Duration.ofSeconds(30));
+        assertThat(faults()).containsExactly("WAITING UNACKNOWLEDGED ");
         mailFixture.server.behave(Behavior.TAKES);
-        mailFixture.roundAfter(Duration.ofMinutes(2));
+        mailFixture.deliverAfter(Duration.ofMinutes(2));
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.server.handedOver())
                 .hasSize(3)
@@ -153,79 +153,79 @@ class MailDispatcherTest {
     }
 
     @Test
-    void sendsNothingTwiceThatWasTaken() {
+    void doesNotResendAnAcceptedMail() {
         mailFixture.server.behave(Behavior.SAYS_NO_GOODBYE);
         mailFixture.invite();
-        mailFixture.round();
-        mailFixture.roundAfter(LONG);
-        assertThat(visits()).isEqualTo(1);
+        mailFixture.deliver();
+        mailFixture.deliverAfter(LONG);
+        assertThat(connectionCount()).isEqualTo(1);
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.mails("state")).containsExactly("SENT");
     }
 
     @Test
-    void sendsNothingTwiceBecauseTheDatabaseWasAwayWhenItWasTaken() {
-        mailFixture.databaseIsAway(true);
+    void doesNotResendAfterTheDatabaseWasUnavailable() {
+        mailFixture.setDatabaseUnavailable(true);
         mailFixture.invite();
-        mailFixture.round();
+        mailFixture.deliver();
         assertThat(mailFixture.mails("state")).containsExactly("WAITING");
-        mailFixture.databaseIsAway(false);
-        mailFixture.roundAfter(LONG);
+        mailFixture.setDatabaseUnavailable(false);
+        mailFixture.deliverAfter(LONG);
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.mails("state || ' ' || (message_id is not null)"))
                 .containsExactly("SENT true");
     }
 
     @Test
-    void findsOutByOneMailThatTheServerIsSilent() {
+    void detectsASilentServerWithOneMail() {
         mailFixture.server.behave(Behavior.IS_SILENT);
         mailFixture.invite();
         mailFixture.invite();
         mailFixture.invite();
-        mailFixture.round();
-        assertThat(visits()).isEqualTo(1);
+        mailFixture.deliver();
+        assertThat(connectionCount()).isEqualTo(1);
         assertThat(mailFixture.mails("concat_ws(' ', state, attempts, fault_kind, leased_until)"))
                 .containsExactly("WAITING 0", "WAITING 0", "WAITING 1 UNREACHABLE");
         mailFixture.server.behave(Behavior.TAKES);
-        mailFixture.roundAfter(Duration.ofSeconds(30));
+        mailFixture.deliverAfter(Duration.ofSeconds(30));
         assertThat(mailFixture.server.taken()).hasSize(3);
     }
 
     @Test
-    void tellsNobodyWhereAServerIsThatCannotBeReached() {
+    void hidesTheAddressOfAnUnreachableServer() {
         mailFixture.server.close();
         mailFixture.invite();
-        mailFixture.round();
-        assertThat(reasons()).containsExactly("WAITING UNREACHABLE ");
+        mailFixture.deliver();
+        assertThat(faults()).containsExactly("WAITING UNREACHABLE ");
     }
 
     @Test
-    void sendsNothingInTheClearWhereEncryptionWasAskedFor() {
+    void sendsNothingUnencryptedIfEncryptionIsRequired() {
         mailFixture.properties.put("mail.smtp.starttls.enable", "true");
         mailFixture.invite();
-        mailFixture.round();
+        mailFixture.deliver();
         assertThat(mailFixture.server.handedOver()).isEmpty();
-        assertThat(reasons()).containsExactly("WAITING UNREACHABLE ");
+        assertThat(faults()).containsExactly("WAITING UNREACHABLE ");
     }
 
     @Test
-    void leavesToAnotherNodeWhatThatHasTakenOver() {
+    void skipsMailsClaimedByAnotherNode() {
         mailFixture.invite();
         var claimed = mailFixture.claim().get(0);
-        mailFixture.roundAfter(Outbox.LEASE.minusSeconds(1));
-        assertThat(visits()).isZero();
-        mailFixture.roundAfter(Duration.ofMinutes(5));
+        mailFixture.deliverAfter(Outbox.LEASE.minusSeconds(1));
+        assertThat(connectionCount()).isZero();
+        mailFixture.deliverAfter(Duration.ofMinutes(5));
         assertThat(mailFixture.server.taken()).hasSize(1);
         assertThat(mailFixture.holds(claimed)).isFalse();
         mailFixture.failed(claimed, new DeliveryFailure(DeliveryFailure.Kind.UNREACHABLE, ""));
         assertThat(mailFixture.mails("state")).containsExactly("SENT");
     }
 
-    private int visits() {
+    private int connectionCount() {
         return Collections.frequency(mailFixture.server.reply(), "(comes)");
     }
 
-    private List<String> reasons() {
+    private List<String> faults() {
         return mailFixture.mails("state || ' ' || fault_kind || ' ' || fault");
     }
 }

@@ -37,7 +37,7 @@ final class MailFixture implements AutoCloseable {
     private final Settings settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
     private final Sql sql = new Sql(Database.runtime());
     private final MailTransactions mailTransactions = new MailTransactions();
-    private final MailDispatcher post = new MailDispatcher();
+    private final MailDispatcher mailDispatcher = new MailDispatcher();
     private final MailWriters mailWriters = new MailWriters();
     private final MailHandover mailHandover = new MailHandover();
     private final TenantId tenant;
@@ -68,7 +68,7 @@ final class MailFixture implements AutoCloseable {
         mailTransactions.settings = settings;
         mailTransactions.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
         mailHandover.session = Session.getInstance(properties);
-        post.outbox = mailTransactions;
+        mailDispatcher.outbox = mailTransactions;
         mailWriters.notificationMails = new NoNotifications();
         invoiceMails.sql = sql;
         invoiceMails.clock = clock;
@@ -78,16 +78,16 @@ final class MailFixture implements AutoCloseable {
         mailHandover.mailAttachments = new MailAttachments();
         mailHandover.mailAttachments.invoiceFiles = invoiceFiles;
         mailWriters.settlementMails = new NoSettlements();
-        post.outboxSchedule = new OutboxSchedule();
-        post.unconfirmedDeliveries = new UnconfirmedDeliveries();
+        mailDispatcher.outboxSchedule = new OutboxSchedule();
+        mailDispatcher.unconfirmedDeliveries = new UnconfirmedDeliveries();
         mailHandover.vault = mailTransactions.vault;
         mailHandover.settings = settings;
-        post.mailWriters = mailWriters;
-        post.mailHandover = mailHandover;
-        post.clock = clock;
-        post.brands = new OneBrand(brand);
-        post.tenants = new OneTenant(tenant);
-        post.settings = settings;
+        mailDispatcher.mailWriters = mailWriters;
+        mailDispatcher.mailHandover = mailHandover;
+        mailDispatcher.clock = clock;
+        mailDispatcher.brands = new OneBrand(brand);
+        mailDispatcher.tenants = new OneTenant(tenant);
+        mailDispatcher.settings = settings;
         Database.asOwner("delete from " + schema() + ".mail");
     }
 
@@ -129,21 +129,21 @@ final class MailFixture implements AutoCloseable {
     }
 
     /** Runs the timer. */
-    void round() {
+    void deliver() {
         try (var actorScope = Actors.enter(Actor.system("mails"))) {
-            post.deliver();
+            mailDispatcher.deliver();
         }
     }
 
     /** Runs the timer after this pause. */
-    void roundAfter(Duration pause) {
+    void deliverAfter(Duration pause) {
         clock.stopAt(clock.instant().plus(pause));
-        round();
+        deliver();
     }
 
     /** Sets whether the database is unavailable when an email is to be marked as sent. */
-    void databaseIsAway(boolean isAway) {
-        databaseAway = isAway;
+    void setDatabaseUnavailable(boolean isUnavailable) {
+        databaseAway = isUnavailable;
     }
 
     /** Returns an expression over the emails. */

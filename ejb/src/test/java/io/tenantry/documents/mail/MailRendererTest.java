@@ -20,7 +20,7 @@ class MailRendererTest {
 
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
-    void isWrittenInBothLanguagesByTheBrandAlone(MailTemplate mailTemplate) {
+    void rendersBothLanguagesInTheNameOfTheBrand(MailTemplate mailTemplate) {
         for (var locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("de-AT")}) {
             var written = new MailRenderer(BRAND, locale, "https://aurora.example")
                     .written(mailTemplate, Map.of("name", "Olga", "link", "https://aurora.example/link#s"));
@@ -39,13 +39,13 @@ class MailRendererTest {
     }
 
     @Test
-    void wearsTheBrandsColour() {
-        assertThat(written("Olga").html()).contains("background:#b93815");
+    void usesTheColourOfTheBrand() {
+        assertThat(render("Olga").html()).contains("background:#b93815");
     }
 
     @Test
-    void letsNoNameWriteMarkupOrAnotherHead() {
-        var written = written("<script>alert(1)</script>\r\nBcc: x@y.example {link} {0}");
+    void escapesMarkupAndLineBreaksInNames() {
+        var written = render("<script>alert(1)</script>\r\nBcc: x@y.example {link} {0}");
         assertThat(written.html()).doesNotContain("<script>").contains("{link}");
         assertThat(written.subject()).doesNotContain("\r", "\n");
     }
@@ -53,7 +53,7 @@ class MailRendererTest {
     /** An approximation of what mail programs turn into links: labels with a dot between, a scheme, an address. */
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
-    void makesNoLinkOfWhatSomebodyTyped(MailTemplate mailTemplate) {
+    void linksNothingThatSomebodyTyped(MailTemplate mailTemplate) {
         var link = "https://portal.aurora.example/portal/wallet";
         for (var typed : new String[] {
             "www.evil.example", "evil.example/pay", "https://evil.example", "pay@evil.example", "evil\u3002example"
@@ -83,49 +83,51 @@ class MailRendererTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A.B. Müller", "Dr.med. X", "Booking.com B.V.", "Müller & Söhne", "O. K.", "..."})
-    void writesRealNamesAsTheyAre(String name) {
-        assertThat(written(name).text().replace("\u2060", "")).contains(name);
+    void rendersRealNamesUnchanged(String name) {
+        assertThat(render(name).text().replace("\u2060", "")).contains(name);
     }
 
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
-    void asksToPayOnlyWhereItSaysHow(MailTemplate mailTemplate) {
+    void requestsPaymentOnlyWithInstructions(MailTemplate mailTemplate) {
         for (var locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
             var mailRenderer = new MailRenderer(BRAND, locale, "https://aurora.example");
             var facts = Map.of("name", "Olga", "link", "https://aurora.example/portal/wallet");
             var without = mailRenderer.written(mailTemplate, facts);
-            assertThat(saysHow(without)).isEqualTo(mailTemplate.asksForMoney(false));
-            assertThat(asks(without) && !mailTemplate.asksForMoney(false)).isFalse();
+            assertThat(hasInstructions(without)).isEqualTo(mailTemplate.asksForMoney(false));
+            assertThat(requestsPayment(without) && !mailTemplate.asksForMoney(false))
+                    .isFalse();
             var open = new HashMap<>(facts);
             open.put("open", "1");
             var unpaid = mailRenderer.written(mailTemplate, open);
-            assertThat(saysHow(unpaid)).isEqualTo(mailTemplate.asksForMoney(true));
-            assertThat(asks(unpaid) && !mailTemplate.asksForMoney(true)).isFalse();
+            assertThat(hasInstructions(unpaid)).isEqualTo(mailTemplate.asksForMoney(true));
+            assertThat(requestsPayment(unpaid) && !mailTemplate.asksForMoney(true))
+                    .isFalse();
             assertThat(without.html() + without.text()).doesNotContain("Pay now", "Jetzt zahlen");
             var with = new HashMap<>(facts);
             with.putAll(Map.of("iban", "DE89 3704", "holder", "Aurora", "reference", "RF18", "bic", "", "bank", ""));
             var known = mailRenderer.written(mailTemplate, with);
             assertThat(known.text().contains("DE89 3704")).isTrue();
             assertThat(known.text().equals(without.text())).isFalse();
-            assertThat(saysHow(known)).isFalse();
+            assertThat(hasInstructions(known)).isFalse();
         }
     }
 
     /** Whether its text requests payment. */
-    private static boolean asks(RenderedMail template) {
+    private static boolean requestsPayment(RenderedMail template) {
         return Pattern.compile(
                         "[Pp]lease (?:top up|pay)|Without payment|once you pay|[Bb]itte (?:laden|zahlen)|Ohne Zahlung|sobald Sie zahlen")
                 .matcher(template.text())
                 .find();
     }
 
-    private static boolean saysHow(RenderedMail template) {
+    private static boolean hasInstructions(RenderedMail template) {
         return Pattern.compile("Es ist noch kein Bankkonto für Zahlungen|No bank account for payments")
                 .matcher(template.text())
                 .find();
     }
 
-    private static RenderedMail written(String name) {
+    private static RenderedMail render(String name) {
         return new MailRenderer(BRAND, Locale.ENGLISH, "https://aurora.example")
                 .written(MailTemplate.PASSWORD_RESET, Map.of("name", name, "link", "https://aurora.example/link#s"));
     }
@@ -139,7 +141,7 @@ class MailRendererTest {
         "48, 'will last for 2 days', 'noch 2 Tage'",
         "1000, 'will last for 41 days', 'noch 41 Tage'"
     })
-    void saysHowLongMoneyLasts(String hours, String english, String german) {
+    void statesTheRunway(String hours, String english, String german) {
         var facts = Map.of("name", "Olga", "about", "Kiosk {4}", "amount", "€12.35", "hours", hours);
         assertThat(new MailRenderer(BRAND, Locale.ENGLISH, "")
                         .written(MailTemplate.WALLET_LOW, facts)
@@ -153,7 +155,7 @@ class MailRendererTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "DEBT_(REMINDER|FINAL_NOTICE|SUSPENDED.*|ENDED)")
-    void whatIsAFeeForLatePaymentIsSaidWhereThereIsOne(MailTemplate mailTemplate) {
+    void statesALateFee(MailTemplate mailTemplate) {
         var facts = Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x");
         var costly = new java.util.TreeMap<>(facts);
         costly.put("fee", "EUR 2.50");
@@ -165,7 +167,7 @@ class MailRendererTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "DEBT_(REMINDER|FINAL_NOTICE|SUSPENDED.*|ENDED)")
-    void documentsThatAreOpenAreNamedWithTheDayByWhichTheyWereToBePaid(MailTemplate mailTemplate) {
+    void listsOpenDocumentsWithTheirDueDates(MailTemplate mailTemplate) {
         var facts = new java.util.TreeMap<>(
                 Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
         var english = new MailRenderer(BRAND, Locale.ENGLISH, "");
@@ -186,7 +188,7 @@ class MailRendererTest {
         "INVOICE_ISSUED, 1, '', 'Please top up.', 'Bitte laden Sie es auf.'",
         "INVOICE_ISSUED, 0, '', 'do not need to do anything.', 'müssen nichts tun.'"
     })
-    void aDocumentThatIsOpenSaysUntilWhen(
+    void statesTheDueDateOfAnOpenDocument(
             MailTemplate mailTemplate, String open, String due, String english, String german) {
         var facts = Map.of("name", "Olga", "about", "INV-1", "amount", "EUR 1", "open", open, "due", due);
         assertThat(new MailRenderer(BRAND, Locale.ENGLISH, "")
@@ -200,7 +202,7 @@ class MailRendererTest {
     }
 
     @Test
-    void howToPayByTransferIsSaidIfTheAccountIsKnown() {
+    void includesTransferDetailsIfTheAccountIsKnown() {
         var facts = new java.util.TreeMap<>(
                 Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
         var english = new MailRenderer(BRAND, Locale.ENGLISH, "");
@@ -227,7 +229,7 @@ class MailRendererTest {
     }
 
     @Test
-    void whichServersStopWhenIsSaid() {
+    void statesWhichServersAreSuspendedWhen() {
         var facts =
                 new java.util.TreeMap<>(Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "hours", "72"));
         var english = new MailRenderer(BRAND, Locale.ENGLISH, "");

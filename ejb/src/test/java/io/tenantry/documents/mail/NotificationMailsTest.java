@@ -60,16 +60,16 @@ class NotificationMailsTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clear() {
         Database.asOwner("delete from t_written.mail");
         Database.asOwner("delete from t_written.notification");
     }
 
     @Test
-    void membersWhoSeeTheBalanceAreMailedAboutTheLimit() {
-        crossing("OVER_LIMIT", "12.345", "0.25", NOON);
+    void mailsMembersWithBillingPermissionAboutTheLimit() {
+        thresholdEvent("OVER_LIMIT", "12.345", "0.25", NOON);
 
-        assertThat(write(NOON)).isEqualTo(2);
+        assertThat(sendMails(NOON)).isEqualTo(2);
 
         assertThat(mails("recipient || ' ' || locale"))
                 .containsExactlyInAnyOrder("bert@kiosk.example de", "olga@kiosk.example en");
@@ -80,15 +80,15 @@ class NotificationMailsTest {
     }
 
     @Test
-    void lettersThatAskForMoneyNameTheAccount() {
+    void includesBankDetailsWhenRequestingPayment() {
         Database.asOwner(
                 "insert into t_written.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
                         + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
                         + " '', '', '', 'Bank', 'DE89370400440532013000', 'COBADEFF', '', now(), 'test')");
         for (var kind : List.of("EMPTY", "OVER_LIMIT")) {
-            crossing(kind, "-1", "0.25", NOON);
+            thresholdEvent(kind, "-1", "0.25", NOON);
         }
-        write(NOON);
+        sendMails(NOON);
         assertThat(mails("distinct template || ' ' || (variables ->> 'iban') || ' ' || (variables ->> 'holder') || ' '"
                         + " || replace(variables ->> 'reference', ' ', '')"))
                 .containsExactlyInAnyOrderElementsOf(Database.texts(
@@ -99,53 +99,53 @@ class NotificationMailsTest {
     }
 
     @Test
-    void aNoticeGetsOneLetter() {
-        crossing("EMPTY", "-0.01", "0.25", NOON);
-        write(NOON);
-        assertThat(write(NOON)).isZero();
+    void mailsEachNotificationOnce() {
+        thresholdEvent("EMPTY", "-0.01", "0.25", NOON);
+        sendMails(NOON);
+        assertThat(sendMails(NOON)).isZero();
         assertThat(mails("template")).containsExactly("WALLET_EMPTY", "WALLET_EMPTY");
     }
 
     @Test
-    void aWalletThatGoesUpAndDownIsWrittenOfOnceADay() {
-        crossing("EMPTY", "12", "0.25", NOON);
-        crossing("EMPTY", "11", "0.25", NOON.plus(Duration.ofHours(3)));
-        crossing("OVER_LIMIT", "0", "0.25", NOON.plus(Duration.ofHours(4)));
-        crossing("EMPTY", "10", "0.25", NOON.plus(Duration.ofHours(13)));
-        write(NOON.plus(Duration.ofHours(13)));
+    void mailsAFluctuatingWalletOnceADay() {
+        thresholdEvent("EMPTY", "12", "0.25", NOON);
+        thresholdEvent("EMPTY", "11", "0.25", NOON.plus(Duration.ofHours(3)));
+        thresholdEvent("OVER_LIMIT", "0", "0.25", NOON.plus(Duration.ofHours(4)));
+        thresholdEvent("EMPTY", "10", "0.25", NOON.plus(Duration.ofHours(13)));
+        sendMails(NOON.plus(Duration.ofHours(13)));
         assertThat(mails("template || ' ' || (variables ->> 'hours')", "recipient like 'olga%'"))
                 .containsExactlyInAnyOrder("WALLET_EMPTY 48", "WALLET_OVER_LIMIT 0", "WALLET_EMPTY 40");
     }
 
     @Test
-    void whatWasToldLongAgoIsWrittenOfNoMore() {
-        crossing("EMPTY", "12", "0.25", NOON.minus(Duration.ofDays(1)));
-        assertThat(write(NOON)).isEqualTo(2);
+    void sendsNoMailsForOldEvents() {
+        thresholdEvent("EMPTY", "12", "0.25", NOON.minus(Duration.ofDays(1)));
+        assertThat(sendMails(NOON)).isEqualTo(2);
         assertThat(mails("template")).isEmpty();
-        assertThat(write(NOON)).isZero();
+        assertThat(sendMails(NOON)).isZero();
     }
 
     @Test
-    void otherNoticesAreNotLetters() {
-        crossing("RECOVERED", "12", "0.25", NOON);
-        assertThat(write(NOON)).isZero();
+    void sendsNoMailsForOtherNotifications() {
+        thresholdEvent("RECOVERED", "12", "0.25", NOON);
+        assertThat(sendMails(NOON)).isZero();
         assertThat(Database.texts("select kind from t_written.notification")).containsOnly("WALLET_RECOVERED");
     }
 
     @Test
-    void remindersFollowThePolicy() {
-        crossing("LOW", "12", "0.25", NOON);
-        assertThat(write(NOON)).isZero();
+    void mailsRemindersByThePolicy() {
+        thresholdEvent("LOW", "12", "0.25", NOON);
+        assertThat(sendMails(NOON)).isZero();
         Database.asOwner(
                 "insert into t_written.notification (person_id, organization_id, permission, kind, subject, path, key, created_at)"
                         + " select id, '" + KIOSK + "', 'billing_view', 'WALLET_LOW', 'Kiosk', 'wallet', 'runway:x', '"
                         + NOON + "' from t_written.person where email like 'bert%'");
-        assertThat(write(NOON)).isEqualTo(1);
+        assertThat(sendMails(NOON)).isEqualTo(1);
         assertThat(mails("template")).isEmpty();
     }
 
     @Test
-    void enquiriesAreWrittenToStaffOnceAnHour() {
+    void mailsStaffAboutContactMessagesOnceAnHour() {
         for (var minute = 0; minute < 3; minute++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
@@ -154,12 +154,12 @@ class NotificationMailsTest {
                             + "', '"
                             + NOON.plusSeconds(minute * 60L) + "' from t_written.person where email like 'tim%'");
         }
-        write(NOON.plusSeconds(600));
+        sendMails(NOON.plusSeconds(600));
         assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/contact-messages");
     }
 
     @Test
-    void pricesOfProvidersThatHaveMovedAreWrittenToStaffOnceADay() {
+    void mailsStaffAboutChangedProviderPricesOnceADay() {
         for (var hour = 0; hour < 3; hour++) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
@@ -167,19 +167,19 @@ class NotificationMailsTest {
                             + hour + "', '" + NOON.plusSeconds(hour * 3600L)
                             + "' from t_written.person where email like 'tim%'");
         }
-        write(NOON.plusSeconds(3 * 3600L));
+        sendMails(NOON.plusSeconds(3 * 3600L));
         assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactly(
                         "PROVIDER_PRICE_CHANGED Main http://written.example:8080/staff/provider-catalog?account=1&state=moved");
     }
 
     @Test
-    void withdrawnWholesalePricesAreWrittenOfWithTheDay() {
+    void mailsWithdrawnWholesalePricesWithTheirDay() {
         Database.asOwner(
                 "insert into t_written.notification (person_id, permission, kind, subject, detail, path, key, created_at)"
                         + " select id, 'staff_plans_view', 'WHOLESALE_WITHDRAWN', '2026-12-01', '2026-12-01', 'wholesale-prices', 'withdrawn:1', '"
                         + NOON + "' from t_written.person where email like 'tim%'");
-        write(NOON.plusSeconds(60));
+        sendMails(NOON.plusSeconds(60));
         assertThat(mails("template || ' ' || (variables ->> 'link')"))
                 .containsExactly("WHOLESALE_WITHDRAWN http://written.example:8080/staff/wholesale-prices");
         assertThat(mails("variables ->> 'about'"))
@@ -190,7 +190,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void eachOrderThatFailedIsWrittenOfToItsPeople() {
+    void mailsEachFailedOrder() {
         for (var server : List.of("one", "two")) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"
@@ -198,7 +198,7 @@ class NotificationMailsTest {
                             + "', 'Olga', 'service?id=" + server + "', 'failed:" + server + "', '" + NOON
                             + "' from t_written.person where email like 'tim%'");
         }
-        write(NOON.plusSeconds(60));
+        sendMails(NOON.plusSeconds(60));
         assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "SERVICE_FAILED web-one http://written.example:8080/portal/service?id=one&in=" + KIOSK,
@@ -207,7 +207,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void everySuspensionAndUnsuspensionIsMailed() {
+    void mailsEverySuspensionAndUnsuspension() {
         var minute = 0;
         for (var kind : List.of("SERVICE_SUSPENDED", "SERVICE_RESUMED", "SERVICE_SUSPENDED")) {
             Database.asOwner(
@@ -217,7 +217,7 @@ class NotificationMailsTest {
                             + NOON.plusSeconds(60L * minute) + "' from t_written.person where email like 'tim%'");
             minute++;
         }
-        assertThat(write(NOON.plusSeconds(600))).isEqualTo(3);
+        assertThat(sendMails(NOON.plusSeconds(600))).isEqualTo(3);
         assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one&in=" + KIOSK,
@@ -226,7 +226,7 @@ class NotificationMailsTest {
     }
 
     @Test
-    void membersWhoSeeTransferAreMailedWhenItIsUsedUp() {
+    void mailsMembersWithTransferPermissionWhenItIsUsedUp() {
         for (var kind : List.of("TRANSFER_NEARLY_USED", "TRANSFER_USED")) {
             Database.asOwner(
                     "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"
@@ -234,7 +234,7 @@ class NotificationMailsTest {
                             + "', 'Kiosk', '80', 'transfer', 'transfer:" + kind + "', '" + NOON
                             + "' from t_written.person where email like 'bert%'");
         }
-        assertThat(write(NOON.plusSeconds(60))).isEqualTo(2);
+        assertThat(sendMails(NOON.plusSeconds(60))).isEqualTo(2);
         assertThat(mails("template || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
                         "TRANSFER_NEARLY_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK,
@@ -242,24 +242,24 @@ class NotificationMailsTest {
     }
 
     /** Written as charging does; the database determines the recipients. */
-    private static void crossing(String kind, String balance, String burn, Instant at) {
+    private static void thresholdEvent(String kind, String balance, String burn, Instant at) {
         Database.asOwner(
                 "set search_path = t_written; insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)"
                         + " values ('" + WALLET + "', '" + kind + "', " + balance + ", " + burn + ", '" + at
                         + "'); reset search_path");
     }
 
-    private static int write(Instant now) {
-        var letters = new NotificationMails();
-        letters.sql = new Sql(Database.runtime());
-        letters.clock = Clock.fixed(now, ZoneOffset.UTC);
-        letters.settings = new Settings(Map.of("tenantry.mail.host", "smtp.example")::get, name -> null);
-        letters.outbox = new Outbox();
-        letters.outbox.sql = letters.sql;
-        letters.outbox.clock = letters.clock;
-        letters.outbox.settings = letters.settings;
-        letters.outbox.vault = Vault.of(List.of());
-        return Database.in(ID, () -> letters.write(TENANT));
+    private static int sendMails(Instant now) {
+        var notificationMails = new NotificationMails();
+        notificationMails.sql = new Sql(Database.runtime());
+        notificationMails.clock = Clock.fixed(now, ZoneOffset.UTC);
+        notificationMails.settings = new Settings(Map.of("tenantry.mail.host", "smtp.example")::get, name -> null);
+        notificationMails.outbox = new Outbox();
+        notificationMails.outbox.sql = notificationMails.sql;
+        notificationMails.outbox.clock = notificationMails.clock;
+        notificationMails.outbox.settings = notificationMails.settings;
+        notificationMails.outbox.vault = Vault.of(List.of());
+        return Database.in(ID, () -> notificationMails.write(TENANT));
     }
 
     private static List<String> mails(String what) {

@@ -33,12 +33,12 @@ class OutboxTest {
     }
 
     @BeforeEach
-    void empty() {
+    void clear() {
         Database.asOwner("delete from t_letters.mail");
     }
 
     @Test
-    void writesTheSameFactOnce() {
+    void queuesTheSameMailOnce() {
         var outbox = outbox(NOON, "smtp.example");
         write(outbox, "one");
         write(outbox, "one");
@@ -46,7 +46,7 @@ class OutboxTest {
     }
 
     @Test
-    void keepsMailsWhereThereIsNoServer() {
+    void keepsMailsWithoutAMailServer() {
         var outbox = outbox(NOON, "");
         write(outbox, "one");
         assertThat(states()).containsExactly("KEPT");
@@ -54,14 +54,14 @@ class OutboxTest {
     }
 
     @Test
-    void keepsNoSecretThatIsNeverSent() {
+    void storesNoSecretWithoutAMailServer() {
         write(outbox(NOON, ""), "one");
         assertThat(Database.texts("select variables ->> 'link' from t_letters.mail"))
                 .containsExactly("https://a.example/link");
     }
 
     @Test
-    void givesAMailToOneNodeAtATimeAndToAnotherWhenThatDied() {
+    void claimsAMailOnceUntilItsLeaseExpires() {
         var outbox = outbox(NOON, "smtp.example");
         write(outbox, "one");
         assertThat(claim(outbox)).hasSize(1);
@@ -72,7 +72,7 @@ class OutboxTest {
     }
 
     @Test
-    void forgetsTheSecretOfWhatHasGoneOut() {
+    void erasesTheSecretOfASentMail() {
         var outbox = outbox(NOON, "smtp.example");
         write(outbox, "one");
         var mail = claim(outbox).get(0);
@@ -84,7 +84,7 @@ class OutboxTest {
     }
 
     @Test
-    void sealsTheSecretOfWhatWaits() {
+    void encryptsTheSecretOfAQueuedMail() {
         var outbox = outbox(NOON, "smtp.example", Vault.of(List.of(KEY)));
         write(outbox, "one");
         assertThat(Database.texts("select variables::text from t_letters.mail").get(0))
@@ -121,7 +121,7 @@ class OutboxTest {
     }
 
     @Test
-    void triesAgainLaterAndAtLastNoMore() {
+    void retriesALimitedNumberOfTimes() {
         var now = NOON;
         write(outbox(now, "smtp.example"), "one");
         for (var attempt = 1; attempt <= Outbox.ATTEMPTS_MAX; attempt++) {
@@ -136,7 +136,7 @@ class OutboxTest {
     }
 
     @Test
-    void waitsLongerEachTime() {
+    void increasesThePause() {
         assertThat(Outbox.pauseAfter(1)).isEqualTo(Duration.ofSeconds(30));
         assertThat(Outbox.pauseAfter(2)).isEqualTo(Duration.ofMinutes(2));
         assertThat(Outbox.pauseAfter(3)).isEqualTo(Duration.ofMinutes(8));

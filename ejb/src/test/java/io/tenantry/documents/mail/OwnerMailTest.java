@@ -17,7 +17,7 @@ class OwnerMailTest {
             "tenantry.platform.owner-email", "owner@admin.example");
 
     @Test
-    void theOwnerGetsAPlainText() {
+    void sendsPlainTextToTheOwner() {
         try (var server = FakeMailServer.open()) {
             assertThat(mail(server, SETTINGS).send("Audit trails: 2 verified", "platform 12 ab\n"))
                     .isTrue();
@@ -31,7 +31,7 @@ class OwnerMailTest {
     }
 
     @Test
-    void withoutAMailServerOrAnOwnerNothingIsSent() {
+    void sendsNothingWithoutAMailServerOrOwner() {
         try (var server = FakeMailServer.open()) {
             for (var key : new String[] {"tenantry.mail.host", "tenantry.platform.owner-email"}) {
                 var some = new HashMap<>(SETTINGS);
@@ -43,7 +43,7 @@ class OwnerMailTest {
     }
 
     @Test
-    void aServerThatIsBusyFailsNobody() {
+    void returnsFalseIfTheServerIsBusy() {
         try (var server = FakeMailServer.open()) {
             server.behave(FakeMailServer.Behavior.IS_BUSY);
             assertThat(mail(server, SETTINGS).send("Audit trails", "text")).isFalse();

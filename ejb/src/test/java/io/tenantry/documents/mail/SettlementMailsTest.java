@@ -47,7 +47,7 @@ class SettlementMailsTest {
     }
 
     @AfterEach
-    void leave() {
+    void cleanUp() {
         assertThat(settlementFixture.forget()).isEqualTo(1);
     }
 
@@ -69,7 +69,7 @@ class SettlementMailsTest {
         });
     }
 
-    private void states(String email) {
+    private void enterBillingEmail(String email) {
         settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.update("""
                 insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban,
                                             bic, note, recorded_at, recorded_by)
@@ -77,16 +77,16 @@ class SettlementMailsTest {
                 """, email, RENTED));
     }
 
-    private int write() {
+    private int queueMails() {
         var outbox = new Outbox();
         outbox.sql = settlementFixture.billingFixture.sql;
         outbox.clock = settlementFixture.billingFixture.clock;
         outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
-        var letters = new SettlementMails(
+        var settlementMails = new SettlementMails(
                 settlementFixture.billingFixture.sql, settlementFixture.billingFixture.clock, outbox, outbox.settings);
         try (var actorScope = Actors.enter(Actor.system("mails"))) {
             return Database.in(
-                    settlementFixture.billingFixture.tenant, () -> letters.write(settlementFixture.tenant()));
+                    settlementFixture.billingFixture.tenant, () -> settlementMails.write(settlementFixture.tenant()));
         }
     }
 
@@ -118,10 +118,10 @@ class SettlementMailsTest {
     }
 
     @Test
-    void billingManagersAreMailedOnceInTheirLanguage() {
+    void mailsBillingManagersOnceInTheirLanguage() {
         person("owner@told.example", "staff_owner", "de");
         person("support@told.example", "staff_support", "en");
-        states("Billing@told.example");
+        enterBillingEmail("Billing@told.example");
         var document = october();
         assertThat(settlementFixture
                         .billingFixture
@@ -129,8 +129,8 @@ class SettlementMailsTest {
                         .decision())
                 .isEqualTo(Decision.DUE);
 
-        assertThat(write()).isEqualTo(1);
-        assertThat(write()).isZero();
+        assertThat(queueMails()).isEqualTo(1);
+        assertThat(queueMails()).isZero();
         // All tests share the platform: until the platform's seller data is set, a statement without tax has no file.
         var files = Database.texts("select name from platform.platform_seller limit 1")
                         .isEmpty()
@@ -150,14 +150,14 @@ class SettlementMailsTest {
     }
 
     @Test
-    void aCreditNoteIsToldOfToo() {
-        states("billing@told.example");
-        assertThat(write()).isEqualTo(1);
+    void mailsCreditNotes() {
+        enterBillingEmail("billing@told.example");
+        assertThat(queueMails()).isEqualTo(1);
         var settlement = october().id();
         var note = UUID.randomUUID();
         settlementFixture.platform(
                 () -> settlementFixture.credits().issue(note, settlement, Map.of(1, new BigDecimal("1")), "an outage"));
-        assertThat(write()).isEqualTo(1);
+        assertThat(queueMails()).isEqualTo(1);
         assertThat(mails()).hasSize(2).last().asString().startsWith("SETTLEMENT_CREDITED billing@told.example");
         assertThat(Database.texts("select variables ->> 'link' from " + settlementFixture.billingFixture.tenant.schema()
                         + ".mail where template = 'SETTLEMENT_CREDITED'"))
@@ -167,25 +167,25 @@ class SettlementMailsTest {
     }
 
     @Test
-    void noRecipientIsReportedAndLaterMembersGetNoOldMails() {
-        assertThat(write()).isEqualTo(1);
+    void reportsMissingRecipientsAndSendsNoOldMailsToLaterMembers() {
+        assertThat(queueMails()).isEqualTo(1);
         var document = october();
         assertThat(settlementFixture
                         .billingFixture
                         .in(() -> mails(settlementFixture).of(document))
                         .decision())
                 .isEqualTo(Decision.NO_RECIPIENT);
-        states("billing@told.example");
-        assertThat(write()).isZero();
+        enterBillingEmail("billing@told.example");
+        assertThat(queueMails()).isZero();
         assertThat(mails()).isEmpty();
     }
 
     @Test
-    void whatWasSettledBeforeMailsCameIsToldToNobody() {
-        states("billing@told.example");
+    void sendsNoMailsForEarlierSettlements() {
+        enterBillingEmail("billing@told.example");
         settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.update(
                 "update invoice_policy set settlement_mails_from = '2026-11-06'"));
-        assertThat(write()).isZero();
+        assertThat(queueMails()).isZero();
         var document = october();
         assertThat(settlementFixture
                         .billingFixture
@@ -195,8 +195,8 @@ class SettlementMailsTest {
     }
 
     @Test
-    void whoDiesLeavesNothingAndOfManyNodesOneWrites() throws Exception {
-        states("billing@told.example");
+    void queuesMailsOnceDespiteACrashAndConcurrentNodes() throws Exception {
+        enterBillingEmail("billing@told.example");
         assertThatThrownBy(() -> Database.run(settlementFixture.billingFixture.tenant, () -> {
                     settlementFixture.billingFixture.sql.update(
                             "insert into settlement_delivery (document_id, state, decided_at)"
@@ -206,7 +206,7 @@ class SettlementMailsTest {
                 .hasMessage("died");
         var nodes = Executors.newFixedThreadPool(4);
         try {
-            Callable<Integer> node = this::write;
+            Callable<Integer> node = this::queueMails;
             for (var done : nodes.invokeAll(List.of(node, node, node, node))) {
                 assertThat(done.get()).isBetween(0, 1);
             }
@@ -218,7 +218,7 @@ class SettlementMailsTest {
     }
 
     @Test
-    void onlyWhoSeesSettlementsSeesTheirMails() {
+    void requiresPermissionToSeeMails() {
         var document = october();
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var actorScope = Actors.enter(nobody)) {

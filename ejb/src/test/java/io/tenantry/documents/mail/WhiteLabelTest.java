@@ -78,11 +78,11 @@ class WhiteLabelTest {
 
     @ParameterizedTest
     @EnumSource(MailTemplate.class)
-    void everyLetterIsTheBrandsOwnInEveryLanguage(MailTemplate mailTemplate) throws MessagingException, IOException {
+    void everyMailNamesOnlyTheBrandInEveryLanguage(MailTemplate mailTemplate) throws MessagingException, IOException {
         for (var brand : List.of(FULL, BARE)) {
             for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
                 var message = sent(brand, mailTemplate, locale);
-                heads(message, brand);
+                assertHeaders(message, brand);
                 bodies(message, brand, mailTemplate == MailTemplate.INVITATION ? List.of() : List.of("Jürgen Größer"));
             }
         }
@@ -90,7 +90,7 @@ class WhiteLabelTest {
 
     /** A new email needs texts in both languages and is covered above; sentences are shared by several emails. */
     @Test
-    void thereAreNoOtherLettersThanThose() {
+    void hasExactlyTheTextsOfTheTemplates() {
         var parts = List.of("body", "do", "note", "subject", "title");
         var sentences = List.of(
                 "by",
@@ -131,7 +131,7 @@ class WhiteLabelTest {
     }
 
     @Test
-    void anAddressOfAnotherDomainSendsNothingButGetsTheAnswers() throws MessagingException {
+    void usesAnAddressOfAnotherDomainOnlyForReplies() throws MessagingException {
         var contact = new Contact("", "", "", "", "", "ceo@bank.example", "");
         var brand = new Brand("Aurora & Söhne", LOOK, contact, List.of(), BrandImages.NONE, 1);
         var message = sent(brand, MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH);
@@ -142,14 +142,14 @@ class WhiteLabelTest {
     }
 
     @Test
-    void dotsAtTheBeginningOfLinesArriveAsTheyWereWritten() throws MessagingException, IOException {
+    void keepsDotsAtTheStartOfLines() throws MessagingException, IOException {
         var message = sent(BARE, MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, "Olga\n.\n..two\n.three");
         assertThat(part(message, 0).getContent().toString().replace("\r\n", "\n"))
                 .contains("Hello Olga\n.\n..two\n.three, your password");
     }
 
     @Test
-    void anInvitationToAStrangerRepeatsNothingThatTheInviterTyped() throws MessagingException, IOException {
+    void omitsTextTypedByTheInviter() throws MessagingException, IOException {
         var typed = "Account locked, call evil.example";
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var message = sent(BARE, MailTemplate.INVITATION, locale, typed);
@@ -161,7 +161,7 @@ class WhiteLabelTest {
         }
     }
 
-    private static void heads(MimeMessage message, Brand brand) throws MessagingException {
+    private static void assertHeaders(MimeMessage message, Brand brand) throws MessagingException {
         var heads = Collections.list(message.getAllHeaders());
         assertThat(heads)
                 .extracting(Header::getName)
@@ -242,7 +242,7 @@ class WhiteLabelTest {
                             "iban", "DE89 3704 0044 0532 0130 00",
                             "holder", "Aurora & Söhne",
                             "reference", "RF18 5390 0754 70"));
-            mailFixture.round();
+            mailFixture.deliver();
             assertThat(mailFixture.server.reply())
                     .allSatisfy(line -> assertThat(line).doesNotContainPattern(SOMEBODY_ELSE));
             var content = mailFixture.server.taken().get(0).content();

@@ -43,13 +43,13 @@ class AuditSealTest {
     private final AuditTrail trail = new AuditTrail();
 
     @BeforeAll
-    static void makeATenant() {
+    static void createTenant() {
         Database.tenant(TENANT, "EUR", "Europe/Berlin");
     }
 
     @BeforeEach
     @AfterEach
-    void fresh() {
+    void reset() {
         Database.asOwner("truncate t_sealed.audit_record");
         Database.asOwner("truncate t_sealed.audit_seal");
         trail.sql = sql;
@@ -57,7 +57,7 @@ class AuditSealTest {
     }
 
     @Test
-    void eachRecordIsSealedByTheKeyThatSealsNowAndNamesIt() {
+    void sealsEachRecordWithTheCurrentKey() {
         records(2);
         trail.vault = Vault.of(List.of(SECOND, FIRST));
         records(1);
@@ -67,7 +67,7 @@ class AuditSealTest {
     }
 
     @Test
-    void recordsFromBeforeThereWasAKeyStayVerifiable() {
+    void verifiesRecordsFromBeforeTheFirstKey() {
         trail.vault = Vault.of(List.of());
         records(3);
         assertThat(fault()).isEmpty();
@@ -83,7 +83,7 @@ class AuditSealTest {
     }
 
     @Test
-    void aChainThatWasMadeAgainHasNoSealsThatFit() {
+    void detectsARebuiltChainByItsSeals() {
         records(4);
         Database.asOwner("update t_sealed.audit_record set actor_name = 'Mallory' where seq = 2");
         Database.asOwner(MADE_AGAIN);
@@ -91,7 +91,7 @@ class AuditSealTest {
     }
 
     @Test
-    void aChainThatWasMadeAgainWithoutItsSealsIsFoundByTheHeadThatWasKept() {
+    void detectsARebuiltChainWithoutSealsByTheStoredHead() {
         records(4);
         var kept = head();
         Database.asOwner("update t_sealed.audit_record set actor_name = 'Mallory' where seq = 2");
@@ -101,7 +101,7 @@ class AuditSealTest {
     }
 
     @Test
-    void recordsWithoutASealAreFound() {
+    void detectsUnsealedRecords() {
         records(4);
         var kept = head();
         Database.asOwner("delete from t_sealed.audit_seal where seq = 3");
@@ -110,12 +110,12 @@ class AuditSealTest {
         assertThat(fault()).isEmpty();
         assertThat(against(kept, true)).contains(new Fault(4, Break.UNSEALED));
         assertThat(Database.texts("select seq::text from t_sealed.audit_seal"))
-                .as("nothing is sealed that has a fault")
+                .as("broken chains are not sealed")
                 .isEmpty();
     }
 
     @Test
-    void aCutEndIsFoundByItsSealsAndWithoutThemByTheHeadThatWasKept() {
+    void detectsATruncatedChainBySealsOrTheStoredHead() {
         records(4);
         var kept = head();
         Database.asOwner("delete from t_sealed.audit_record where seq >= 3");
@@ -124,18 +124,18 @@ class AuditSealTest {
         assertThat(fault()).isEmpty();
         assertThat(against(kept, true)).contains(new Fault(4, Break.TRUNCATED));
         records(3);
-        assertThat(against(kept, true)).as("and written on").contains(new Fault(4, Break.CHANGED));
+        assertThat(against(kept, true)).as("after more records").contains(new Fault(4, Break.CHANGED));
         Database.asOwner("delete from t_sealed.audit_record");
         Database.asOwner("delete from t_sealed.audit_seal");
         assertThat(against(kept, true)).contains(new Fault(4, Break.TRUNCATED));
     }
 
     @Test
-    void afterARotationTheOlderKeyIsNeededNoMore() {
+    void needsTheOldKeyNoLongerAfterARotation() {
         records(3);
         var kept = head();
         trail.vault = Vault.of(List.of(SECOND));
-        assertThat(fault()).as("too early").contains(new Fault(1, Break.UNSEALED));
+        assertThat(fault()).as("before re-sealing").contains(new Fault(1, Break.UNSEALED));
         trail.vault = Vault.of(List.of(SECOND, FIRST));
         assertThat(against(kept, true)).isEmpty();
         trail.vault = Vault.of(List.of(SECOND));
@@ -147,7 +147,7 @@ class AuditSealTest {
     }
 
     @Test
-    void theFirstNightAfterThereIsAKeySealsWhatWasThere() {
+    void sealsExistingRecordsOnceThereIsAKey() {
         trail.vault = Vault.of(List.of());
         records(2);
         var kept = head();
@@ -158,7 +158,7 @@ class AuditSealTest {
     }
 
     @Test
-    void theApplicationCannotChangeSeals() {
+    void databaseRefusesToChangeSeals() {
         records(1);
         for (var statement : List.of("update audit_seal set key_id = 'x'", "delete from audit_seal")) {
             assertThatThrownBy(() -> Database.run(TENANT, () -> sql.update(statement)))

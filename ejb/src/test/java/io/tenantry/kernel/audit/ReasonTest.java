@@ -11,19 +11,19 @@ class ReasonTest {
     private static final String RULE = "this is done for a reason";
 
     @Test
-    void isOneLine() {
+    void removesLineBreaksAndControlCharacters() {
         assertThat(Reason.kept("  as agreed\non\tMonday\u0007 ", RULE)).isEqualTo("as agreed on Monday");
     }
 
     @Test
-    void isCutWhereItIsTooLong() {
+    void truncatesALongReason() {
         assertThat(Reason.kept(" " + "a".repeat(200), RULE)).isEqualTo("a".repeat(200));
         assertThat(Reason.kept("a".repeat(201), RULE)).isEqualTo("a".repeat(200));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\u0000 \u0007"})
-    void saysSomething(String nothing) {
+    void refusesABlankReason(String nothing) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Reason.kept(nothing, RULE))
                 .withMessage(RULE);

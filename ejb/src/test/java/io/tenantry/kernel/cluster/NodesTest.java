@@ -21,7 +21,7 @@ class NodesTest {
     private final NodeShutdown end = new NodeShutdown();
 
     @BeforeEach
-    void assemble() {
+    void createBeans() {
         var settings = new Settings(Map.of("tenantry.node", NAME)::get, name -> null);
         nodes.sql = sql;
         nodes.clock = new MovableClock();
@@ -31,8 +31,8 @@ class NodesTest {
     }
 
     @Test
-    void aNodeThatStoppedIsNotLostAndIsForgottenAfterADay() {
-        alone(() -> {
+    void forgetsAStoppedNodeAfterADay() {
+        withLiveNode(() -> {
             assertThat(states()).containsExactly(Nodes.State.ALIVE);
             end.record();
             assertThat(states()).containsExactly(Nodes.State.STOPPED);
@@ -44,15 +44,15 @@ class NodesTest {
     }
 
     @Test
-    void aNodeThatDiedIsLost() {
-        alone(() -> {
+    void reportsANodeWithoutHeartbeatAsLost() {
+        withLiveNode(() -> {
             sql.update("update node set seen_at = seen_at - interval '61 seconds' where name = ?", NAME);
             assertThat(states()).containsExactly(Nodes.State.LOST);
         });
     }
 
     /** With a node that has just given a sign. */
-    private void alone(Runnable work) {
+    private void withLiveNode(Runnable work) {
         Database.rolledBack(Scope.WORK, () -> {
             nodes.beat();
             work.run();

@@ -18,13 +18,13 @@ class CsvLineTest {
     void readsQuotedCellsAsSpreadsheetsWriteThem() {
         assertThat(CsvLine.cells("\"US-CA\",\"STANDARD\",\"7,25\"")).contains(List.of("US-CA", "STANDARD", "7,25"));
         assertThat(CsvLine.cells(" \"a;b\" ,\u00a0\"\"\"c\"\"\" "))
-                .as("white space around quotation marks")
+                .as("blanks around quotation marks")
                 .hasValueSatisfying(cells -> assertThat(cells).first().isEqualTo("a;b"));
         assertThat(CsvLine.cells("\"a\"\"b\",")).contains(List.of("a\"b", ""));
     }
 
     @Test
-    void doesNotGuessWhereAQuotedCellEnds() {
+    void refusesUnclosedQuotes() {
         assertThat(CsvLine.cells("\"a,b")).isEmpty();
         assertThat(CsvLine.cells("\"a\"b,c")).isEmpty();
     }

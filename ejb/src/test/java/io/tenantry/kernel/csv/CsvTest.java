@@ -81,12 +81,12 @@ class CsvTest {
                 "M\u00fcller-Meier + Sons~M\u00fcller-Meier + Sons",
                 "a@example.com~a@example.com",
             })
-    void aTextThatLooksLikeAFormulaStaysAText(String text, String cell) {
+    void escapesFormulas(String text, String cell) {
         assertThat(Csv.safe(text)).isEqualTo(cell);
     }
 
     @Test
-    void whatIsNotSeenDoesNotHideAFormula() {
+    void escapesFormulasBehindInvisibleCharacters() {
         assertThat(Csv.safe(" \u00a0\u200b=1")).isEqualTo(" \u00a0\u200b'=1");
         assertThat(Csv.safe("\t=1")).isEqualTo("'\t'=1");
         assertThat(Csv.safe("\rx")).isEqualTo("'\rx");
@@ -94,16 +94,16 @@ class CsvTest {
     }
 
     @Test
-    void textsAreQuotedAndNumbersAreNot() throws IOException {
+    void quotesTextsButNotNumbers() throws IOException {
         assertThat(written(Arrays.asList("a,b", "say \"so\"", "x\ny", "", new BigDecimal("-0.0000000100"), -7, null)))
                 .isEqualTo("\"a,b\",\"say \"\"so\"\"\",\"x\ny\",\"\",-0.0000000100,-7,\r\n");
     }
 
     @Test
-    void noTextStartsAFormulaAtAnySeparator() throws IOException {
+    void writesNoFormulaForAnySeparator() throws IOException {
         var random = new Random(16);
         for (var round = 0; round < 20_000; round++) {
-            var texts = List.of(adversary(random), adversary(random));
+            var texts = List.of(hostileText(random), hostileText(random));
             var row = written(List.of(texts.get(0), new BigDecimal("-5.00"), texts.get(1)));
 
             try (var parser = CSVFormat.RFC4180.parse(new StringReader(row))) {
@@ -113,7 +113,7 @@ class CsvTest {
             }
             for (var separator : ",;\t|:".toCharArray()) {
                 for (var cell : split(row, separator)) {
-                    var seen = seen(cell);
+                    var seen = visiblePart(cell);
                     assertThat(NUMBER.matcher(seen).matches() || !isFormula(seen))
                             .as("%s in %s split at %s", cell, row, separator)
                             .isTrue();
@@ -123,16 +123,16 @@ class CsvTest {
     }
 
     @Test
-    void theTextIsReadAgain() {
+    void restoresTheOriginalText() {
         var random = new Random(17);
         for (var round = 0; round < 20_000; round++) {
-            var text = adversary(random);
+            var text = hostileText(random);
             assertThat(Csv.plain(Csv.safe(text))).isEqualTo(text);
         }
         assertThat(Csv.plain("'quoted' + more")).isEqualTo("'quoted' + more");
     }
 
-    private static String adversary(Random random) {
+    private static String hostileText(Random random) {
         var text = new StringBuilder();
         for (var left = random.nextInt(8); left >= 0; left--) {
             text.append(PIECES.get(random.nextInt(PIECES.size())));
@@ -178,7 +178,7 @@ class CsvTest {
     }
 
     /** Returns what remains of a cell if a program skips white space, control characters, and quotation marks that it treats as text. */
-    private static String seen(String cell) {
+    private static String visiblePart(String cell) {
         return cell.replaceFirst("^[\\s\\p{Z}\\p{C}\"]+", "");
     }
 

@@ -31,7 +31,7 @@ class AddressPolicyTest {
                 "64:ff9b::808:808",
                 "2002:808:808::1"
             })
-    void thePublicInternetIsAllowed(String address) throws UnknownHostException {
+    void allowsPublicAddresses(String address) throws UnknownHostException {
         assertThat(AddressPolicy.PUBLIC.allows(InetAddress.getByName(address))).isTrue();
         assertThat(AddressPolicy.PRIVATE.allows(InetAddress.getByName(address))).isTrue();
     }
@@ -53,7 +53,7 @@ class AddressPolicyTest {
                 "2002:a00:1::1",
                 "2002:c0a8:101::"
             })
-    void thePrivateIsAllowedOnlyIfTheOperatorSaysSo(String address) throws UnknownHostException {
+    void allowsPrivateAddressesOnlyIfConfigured(String address) throws UnknownHostException {
         assertThat(AddressPolicy.PUBLIC.allows(InetAddress.getByName(address))).isFalse();
         assertThat(AddressPolicy.PRIVATE.allows(InetAddress.getByName(address))).isTrue();
     }
@@ -103,7 +103,7 @@ class AddressPolicyTest {
                 "4000::1",
                 "64:ff9b:1::1"
             })
-    void thisMachineAndWhatIsNobodysIsNeverAllowed(String address) throws UnknownHostException {
+    void refusesLoopbackAndReservedAddresses(String address) throws UnknownHostException {
         for (var policy : new AddressPolicy[] {AddressPolicy.PUBLIC, AddressPolicy.PRIVATE}) {
             assertThat(policy.allows(InetAddress.getByName(address)))
                     .as("%s %s", policy, address)
@@ -114,7 +114,7 @@ class AddressPolicyTest {
 
     /** Each IPv4 address is judged the same in all forms in which IPv6 can contain it. */
     @Test
-    void noWrappingMakesAnAddressBetter() throws UnknownHostException {
+    void treatsEmbeddedAddressesLikeTheOriginal() throws UnknownHostException {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(39);
         for (var i = 0; i < 100_000; i++) {
             var four = new byte[4];

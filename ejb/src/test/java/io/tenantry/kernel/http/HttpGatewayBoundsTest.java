@@ -90,7 +90,7 @@ class HttpGatewayBoundsTest {
     }
 
     @Test
-    void aHeaderLineWithoutEndIsNotRead() {
+    void abortsOnAnEndlessHeaderLine() {
         serve(out -> {
             out.write(bytes("HTTP/1.1 200 OK\r\nX: "));
             var piece = bytes("a".repeat(LOTS));
@@ -104,7 +104,7 @@ class HttpGatewayBoundsTest {
     }
 
     @Test
-    void headersWithoutEndAreNotRead() {
+    void abortsOnEndlessHeaders() {
         serve(out -> {
             out.write(bytes("HTTP/1.1 200 OK\r\n"));
             for (var i = 0; i < LOTS * LOTS; i++) {
@@ -117,21 +117,21 @@ class HttpGatewayBoundsTest {
     }
 
     @Test
-    void headersThatDripAreLeft() {
-        drips("HTTP/1.1 200 OK\r\n", "X: a\r\n");
+    void abortsOnSlowHeaders() {
+        assertSlowResponseIsAborted("HTTP/1.1 200 OK\r\n", "X: a\r\n");
     }
 
     @Test
-    void provisionalResponsesWithoutEndAreLeft() {
-        drips("", "HTTP/1.1 103 Early Hints\r\n\r\n");
+    void abortsOnEndlessProvisionalResponses() {
+        assertSlowResponseIsAborted("", "HTTP/1.1 103 Early Hints\r\n\r\n");
     }
 
     @Test
-    void chunksThatDripAreLeft() {
-        drips("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1", ";a");
+    void abortsOnSlowChunks() {
+        assertSlowResponseIsAborted("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1", ";a");
     }
 
-    private void drips(String first, String again) {
+    private void assertSlowResponseIsAborted(String first, String again) {
         serve(out -> {
             out.write(bytes(first));
             while (true) {

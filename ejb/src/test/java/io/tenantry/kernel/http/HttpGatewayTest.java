@@ -55,7 +55,7 @@ class HttpGatewayTest {
         return new HttpCall("GET", uri, Map.of("Authorization", "Bearer secret"), Optional.empty());
     }
 
-    private void answers(String path, int status, String body) {
+    private void respond(String path, int status, String body) {
         server.createContext(path, exchange -> {
             var bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("X-Kind", "test");
@@ -66,9 +66,9 @@ class HttpGatewayTest {
     }
 
     @Test
-    void aResponseIsReturnedRegardlessOfItsStatus() {
-        answers("/fine", 200, "{\"a\": \"ä\"}");
-        answers("/bad", 503, "");
+    void returnsAResponseOfAnyStatus() {
+        respond("/fine", 200, "{\"a\": \"ä\"}");
+        respond("/bad", 503, "");
         var fine = httpGateway.send(get(at("/fine")));
         assertThat(fine.isFine()).isTrue();
         assertThat(fine.text()).isEqualTo("{\"a\": \"ä\"}");
@@ -77,18 +77,18 @@ class HttpGatewayTest {
     }
 
     @Test
-    void noRedirectIsFollowed() {
+    void followsNoRedirects() {
         server.createContext("/moved", exchange -> {
             exchange.getResponseHeaders().add("Location", at("/there").toString());
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
-        answers("/there", 200, "no");
+        respond("/there", 200, "no");
         assertThat(httpGateway.send(get(at("/moved"))).status()).isEqualTo(302);
     }
 
     @Test
-    void aServerThatIsSilentMayHaveReadIt() {
+    void reportsATimeoutAsPossiblyDone() {
         server.createContext("/silent", exchange -> {
             try {
                 exchange.getRequestBody().readAllBytes();
@@ -105,7 +105,7 @@ class HttpGatewayTest {
     }
 
     @Test
-    void aServerThatDripsIsLeft() {
+    void abortsASlowResponse() {
         server.createContext("/drips", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
@@ -122,7 +122,7 @@ class HttpGatewayTest {
     }
 
     @Test
-    void anAnswerWithoutEndIsCutOff() {
+    void limitsTheSizeOfAResponse() {
         server.createContext("/endless", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             var piece = new byte[1024 * 1024];
@@ -138,7 +138,7 @@ class HttpGatewayTest {
     }
 
     @Test
-    void whereNobodyListensNothingWasRead() {
+    void reportsARefusedConnectionAsNotDone() {
         assertThatThrownBy(() -> httpGateway.send(get(URI.create("http://127.0.0.1:" + Ports.free() + "/"))))
                 .isInstanceOfSatisfying(
                         HttpFailure.class,
@@ -159,8 +159,8 @@ class HttpGatewayTest {
                 "LOCALHOST",
                 "localhost."
             })
-    void howeverItIsSpelledThisMachineIsNotAsked(String host) {
-        answers("/", 200, "inside");
+    void refusesAllSpellingsOfLoopback(String host) {
+        respond("/", 200, "inside");
         try (var strict = new HttpGateway(AddressPolicy.PUBLIC, SHORT)) {
             var httpCall =
                     get(URI.create("http://" + host + ":" + server.getAddress().getPort() + "/"));

@@ -15,21 +15,21 @@ class EncryptedResponseTest {
     private static final UUID BEN = UUID.fromString("00000000-0000-7000-8000-00000000000b");
 
     @Test
-    void opensWhatTheSameKeySealed() {
+    void decryptsWithTheSameKey() {
         var kept = EncryptedResponse.of(ADA, key("order-1")).seal("{\"link\":\"https://…\"}");
 
         assertThat(EncryptedResponse.of(ADA, key("order-1")).open(kept)).isEqualTo("{\"link\":\"https://…\"}");
     }
 
     @Test
-    void keepsNothingThatCanBeReadWithoutTheKey() {
+    void storesNoPlainText() {
         var kept = EncryptedResponse.of(ADA, key("order-1")).seal("a secret link");
 
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
     }
 
     @Test
-    void opensNothingWithAnotherKey() {
+    void refusesAnotherKey() {
         var kept = EncryptedResponse.of(ADA, key("order-1")).seal("a secret link");
         var other = EncryptedResponse.of(ADA, key("order-2"));
 
@@ -37,14 +37,14 @@ class EncryptedResponseTest {
     }
 
     @Test
-    void tellsTheSameKeyOfTwoPeopleApart() {
+    void distinguishesTheSameKeyOfTwoPeople() {
         assertThat(EncryptedResponse.of(ADA, key("order-1")).keyHash())
                 .isNotEqualTo(EncryptedResponse.of(BEN, key("order-1")).keyHash());
     }
 
     /** A person may use the same key for two of their organizations. */
     @Test
-    void tellsTheSameKeyOfTwoOrganizationsApart() {
+    void distinguishesTheSameKeyOfTwoOrganizations() {
         var hashes = Stream.of(Optional.<UUID>empty(), Optional.of(ADA), Optional.of(BEN))
                 .map(organization -> EncryptedResponse.of(ADA, new RequestKey(organization, "order-1")))
                 .map(one -> HexFormat.of().formatHex(one.keyHash()))

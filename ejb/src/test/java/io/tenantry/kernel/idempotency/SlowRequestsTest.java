@@ -29,7 +29,7 @@ class SlowRequestsTest {
     private final RequestKey key = new RequestKey(Optional.empty(), "key of " + person);
 
     @BeforeEach
-    void somebodyIsThere() {
+    void createPerson() {
         requests.sql = new Sql(Database.runtime());
         requests.clock = Clock.systemUTC();
         Database.asOwner("insert into t_aurora.person (id, email, name, created_at) values ('" + person + "', '"
@@ -37,8 +37,8 @@ class SlowRequestsTest {
     }
 
     @Test
-    void aSecondCallerHearsThatItIsInProgressAndThenGetsTheAnswer() {
-        var lease = started(key, "make a");
+    void repeatedRequestIsInProgressThenGetsTheResponse() {
+        var lease = start(key, "make a");
         assertThat(((Claim.InProgress) begin(key, "make a")).retryAfter())
                 .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
         assertThat(begin(key, "make b")).isInstanceOf(Claim.Taken.class);
@@ -46,18 +46,18 @@ class SlowRequestsTest {
         assertThat(begin(key, "make a")).isEqualTo(new Claim.Repeated("{\"link\":\"secret\"}"));
         assertThat(begin(key, "make b")).isInstanceOf(Claim.Taken.class);
         release(lease);
-        assertThat(begin(key, "make a")).as("an answer is not released").isInstanceOf(Claim.Repeated.class);
+        assertThat(begin(key, "make a")).as("a finished key is not released").isInstanceOf(Claim.Repeated.class);
     }
 
     @Test
-    void whenTheProcessDiedARepetitionTakesOverAfterTheLease() {
-        var died = started(key, "make a");
+    void takesOverAfterTheLeaseOfADeadProcess() {
+        var died = start(key, "make a");
         assertThat(begin(key, "make a")).isInstanceOf(Claim.InProgress.class);
         endLease();
         assertThat(begin(key, "make b"))
-                .as("another request takes nothing over")
+                .as("a different request does not take over")
                 .isInstanceOf(Claim.Taken.class);
-        var second = started(key, "make a");
+        var second = start(key, "make a");
         assertThat(begin(key, "make a")).isInstanceOf(Claim.InProgress.class);
         finish(second, "second");
         assertThatThrownBy(() -> finish(died, "first")).isInstanceOf(SlowRequests.LeaseLost.class);
@@ -66,10 +66,10 @@ class SlowRequestsTest {
 
     /** A process that was merely slow makes nothing visible: everything in the same transaction as the response is rolled back. */
     @Test
-    void theTransactionThatWouldHaveShownTheWorkIsUndoneWithoutTheLease() {
-        var slow = started(key, "make a");
+    void rollsBackWorkWhoseLeaseWasTakenOver() {
+        var slow = start(key, "make a");
         endLease();
-        started(key, "make a");
+        start(key, "make a");
         assertThatThrownBy(() -> in(() -> {
                     requests.sql.update("update person set name = 'visible' where id = ?", person);
                     requests.finish(slow, "first");
@@ -79,26 +79,24 @@ class SlowRequestsTest {
         assertThat(Database.texts("select name from t_aurora.person where id = '" + person + "'"))
                 .containsExactly("Ada");
         release(slow);
-        assertThat(begin(key, "make a"))
-                .as("the lease of the other is not released")
-                .isInstanceOf(Claim.InProgress.class);
+        assertThat(begin(key, "make a")).as("the later lease is kept").isInstanceOf(Claim.InProgress.class);
     }
 
     @Test
-    void refusedWorkLetsTheKeyBeUsedAgain() {
-        release(started(key, "make a"));
+    void releasesTheKeyOfRefusedWork() {
+        release(start(key, "make a"));
         assertThat(begin(key, "make b")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void theSameKeyOfAnotherOrganizationIsAnotherKey() {
-        finish(started(key, "make a"), "first");
+    void distinguishesTheSameKeyOfTwoOrganizations() {
+        finish(start(key, "make a"), "first");
         var other = new RequestKey(Optional.of(ORGANIZATION), key.key());
         assertThat(begin(other, "make a")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void ofManyAtOnceOneDoesTheWork() throws Exception {
+    void startsOnlyOneOfConcurrentRequests() throws Exception {
         var callers = new ArrayList<Callable<Claim>>();
         for (int i = 0; i < 12; i++) {
             callers.add(() -> begin(key, "make a"));
@@ -130,7 +128,7 @@ class SlowRequestsTest {
                 + " where person_id = '" + person + "' and lease is not null");
     }
 
-    private Lease started(RequestKey named, String request) {
+    private Lease start(RequestKey named, String request) {
         return ((Claim.Fresh) begin(named, request)).lease();
     }
 

@@ -12,38 +12,38 @@ class TokenBucketsTest {
     private final TokenBuckets tokenBuckets = new TokenBuckets(3);
 
     @Test
-    void giveAMinutesRequestsAtOnceAndThenAsTheyFlowBack() {
-        assertThat(taken("a", 60, 0)).isEqualTo(60);
+    void allowABurstOfAMinuteAndRefillSteadily() {
+        assertThat(takeAll("a", 60, 0)).isEqualTo(60);
         assertThat(tokenBuckets.take("a", 60, 0)).contains(Duration.ofSeconds(1));
         assertThat(tokenBuckets.take("a", 60, SECOND)).isEmpty();
         assertThat(tokenBuckets.take("a", 60, SECOND)).contains(Duration.ofSeconds(1));
-        assertThat(taken("a", 60, 11 * SECOND)).isEqualTo(10);
+        assertThat(takeAll("a", 60, 11 * SECOND)).isEqualTo(10);
     }
 
     @Test
-    void areNotEmptiedFurtherByWhoIsRefused() {
-        taken("a", 60, 0);
+    void areNotDrainedByRefusedRequests() {
+        takeAll("a", 60, 0);
         IntStream.range(0, 1_000).forEach(any -> tokenBuckets.take("a", 60, 0));
         assertThat(tokenBuckets.take("a", 60, SECOND)).isEmpty();
     }
 
     @Test
-    void areApart() {
-        taken("a", 60, 0);
+    void areIndependent() {
+        takeAll("a", 60, 0);
         assertThat(tokenBuckets.take("b", 60, 0)).isEmpty();
     }
 
     @Test
-    void workWhenTheClockOfTheMachineWraps() {
+    void surviveAnOverflowOfTheClock() {
         var late = Long.MAX_VALUE - SECOND;
-        assertThat(taken("a", 60, late)).isEqualTo(60);
+        assertThat(takeAll("a", 60, late)).isEqualTo(60);
         assertThat(tokenBuckets.take("a", 60, late + 2 * SECOND)).isEmpty();
     }
 
     @Test
-    void rememberNoMoreThanTheyMay() {
+    void limitTheirNumber() {
         for (var subject : new String[] {"a", "b", "c", "d", "e"}) {
-            taken(subject, 60, 0);
+            takeAll(subject, 60, 0);
         }
         assertThat(tokenBuckets.size()).isLessThanOrEqualTo(4);
         assertThat(tokenBuckets.take("f", 60, 0)).isPresent();
@@ -51,7 +51,7 @@ class TokenBucketsTest {
         assertThat(tokenBuckets.size()).isEqualTo(1);
     }
 
-    private int taken(String subject, int perMinute, long now) {
+    private int takeAll(String subject, int perMinute, long now) {
         var count = 0;
         while (count < 1_000 && tokenBuckets.take(subject, perMinute, now).isEmpty()) {
             count++;

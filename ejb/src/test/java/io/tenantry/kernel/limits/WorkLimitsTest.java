@@ -42,7 +42,7 @@ class WorkLimitsTest {
     }
 
     @Test
-    void aResellerHasSomeAtOnceAndAPersonFewerOfThem() {
+    void limitsConcurrentWorkPerResellerAndPerson() {
         limits.waitMax = Duration.ZERO;
         take(AURORA, ADA);
         take(AURORA, ADA);
@@ -59,12 +59,12 @@ class WorkLimitsTest {
         last.close();
         take(AURORA, CAT);
         assertThatThrownBy(() -> take(AURORA, BEN))
-                .as("a permit is given back once")
+                .as("a permit is returned only once")
                 .isInstanceOf(LimitExceededException.class);
     }
 
     @Test
-    void kindsOfWorkAreCountedEachForItself() {
+    void countsKindsOfWorkSeparately() {
         limits.waitMax = Duration.ZERO;
         in(AURORA, ADA, () -> limits.take(HeavyWork.PICTURE));
         assertThatThrownBy(() -> in(AURORA, BEN, () -> limits.take(HeavyWork.PICTURE)))
@@ -73,54 +73,54 @@ class WorkLimitsTest {
     }
 
     @Test
-    void staffHaveSomeAMinuteAndEachOfThemHalf() {
+    void limitsStaffPerMinuteAndEachPersonToHalf() {
         var few = limits("4");
-        exports(few, AURORA, staff(ADA), 2);
-        refused(few, AURORA, staff(ADA), 30);
-        exports(few, AURORA, staff(BEN), 2);
-        refused(few, AURORA, staff(CAT), 15);
-        exports(few, BOREALIS, staff(ADA), 2);
+        assertExports(few, AURORA, staff(ADA), 2);
+        assertRefused(few, AURORA, staff(ADA), 30);
+        assertExports(few, AURORA, staff(BEN), 2);
+        assertRefused(few, AURORA, staff(CAT), 15);
+        assertExports(few, BOREALIS, staff(ADA), 2);
     }
 
     @Test
-    void aCustomerUsesUpItsOwnShareOnly() {
+    void limitsCustomersToTheirShare() {
         var few = limits("16");
         organizations.put(ADA, ORANGE);
         organizations.put(BEN, ORANGE);
         organizations.put(CAT, PLUM);
-        exports(few, AURORA, member(ADA), 2);
-        refused(few, AURORA, member(ADA), 30);
-        exports(few, AURORA, member(BEN), 2);
+        assertExports(few, AURORA, member(ADA), 2);
+        assertRefused(few, AURORA, member(ADA), 30);
+        assertExports(few, AURORA, member(BEN), 2);
         organizations.put(DAN, ORANGE);
-        refused(few, AURORA, member(DAN), 15);
-        exports(few, AURORA, member(CAT), 2);
+        assertRefused(few, AURORA, member(DAN), 15);
+        assertExports(few, AURORA, member(CAT), 2);
         for (int i = 0; i < 40; i++) {
             var other = UUID.randomUUID();
             organizations.put(other, UUID.randomUUID());
-            ask(few, AURORA, member(other));
+            exportOrBeRefused(few, AURORA, member(other));
         }
-        refused(few, AURORA, member(UUID.randomUUID()), 4);
-        exports(few, AURORA, staff(ADA), 8);
-        exports(few, AURORA, staff(BEN), 8);
+        assertRefused(few, AURORA, member(UUID.randomUUID()), 4);
+        assertExports(few, AURORA, staff(ADA), 8);
+        assertExports(few, AURORA, staff(BEN), 8);
     }
 
     @Test
-    void aRefusalAboveCostsNoShareBelow() {
+    void doesNotChargePersonsForRefusalsOfTheOrganization() {
         var few = limits("16");
         organizations.put(ADA, ORANGE);
         organizations.put(BEN, ORANGE);
         organizations.put(CAT, ORANGE);
-        exports(few, AURORA, member(ADA), 2);
-        exports(few, AURORA, member(BEN), 2);
+        assertExports(few, AURORA, member(ADA), 2);
+        assertExports(few, AURORA, member(BEN), 2);
         for (int i = 0; i < 10; i++) {
-            refused(few, AURORA, member(CAT), 15);
+            assertRefused(few, AURORA, member(CAT), 15);
         }
         organizations.put(CAT, PLUM);
-        exports(few, AURORA, member(CAT), 2);
+        assertExports(few, AURORA, member(CAT), 2);
     }
 
     @Test
-    void whatIsRefusedIsNotCounted() {
+    void doesNotCountRefusedWork() {
         var few = limits("8");
         organizations.put(ADA, ORANGE);
         for (int i = 0; i < 20; i++) {
@@ -139,12 +139,12 @@ class WorkLimitsTest {
                 return true;
             });
         }
-        exports(few, AURORA, member(ADA), 1);
-        refused(few, AURORA, member(ADA), 60);
+        assertExports(few, AURORA, member(ADA), 1);
+        assertRefused(few, AURORA, member(ADA), 60);
     }
 
     @Test
-    void whoWaitsInVainIsNotCounted() {
+    void doesNotCountWorkThatTimedOutWaiting() {
         var few = limits("8");
         few.waitMax = Duration.ZERO;
         var held = as(AURORA, staff(ADA), () -> few.take(HeavyWork.PICTURE));
@@ -159,7 +159,7 @@ class WorkLimitsTest {
     }
 
     @Test
-    void customersLeaveAPlaceForStaffAndAnOrganizationForOthers() {
+    void reservesPlacesForStaffAndOtherOrganizations() {
         limits.waitMax = Duration.ZERO;
         organizations.put(ADA, ORANGE);
         organizations.put(BEN, ORANGE);
@@ -168,7 +168,7 @@ class WorkLimitsTest {
         as(AURORA, member(ADA), () -> limits.take(HeavyWork.EXPORT));
         as(AURORA, member(BEN), () -> limits.take(HeavyWork.EXPORT));
         assertThatThrownBy(() -> as(AURORA, member(BEN), () -> limits.take(HeavyWork.EXPORT)))
-                .as("an organization has as many as one person")
+                .as("the limit of an organization equals that of a person")
                 .isInstanceOf(LimitExceededException.class);
         as(AURORA, member(CAT), () -> limits.take(HeavyWork.EXPORT));
         assertThatThrownBy(() -> as(AURORA, member(DAN), () -> limits.take(HeavyWork.EXPORT)))
@@ -177,7 +177,7 @@ class WorkLimitsTest {
     }
 
     @Test
-    void whatFailsGivesItsPermitBack() {
+    void releasesThePermitOfFailedWork() {
         limits.waitMax = Duration.ZERO;
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> in(
@@ -191,7 +191,7 @@ class WorkLimitsTest {
     }
 
     @Test
-    void bankFilesOfFewResellersAreReadAtOnceOnANode() {
+    void limitsBankStatementsPerNode() {
         limits.waitMax = Duration.ZERO;
         var first = in(AURORA, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
         var second = in(BOREALIS, ADA, () -> limits.take(HeavyWork.BANK_STATEMENT));
@@ -203,7 +203,7 @@ class WorkLimitsTest {
     }
 
     @Test
-    void aRequestWaitsForItsTurnAndNeverMoreRunThanMay() throws Exception {
+    void queuesRequestsWithoutExceedingTheLimit() throws Exception {
         var running = new AtomicInteger();
         var most = new AtomicInteger();
         limits.waitMax = Duration.ofSeconds(60);
@@ -260,21 +260,21 @@ class WorkLimitsTest {
         return new Actor(Actor.Kind.MEMBER, person, "Mia");
     }
 
-    private static void exports(WorkLimits limits, Scope scope, Actor actor, int times) {
+    private static void assertExports(WorkLimits limits, Scope scope, Actor actor, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file")))
                     .isEqualTo("file");
         }
     }
 
-    private static void refused(WorkLimits limits, Scope scope, Actor actor, long secondsMax) {
+    private static void assertRefused(WorkLimits limits, Scope scope, Actor actor, long secondsMax) {
         assertThatThrownBy(() -> as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file")))
                 .isInstanceOfSatisfying(
                         LimitExceededException.class,
                         refused -> assertThat(refused.retryAfterSeconds()).isBetween(1L, secondsMax));
     }
 
-    private static void ask(WorkLimits limits, Scope scope, Actor actor) {
+    private static void exportOrBeRefused(WorkLimits limits, Scope scope, Actor actor) {
         try {
             as(scope, actor, () -> limits.within(HeavyWork.EXPORT, () -> "file"));
         } catch (LimitExceededException usedUp) {

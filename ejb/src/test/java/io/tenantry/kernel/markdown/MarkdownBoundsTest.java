@@ -14,7 +14,7 @@ class MarkdownBoundsTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void endsSoon(String start, String text) {
+    void rendersHostileInputQuickly(String start, String text) {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertThat(Markdown.part(text)).as(start).doesNotContain("<script");
             assertThat(Markdown.page(text)).isNotNull();
@@ -70,7 +70,7 @@ class MarkdownBoundsTest {
     }
 
     @org.junit.jupiter.api.Test
-    void whatIsTooDeepIsShownAsItWasTyped() {
+    void showsDeeplyNestedTextUnformatted() {
         assertThat(Markdown.part(">".repeat(50) + " <b>deep</b>"))
                 .startsWith("<pre>")
                 .contains("&lt;b&gt;deep");

@@ -11,7 +11,7 @@ class MarkdownTest {
     private static final String REL = " rel=\"(noopener noreferrer|noreferrer noopener)\"";
 
     @Test
-    void writesWhatPeopleMean() {
+    void rendersHeadingsLinksAndTables() {
         assertThat(Markdown.page("# Imprint\n\nAurora *Cloud*, [a rack](https://example.org), [plans](/plans)\n\n"
                         + "| a | b |\n|---|---|\n| 1 | 2 |"))
                 .contains("<h1>Imprint</h1>", "<em>Cloud</em>", "<td>1</td>")
@@ -20,7 +20,7 @@ class MarkdownTest {
     }
 
     @Test
-    void headingsOfAPartStayBelowThePages() {
+    void shiftsHeadingsOfAPart() {
         assertThat(Markdown.part("# a\n\n###### b")).contains("<h2>a</h2>", "<h6>b</h6>");
     }
 
@@ -49,7 +49,7 @@ class MarkdownTest {
                 "<style>body{display:none}</style>",
                 "```html\"><script>\n</script>\n```"
             })
-    void nothingInItRunsOrLoads(String hostile) {
+    void removesScriptsAndResources(String hostile) {
         for (var html : new String[] {Markdown.page(hostile), Markdown.part(hostile)}) {
             assertThat(html)
                     .doesNotContainPattern("(?i)<(script|img|svg|iframe|style|link|meta|object)")

@@ -27,13 +27,13 @@ class AmountLimitTest {
         "IDR, 10000",
         "VND, 10000"
     })
-    void isHigherWhereAUnitIsWorthLess(String code, int times) {
+    void isHigherForCurrenciesWithSmallUnits(String code, int times) {
         assertThat(AmountLimit.of(MILLION, Currency.getInstance(code)))
                 .isEqualByComparingTo(MILLION.multiply(BigDecimal.valueOf(times)));
     }
 
     @Test
-    void everyLimitCanBeTypedAndKept() {
+    void fitsIntoFormsAndTables() {
         for (var currency : Currency.getAvailableCurrencies()) {
             var limit = AmountLimit.of(MILLION, currency);
             assertThat(limit.precision() - limit.scale()).isLessThanOrEqualTo(AmountText.WHOLE_DIGITS_MAX);
@@ -48,7 +48,7 @@ class AmountLimitTest {
         "IDR, 10000000000, true",
         "IDR, 10000000001, false"
     })
-    void pricesAndMarkupsAskForIt(String code, BigDecimal amount, boolean isFit) {
+    void limitsPricesAndMarkups(String code, BigDecimal amount, boolean isFit) {
         var currency = Currency.getInstance(code);
         assertThat(PriceItem.isPrice(amount, currency)).isEqualTo(isFit);
         assertThat(new Markup(Markup.Kind.AMOUNT, amount).isFit(currency)).isEqualTo(isFit);

@@ -20,7 +20,7 @@ class CurrencyUnitsTest {
         "1.234, KWD, true",
         "1.2345, KWD, false"
     })
-    void paysNoFractionsOfTheSmallestUnit(BigDecimal amount, String currency, boolean isPayable) {
+    void refusesFractionsOfTheSmallestUnit(BigDecimal amount, String currency, boolean isPayable) {
         assertThat(CurrencyUnits.isPayable(amount, Currency.getInstance(currency)))
                 .isEqualTo(isPayable);
     }

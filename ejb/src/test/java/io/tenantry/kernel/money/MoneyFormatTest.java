@@ -21,12 +21,12 @@ class MoneyFormatTest {
                 "-0.5 | JPY | \u2212¥1",
                 "-1234.5 | USD | \u2212$1,234.50"
             })
-    void hasTheSignOfWhatIsWritten(String amount, String currency, String written) {
+    void showsTheSignOfTheRoundedAmount(String amount, String currency, String written) {
         assertThat(MoneyFormat.rounded(Money.of(amount, currency), Locale.US)).isEqualTo(written);
     }
 
     @Test
-    void hasNoPlusWhereNothingIsLeft() {
+    void showsNoPlusForZero() {
         assertThat(MoneyFormat.text(Money.of("0.004", "EUR"), Locale.GERMANY, 2, 2, true))
                 .isEqualTo("0,00\u00a0€");
         assertThat(MoneyFormat.text(Money.of("0.005", "EUR"), Locale.GERMANY, 2, 2, true))
@@ -34,7 +34,7 @@ class MoneyFormatTest {
     }
 
     @Test
-    void writesToTheLastDecimalWhereAsked() {
+    void showsAllDecimalsIfExact() {
         assertThat(MoneyFormat.exact(Money.of("-0.00499999", "USD"), Locale.US)).isEqualTo("\u2212$0.00499999");
         assertThat(MoneyFormat.exact(Money.of("-2", "USD"), Locale.US)).isEqualTo("\u2212$2.00");
     }

@@ -22,7 +22,7 @@ class MoneyTest {
     }
 
     @Test
-    void equalAmountsAreEqual() {
+    void ignoresTrailingZerosInEquality() {
         assertThat(Money.of("1.50", "EUR")).isEqualTo(Money.of("1.5", "EUR"));
     }
 
@@ -37,7 +37,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @CsvSource({"1.50, 0.25, 1.75, 1.25", "0.00000001, -0.00000001, 0, 0.00000002", "-3, 2, -1, -5"})
-    void addsAndTakesAway(String one, String other, String sum, String difference) {
+    void addsAndSubtracts(String one, String other, String sum, String difference) {
         assertThat(eur(one).plus(eur(other))).isEqualTo(eur(sum));
         assertThat(eur(one).minus(eur(other))).isEqualTo(eur(difference));
     }
@@ -50,28 +50,28 @@ class MoneyTest {
     }
 
     @Test
-    void turnsItsSign() {
+    void negates() {
         assertThat(eur("1.5").negated()).isEqualTo(eur("-1.5"));
         assertThat(eur("-1.5").negated()).isEqualTo(eur("1.5"));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 2, 1, 2", "2, 1, 1, 2", "-1, 0, -1, 0", "1, 1, 1, 1"})
-    void findsTheLessAndTheMore(String one, String other, String less, String more) {
+    void returnsMinimumAndMaximum(String one, String other, String less, String more) {
         assertThat(eur(one).min(eur(other))).isEqualTo(eur(less));
         assertThat(eur(one).max(eur(other))).isEqualTo(eur(more));
     }
 
     @ParameterizedTest
     @CsvSource({"0.00000001, true, false, false", "0, false, true, false", "-0.00000001, false, false, true"})
-    void isPositiveOrZeroOrNegative(String amount, boolean positive, boolean zero, boolean negative) {
+    void tellsPositiveZeroAndNegativeApart(String amount, boolean positive, boolean zero, boolean negative) {
         assertThat(eur(amount).isPositive()).isEqualTo(positive);
         assertThat(eur(amount).isZero()).isEqualTo(zero);
         assertThat(eur(amount).isNegative()).isEqualTo(negative);
     }
 
     @Test
-    void comparesWithinACurrencyOnly() {
+    void comparesOnlyWithinACurrency() {
         assertThat(eur("1")).isLessThan(eur("1.00000001"));
         assertThat(eur("1")).isGreaterThan(eur("-1"));
         assertThat(eur("1")).isEqualByComparingTo(eur("1.0"));
@@ -82,12 +82,12 @@ class MoneyTest {
     }
 
     @Test
-    void zeroIsOfACurrency() {
+    void zeroHasACurrency() {
         assertThat(Money.zero(Currency.getInstance("EUR"))).isEqualTo(eur("0.00"));
     }
 
     @Test
-    void isWrittenInFull() {
+    void printsAllDecimals() {
         assertThat(eur("0.00000001")).hasToString("0.00000001 EUR");
         assertThat(eur("1E+3")).hasToString("1000.00000000 EUR");
     }
@@ -95,7 +95,7 @@ class MoneyTest {
     @ParameterizedTest
     @CsvSource({"13.25, 0.01815068", "4.00, 0.00547945", "7.30, 0.01", "0, 0", "0.00000365, 0.00000001", "0.00000364, 0"
     })
-    void anHourIsASevenHundredThirtiethOfTheMonth(String monthly, String hourly) {
+    void anHourCostsOne730thOfTheMonth(String monthly, String hourly) {
         assertThat(HourlyRate.ofMonthly(Money.of(monthly, "USD")).perHour()).isEqualTo(Money.of(hourly, "USD"));
     }
 

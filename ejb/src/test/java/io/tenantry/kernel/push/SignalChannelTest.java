@@ -48,7 +48,7 @@ class SignalChannelTest {
     }
 
     @Test
-    void whatIsCommittedIsHeardOnceAndWhoseItIs() throws InterruptedException {
+    void deliversCommittedSignalsOnceWithTheirSchema() throws InterruptedException {
         Database.run(Database.AURORA, () -> {
             Signals.publish(sql, Signal.Kind.BALANCE, "one");
             Signals.publish(sql, Signal.Kind.BALANCE, "one");
@@ -59,14 +59,14 @@ class SignalChannelTest {
     }
 
     @Test
-    void whatIsRolledBackIsNotHeard() throws InterruptedException {
+    void deliversNoSignalsOfRolledBackTransactions() throws InterruptedException {
         Database.rolledBack(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "never"));
         Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "after"));
         assertThat(next()).isEqualTo("t_aurora NOTIFICATION after");
     }
 
     @Test
-    void aConnectionThatIsLostIsOpenedAgain() throws InterruptedException {
+    void reconnectsAfterALostConnection() throws InterruptedException {
         Database.texts("select pg_terminate_backend(pid)::text from pg_stat_activity where query like 'listen %'");
         assertThat(next()).isEqualTo(OPENED);
         Database.run(Database.AURORA, () -> Signals.publish(sql, Signal.Kind.NOTIFICATION, "again"));
@@ -74,7 +74,7 @@ class SignalChannelTest {
     }
 
     @Test
-    void whatIsNoneOfOursIsNothing() {
+    void ignoresUnknownSignals() {
         assertThat(Signal.of("t_aurora BALANCE")).isEmpty();
         assertThat(Signal.of("t_aurora NONSENSE 1")).isEmpty();
         assertThat(Signal.of("")).isEmpty();

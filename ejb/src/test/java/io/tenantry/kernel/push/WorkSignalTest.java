@@ -53,14 +53,14 @@ class WorkSignalTest {
     }
 
     @Test
-    void toLookAgainIsHeard() throws InterruptedException {
+    void signalsResumedWork() throws InterruptedException {
         var id = parked();
         assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.resume(id))).isTrue();
         assertThat(next()).isEqualTo("t_decided WORK " + id);
     }
 
     @Test
-    void toGiveUpIsHeard() throws InterruptedException {
+    void signalsDroppedWork() throws InterruptedException {
         var id = parked();
         assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.drop(id, "looked")))
                 .isTrue();
@@ -68,7 +68,7 @@ class WorkSignalTest {
     }
 
     @Test
-    void whatWasDecidedBeforeIsNot() throws InterruptedException {
+    void signalsNothingForWorkDecidedEarlier() throws InterruptedException {
         var id = parked();
         Database.asOwner(
                 "update work.work_item set state = 'OPEN', parked_at = null, parked_reason = null where id = " + id);

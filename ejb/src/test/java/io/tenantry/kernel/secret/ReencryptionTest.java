@@ -21,7 +21,7 @@ class ReencryptionTest {
     private final List<EncryptedSecret> replaced = new ArrayList<>();
 
     @Test
-    void whatAnOlderKeySealedOpensWithTheNewOneAlone() {
+    void reencryptsWithTheNewKey() {
         var reencryption = new Reencryption(meanwhile);
         reencryption.seal(before.seal("token", PLACE), PLACE, replaced::add);
         assertThat(reencryption.count()).isEqualTo(new Count(1, 0));
@@ -32,7 +32,7 @@ class ReencryptionTest {
     }
 
     @Test
-    void whatTheNewestKeySealedIsLeftAlone() {
+    void skipsValuesOfTheNewestKey() {
         var reencryption = new Reencryption(meanwhile);
         reencryption.seal(after.seal("token", PLACE), PLACE, replaced::add);
         assertThat(reencryption.count()).isEqualTo(new Count(0, 0));
@@ -40,7 +40,7 @@ class ReencryptionTest {
     }
 
     @Test
-    void whatDoesNotOpenKeepsNothingElseBack() {
+    void countsUnreadableValuesAndContinues() {
         var reencryption = new Reencryption(meanwhile);
         reencryption.seal(before.seal("token", "elsewhere"), PLACE, replaced::add);
         reencryption.seal(Vault.of(List.of(line("lost", 3))).seal("token", PLACE), PLACE, replaced::add);
@@ -50,7 +50,7 @@ class ReencryptionTest {
     }
 
     @Test
-    void whatSomebodyElseReplacedMeanwhileIsNotCounted() {
+    void doesNotCountValuesReplacedMeanwhile() {
         var reencryption = new Reencryption(meanwhile);
         reencryption.seal(before.seal("token", PLACE), PLACE, reencrypted -> false);
         assertThat(reencryption.count()).isEqualTo(new Count(0, 0));

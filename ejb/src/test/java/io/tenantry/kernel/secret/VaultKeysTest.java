@@ -20,13 +20,13 @@ class VaultKeysTest {
     Path folder;
 
     @Test
-    void aFileOfItsOwnersAloneOpensTheVault() throws IOException {
+    void readsAFileOnlyItsOwnerCanRead() throws IOException {
         assertThat(vault(file(LINE, "rw-------")).isReady()).isTrue();
         assertThat(vault(file(LINE, "r--------")).current()).contains("first");
     }
 
     @Test
-    void aFileThatOthersReadOrChangeIsRefused() throws IOException {
+    void refusesAFileAccessibleToOthers() throws IOException {
         for (var mode : new String[] {"rw-r-----", "rw--w----", "rw----r--"}) {
             var file = file(LINE, mode);
             assertThatThrownBy(() -> vault(file))
@@ -37,7 +37,7 @@ class VaultKeysTest {
     }
 
     @Test
-    void aMissingOrWrongFileIsRefusedWithItsReason() throws IOException {
+    void reportsAMissingOrInvalidFile() throws IOException {
         var missing = folder.resolve("none");
         assertThatThrownBy(() -> vault(missing))
                 .hasMessage("tenantry.secret.keys-file: " + missing + " does not exist");

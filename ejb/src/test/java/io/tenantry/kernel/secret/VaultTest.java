@@ -26,7 +26,7 @@ class VaultTest {
     }
 
     @Test
-    void opensWhatItSealed() {
+    void decryptsWhatItEncrypted() {
         var vault = vault("# keys of 2026", "", line("2026-11", 1));
         var kept = vault.seal(TOKEN, PLACE).text();
         assertThat(kept).startsWith("v1.2026-11.").doesNotContain("dop_v1");
@@ -35,7 +35,7 @@ class VaultTest {
     }
 
     @Test
-    void neverSealsTheSameTwiceAlike() {
+    void encryptsEachTimeDifferently() {
         var vault = vault(line("a", 1));
         var texts = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
@@ -45,7 +45,7 @@ class VaultTest {
     }
 
     @Test
-    void aCopyInAnotherPlaceStaysShut() {
+    void refusesToDecryptForAnotherPlace() {
         var vault = vault(line("a", 1));
         var encryptedSecret = vault.seal(TOKEN, PLACE);
         assertThatThrownBy(() -> vault.open(encryptedSecret, "borealis/provider-account/7"))
@@ -54,7 +54,7 @@ class VaultTest {
     }
 
     @Test
-    void everyChangedByteIsNoticed() {
+    void detectsEveryChangedByte() {
         var vault = vault(line("a", 1));
         var encryptedSecret = vault.seal(TOKEN, PLACE);
         for (var i = 0; i < encryptedSecret.content().length; i++) {
@@ -68,7 +68,7 @@ class VaultTest {
     }
 
     @Test
-    void anOlderKeyOpensAndTheFirstSeals() {
+    void decryptsWithOldKeysAndEncryptsWithTheFirst() {
         var encryptedSecret = vault(line("old", 1)).seal(TOKEN, PLACE);
         var vault = vault(line("new", 2), line("old", 1));
         assertThat(vault.open(encryptedSecret, PLACE)).isEqualTo(TOKEN);
@@ -82,7 +82,7 @@ class VaultTest {
     }
 
     @Test
-    void withoutKeysNothingIsKept() {
+    void refusesToEncryptWithoutKeys() {
         assertThat(vault().isReady()).isFalse();
         assertThatThrownBy(() -> vault().seal(TOKEN, PLACE))
                 .isInstanceOf(VaultException.class)
@@ -91,7 +91,7 @@ class VaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "=abc", "a b=abc", "a=%%%", "a=c2hvcnQ=", "a="})
-    void aWrongLineIsNamedAndNotRepeated(String wrong) {
+    void reportsTheLineOfAnInvalidKeyWithoutItsContent(String wrong) {
         assertThatThrownBy(() -> KeyRing.read(List.of("# first", wrong)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("line 2: ")
@@ -99,20 +99,20 @@ class VaultTest {
     }
 
     @Test
-    void noNameStandsForTwoKeys() {
+    void refusesTwoKeysOfOneName() {
         assertThatThrownBy(() -> KeyRing.read(List.of(line("a", 1), line("a", 2))))
                 .hasMessageContaining("second key named a");
     }
 
     @Test
-    void whatIsPrintedHoldsNothing() {
+    void printsNoKeysOrContents() {
         var keyRing = KeyRing.read(List.of(line("a", 65)));
         assertThat(keyRing.toString()).contains("Key[a]").doesNotContain("65", "QUFB");
         assertThat(vault(line("a", 65)).seal(TOKEN, PLACE).toString()).isEqualTo("Sealed[a]");
     }
 
     @Test
-    void textThatIsNotSealedIsRefused() {
+    void refusesTextThatIsNotEncrypted() {
         var wrong = new ArrayList<>(List.of("", "v1", "v1.a", "v2.a.AAAA", "v1.a.%%", "v1.a.AAAA.b"));
         for (var text : wrong) {
             assertThatThrownBy(() -> EncryptedSecret.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);

@@ -19,7 +19,7 @@ class BillingMonthTest {
         "2027-01-01T04:30:00Z, America/New_York, 2026-12, 744",
         "2028-02-29T00:00:00Z, UTC, 2028-02, 696"
     })
-    void isTheMonthOfTheTenantsZone(Instant instant, ZoneId zone, YearMonth name, long hours) {
+    void followsTheTimeZoneOfTheTenant(Instant instant, ZoneId zone, YearMonth name, long hours) {
         var month = BillingMonth.of(instant, zone);
         assertThat(month.month()).isEqualTo(name);
         assertThat(month.from()).isBeforeOrEqualTo(instant);

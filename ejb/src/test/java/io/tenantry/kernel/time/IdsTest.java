@@ -22,13 +22,13 @@ class IdsTest {
             IntStream.range(0, 200).mapToObj(i -> at(NOON)).toList();
 
     @Test
-    void beginsWithTheMillisecond() {
+    void startsWithTheMilliseconds() {
         assertThat(ids)
                 .allSatisfy(id -> assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOON.toEpochMilli()));
     }
 
     @Test
-    void isOfVersionSevenAndTheUsualVariant() {
+    void hasVersionSevenAndTheStandardVariant() {
         assertThat(ids).allSatisfy(id -> {
             assertThat(id.version()).isEqualTo(7);
             assertThat(id.variant()).isEqualTo(2);
@@ -36,7 +36,7 @@ class IdsTest {
     }
 
     @Test
-    void everyOtherBitIsRandom() {
+    void hasOtherwiseRandomBits() {
         assertThat(bits(UUID::getMostSignificantBits, (a, b) -> a | b) & RANDOM_HIGH)
                 .isEqualTo(RANDOM_HIGH);
         assertThat(bits(UUID::getMostSignificantBits, (a, b) -> a & b) & RANDOM_HIGH)
@@ -48,7 +48,7 @@ class IdsTest {
     }
 
     @Test
-    void laterIsGreater() {
+    void increasesWithTime() {
         assertThat(at(NOON.plusMillis(1)).toString()).isGreaterThan(at(NOON).toString());
     }
 

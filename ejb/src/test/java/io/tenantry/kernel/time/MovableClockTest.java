@@ -16,7 +16,7 @@ class MovableClockTest {
     private final MovableClock clock = new MovableClock();
 
     @Test
-    void tellsRealTimeUnlessMoved() {
+    void showsRealTimeUnlessMoved() {
         assertThat(clock.offset()).isZero();
         assertThat(clock.moved(NOON)).isEqualTo(NOON);
 
@@ -25,7 +25,7 @@ class MovableClockTest {
     }
 
     @Test
-    void realTimeIsTheMachines() {
+    void realTimeFollowsTheSystemClock() {
         var before = System.nanoTime();
         var start = clock.real();
         var elapsed = Duration.between(start, clock.real());
@@ -38,7 +38,7 @@ class MovableClockTest {
     }
 
     @Test
-    void runsOnAheadOfOrBehindRealTime() {
+    void runsWithAnOffset() {
         clock.moveBy(Duration.ofDays(2));
         assertThat(clock.offset()).isEqualTo(Duration.ofDays(2));
         assertThat(clock.moved(NOON)).isEqualTo(Instant.parse("2026-03-12T12:00:00Z"));
@@ -49,7 +49,7 @@ class MovableClockTest {
     }
 
     @Test
-    void standsStillWhereItIsStoppedUntilItIsMoved() {
+    void standsStillWhenStoppedUntilMoved() {
         clock.stopAt(NOON);
         assertThat(clock.instant()).isEqualTo(NOON);
         assertThat(clock.moved(NOON.plusSeconds(60))).isEqualTo(NOON);
@@ -60,7 +60,7 @@ class MovableClockTest {
     }
 
     @Test
-    void isAsFineAsTheDatabase() {
+    void hasMicrosecondsLikeTheDatabase() {
         assertThat(clock.moved(NOON.plusNanos(1_999))).isEqualTo(NOON.plusNanos(1_000));
         assertThat(Stream.generate(clock::real).limit(100))
                 .allSatisfy(time -> assertThat(time).isEqualTo(time.truncatedTo(ChronoUnit.MICROS)));
@@ -69,7 +69,7 @@ class MovableClockTest {
     }
 
     @Test
-    void hasNoZoneOfItsOwn() {
+    void isInUtcUnlessGivenAZone() {
         assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
         clock.stopAt(NOON);
         assertThat(clock.withZone(ZoneId.of("Asia/Tokyo")).instant()).isEqualTo(NOON);

@@ -12,7 +12,7 @@ class TimeZonesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kolkata", "Pacific/Chatham"})
-    void regionsWithACityAndUtcAreTaken(String zone) {
+    void acceptsCitiesAndUtc(String zone) {
         assertThat(TimeZones.isKnown(zone)).isTrue();
         assertThat(TimeZones.all()).contains(zone);
     }
@@ -35,18 +35,18 @@ class TimeZonesTest {
                 "CET",
                 ""
             })
-    void nothingElseIs(String zone) {
+    void refusesOtherZones(String zone) {
         assertThat(TimeZones.isKnown(zone)).isFalse();
         assertThat(TimeZones.all()).doesNotContain(zone);
     }
 
     @Test
-    void postgresKnowsAll() {
+    void postgresKnowsAllZones() {
         assertThat(Database.texts("select name from pg_timezone_names")).containsAll(TimeZones.all());
     }
 
     @Test
-    void theListIsSortedAndWithoutDuplicates() {
+    void isSortedWithoutDuplicates() {
         assertThat(TimeZones.all()).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(300);
     }
 }

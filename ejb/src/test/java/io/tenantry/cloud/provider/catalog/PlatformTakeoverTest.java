@@ -84,7 +84,7 @@ class PlatformTakeoverTest {
     }
 
     private static PriceKey optionKey(String code) {
-        return PriceFixture.option("virtfusion", code);
+        return PriceFixture.addon("virtfusion", code);
     }
 
     /** Tests share the reseller: each version replaces those before it. */
@@ -192,11 +192,11 @@ class PlatformTakeoverTest {
         assertThat(publish(made)).isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
         assertThat(runAsOwner(() -> planImportFixture.wholesale.ofPlan(made, ProviderAccountFixture.NOON)))
                 .isEqualTo(new Quote.Missing(List.of(
-                        PriceFixture.option(PriceKey.PLATFORM, "BACKUP"),
-                        PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+                        PriceFixture.addon(PriceKey.PLATFORM, "BACKUP"),
+                        PriceFixture.addon(PriceKey.PLATFORM, "VOLUME"))));
 
-        var backups = PriceFixture.option(PriceKey.PLATFORM, "BACKUP");
-        var volumes = PriceFixture.option(PriceKey.PLATFORM, "VOLUME");
+        var backups = PriceFixture.addon(PriceKey.PLATFORM, "BACKUP");
+        var volumes = PriceFixture.addon(PriceKey.PLATFORM, "VOLUME");
         publishPrices(Map.of(size, "5", backups, "1", volumes, "0.05"));
         assertThat(publish(made)).isInstanceOf(Catalog.Outcome.Done.class);
         publishPrices(Map.of(size, "5"));
@@ -252,7 +252,7 @@ class PlatformTakeoverTest {
         createServer(made, "null");
         runAsOwner(() -> planImportFixture.catalog.retire(made));
         assertThat(quoteForVolume())
-                .isEqualTo(new Quote.Missing(List.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+                .isEqualTo(new Quote.Missing(List.of(PriceFixture.addon(PriceKey.PLATFORM, "VOLUME"))));
     }
 
     @Test
