@@ -40,6 +40,21 @@ class UnsafeStartIT {
                 .doesNotContain("schemas are up to date");
     }
 
+    /** WildFly itself rejects an empty value, so no datasource exists then. */
+    @Test
+    void emptyDatabaseVariablesAreMissingOnes() throws IOException, InterruptedException {
+        assertThat(refusedWith(Map.of(
+                        "TENANTRY_DB_URL", "",
+                        "TENANTRY_DB_PASSWORD", "",
+                        "TENANTRY_DB_ADMIN_PASSWORD", " ",
+                        "TENANTRY_DB_BATCH_PASSWORD", "hunter2")))
+                .contains("configuration refused: TENANTRY_DB_URL: must be set")
+                .contains("TENANTRY_DB_PASSWORD: must be set")
+                .contains("TENANTRY_DB_ADMIN_PASSWORD: must be set")
+                .doesNotContain("TENANTRY_DB_BATCH_PASSWORD: must be set")
+                .doesNotContain("hunter2");
+    }
+
     /** The halted process leaves markers of an unfinished deployment behind, which must not prevent the next one. */
     @Test
     void missingDatabaseVariablesEndProcessAndCorrectedStartDeploys() throws IOException, InterruptedException {

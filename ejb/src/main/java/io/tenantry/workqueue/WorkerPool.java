@@ -55,6 +55,17 @@ public class WorkerPool {
      * @return the number of items processed
      */
     public int work(BooleanSupplier goesOn) {
+        return work(goesOn, claimed -> {});
+    }
+
+    /**
+     * Works until nothing is due.
+     *
+     * @param goesOn checked between any two items; stops when false
+     * @param begins receives each item before it is processed
+     * @return the number of items processed
+     */
+    public int work(BooleanSupplier goesOn, Consumer<ClaimedWorkItem> begins) {
         var items = 0;
         while (!workers.isEmpty() && goesOn.getAsBoolean()) {
             var claimed = queue.claim(workers.keySet());
@@ -62,6 +73,7 @@ public class WorkerPool {
                 break;
             }
             var claimedWorkItem = claimed.get();
+            begins.accept(claimedWorkItem);
             try (var logged = LogContext.with("work", String.valueOf(claimedWorkItem.id()))) {
                 attempt(claimedWorkItem).ifPresent(workOutcome -> finish(claimedWorkItem, workOutcome));
             }

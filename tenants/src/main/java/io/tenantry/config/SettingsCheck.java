@@ -1,8 +1,5 @@
 package io.tenantry.config;
 
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 
 /**
@@ -10,11 +7,13 @@ import jakarta.enterprise.inject.spi.Extension;
  * each bean that reads it.
  */
 public class SettingsCheck implements Extension {
-    private static final int FIRST = 1;
     private static final System.Logger LOG = System.getLogger(SettingsCheck.class.getName());
 
-    /** Runs before any bean exists and before other parts of the configuration are checked, as one of those checks may abort startup. */
-    void check(@Observes @Priority(FIRST) BeforeBeanDiscovery begins) {
+    /**
+     * The server creates extensions before it looks for the deployment's datasources. It has none if a variable of the database is empty, which
+     * it rejects, and would then wait for them and call no method of an extension.
+     */
+    public SettingsCheck() {
         StartRefusal.unless(() -> new Settings()
                 .warnings(System.getenv().keySet())
                 .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning)));

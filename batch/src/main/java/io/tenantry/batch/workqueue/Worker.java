@@ -1,14 +1,16 @@
 package io.tenantry.batch.workqueue;
 
+import io.tenantry.workqueue.ClaimedWorkItem;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a worker: since when it has been on its item, and its thread. */
+/** One run of a worker: its item, since when it has been on it, and its thread. */
 final class Worker implements Runnable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private volatile @Nullable Instant lookedAt;
+    private volatile @Nullable ClaimedWorkItem item;
     private volatile boolean isReplaced;
     private final Consumer<Worker> work;
     private @Nullable Thread thread;
@@ -36,7 +38,13 @@ final class Worker implements Runnable {
     /** Records that the worker is between two items. Returns whether it may begin another one. */
     boolean goesOn(Instant now) {
         lookedAt = now;
+        item = null;
         return !isReplaced;
+    }
+
+    /** Records the item that the worker is on. */
+    void begins(ClaimedWorkItem claimed) {
+        item = claimed;
     }
 
     boolean isReplaced() {
@@ -51,17 +59,33 @@ final class Worker implements Runnable {
     /** Logs where the thread is, and interrupts it, which ends what can be interrupted. */
     synchronized void replace(String reason) {
         isReplaced = true;
+        report("hangs and is replaced", reason);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Logs where the thread is. */
+    synchronized void report(String what, String reason) {
         if (thread != null) {
             var where = new IllegalStateException(reason);
             where.setStackTrace(thread.getStackTrace());
-            LOG.log(System.Logger.Level.ERROR, "worker " + thread.getName() + " hangs and is replaced", where);
-            thread.interrupt();
+            LOG.log(System.Logger.Level.ERROR, "worker " + thread.getName() + " " + what + " " + itemFacts(), where);
         }
+    }
+
+    /** An item's id, kind and tenant; between items a worker only waits for the database. */
+    private String itemFacts() {
+        var known = item;
+        return known == null
+                ? "work=none"
+                : "work=" + known.id() + " kind=" + known.kind() + " tenant=" + known.tenant();
     }
 
     /** Leaves no interrupt to the thread's next task. */
     synchronized void end() {
         thread = null;
+        item = null;
         if (isReplaced) {
             var unused = Thread.interrupted();
         }

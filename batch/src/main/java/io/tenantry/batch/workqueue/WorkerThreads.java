@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A worker that stays on one item for {@value #HUNG_LEASES} leases hangs: it is interrupted, and another one takes its place, so that the
  * items of others do not wait for it. Its own item has long been claimed by another worker, and what it still writes is refused by the fence.
- * At most as many workers are replaced as are configured, so a cause that hangs every worker does not use up the threads of the server.
+ * At most as many workers are replaced as are configured, so a cause that hangs every worker does not use up the threads of the server. Workers
+ * that hang then keep their places, which is logged and shown: only a restart frees them.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -35,6 +36,8 @@ public class WorkerThreads {
     /** Every call of a handler is bounded by less than a lease; a handler makes several, but each takes a new lease. */
     static final int HUNG_LEASES = 10;
 
+    private static final String REASON = "a work item takes longer than " + HUNG_LEASES + " leases";
+
     /** The subject of the warning on the readiness page. */
     static final String HUNG = "workers";
 
@@ -42,6 +45,7 @@ public class WorkerThreads {
 
     private final Set<Worker> atWork = new LinkedHashSet<>();
     private final Set<Worker> replaced = new LinkedHashSet<>();
+    private final Set<Worker> stuck = new LinkedHashSet<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean stopped;
 
@@ -90,27 +94,37 @@ public class WorkerThreads {
     private synchronized void replaceHung() {
         var since = clock.real().minus(settings.workLease().multipliedBy(HUNG_LEASES));
         for (var worker : List.copyOf(atWork)) {
-            if (worker.isOnItemSince(since) && replaced.size() < settings.workWorkers()) {
+            if (!worker.isOnItemSince(since)) {
+                stuck.remove(worker);
+            } else if (replaced.size() < settings.workWorkers()) {
                 atWork.remove(worker);
+                stuck.remove(worker);
                 replaced.add(worker);
-                worker.replace("a work item takes longer than " + HUNG_LEASES + " leases");
-                showHung();
+                worker.replace(REASON);
+            } else if (stuck.add(worker)) {
+                worker.report("hangs and is not replaced, as " + replaced.size() + " are: restart the node", REASON);
             }
         }
+        showHung();
     }
 
     private synchronized void ended(Worker worker) {
         atWork.remove(worker);
-        if (replaced.remove(worker)) {
-            showHung();
-        }
+        stuck.remove(worker);
+        replaced.remove(worker);
+        showHung();
     }
 
     private void showHung() {
-        if (replaced.isEmpty()) {
-            readiness.noWarning(HUNG);
-        } else {
+        if (!stuck.isEmpty()) {
+            readiness.warning(
+                    HUNG,
+                    replaced.size() + " hung, replaced by others; " + stuck.size()
+                            + " hung, not replaced: restart the node; the log says where");
+        } else if (!replaced.isEmpty()) {
             readiness.warning(HUNG, replaced.size() + " hung, replaced by others; the log says where");
+        } else {
+            readiness.noWarning(HUNG);
         }
     }
 
@@ -120,7 +134,7 @@ public class WorkerThreads {
             long heard;
             do {
                 heard = calls.get();
-                workerPool.work(() -> worker.goesOn(clock.real()) && !stopped);
+                workerPool.work(() -> worker.goesOn(clock.real()) && !stopped, worker::begins);
             } while (!stopped && !worker.isReplaced() && heard != calls.get());
         } catch (RuntimeException failure) {
             DatabaseUnavailable.report(LOG, "work items wait for the next tick", failure);

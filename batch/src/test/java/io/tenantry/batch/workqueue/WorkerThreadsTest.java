@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkQueue;
 import io.tenantry.workqueue.WorkerPool;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -17,8 +19,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +37,11 @@ class WorkerThreadsTest {
     private static final Duration TEN_LEASES = Duration.ofMinutes(30);
 
     private final Deque<Runnable> started = new ArrayDeque<>();
+    private static final TenantId TENANT = new TenantId("hung-work");
+
     private final List<String> done = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<@Nullable String> shown = new ArrayList<>();
     private final WorkerThreads threads = new WorkerThreads();
     private final Readiness readiness = new Readiness();
     private Instant now = Instant.parse("2026-11-02T08:00:00Z");
@@ -60,8 +73,9 @@ class WorkerThreadsTest {
                 });
         threads.workerPool = new WorkerPool(new WorkQueue(), List.of(), parked -> {}) {
             @Override
-            public int work(BooleanSupplier goesOn) {
+            public int work(BooleanSupplier goesOn, Consumer<ClaimedWorkItem> begins) {
                 done.add(goesOn.getAsBoolean() ? "worked" : "stopped");
+                begins.accept(item(done.size()));
                 duringWork.run();
                 return 1;
             }
@@ -192,6 +206,72 @@ class WorkerThreadsTest {
         assertThat(done).as("the replaced one does not check again").containsExactly("worked");
         assertThat(started).as("as many as configured, beside the hung one").hasSize(2);
         assertThat(readiness.warnings()).as("once it has ended").isEmpty();
+    }
+
+    @Test
+    void logNamesItemOfHungWorker() {
+        hangThree();
+        assertThat(errors.get(0))
+                .contains("hangs and is replaced", "work=1", "kind=server.test", "tenant=" + TENANT)
+                .doesNotContain("secret-key");
+        assertThat(errors.get(1)).contains("hangs and is replaced", "work=2");
+    }
+
+    @Test
+    void exhaustedReplacementsAreLoggedOnceAndShown() {
+        hangThree();
+        assertThat(errors).hasSize(3);
+        assertThat(errors.get(2)).contains("hangs and is not replaced", "restart the node", "work=3");
+        assertThat(shown)
+                .containsExactly(
+                        "1 hung, replaced by others; the log says where",
+                        "2 hung, replaced by others; the log says where",
+                        "2 hung, replaced by others; 1 hung, not replaced: restart the node; the log says where");
+        assertThat(readiness.warnings()).as("once all have ended").isEmpty();
+    }
+
+    /** Each of three workers hangs while the next one works; two are replaced. */
+    private void hangThree() {
+        duringWork = () -> {
+            if (done.size() > 3) {
+                return;
+            }
+            now = now.plus(TEN_LEASES).plusSeconds(1);
+            threads.call();
+            threads.call();
+            threads.call();
+            shown.add(readiness.warnings().get(WorkerThreads.HUNG));
+            if (done.size() < 3) {
+                started.remove().run();
+            }
+        };
+        var log = Logger.getLogger(Worker.class.getName());
+        var captured = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel() == Level.SEVERE) {
+                    errors.add(entry.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(captured);
+        try {
+            threads.call();
+            started.remove().run();
+        } finally {
+            log.removeHandler(captured);
+        }
+    }
+
+    private static ClaimedWorkItem item(long id) {
+        return new ClaimedWorkItem(
+                id, TENANT, "server.test", "secret-key", new UUID(0, id), 1, 1, Instant.parse("2026-11-02T08:00:00Z"));
     }
 
     @Test

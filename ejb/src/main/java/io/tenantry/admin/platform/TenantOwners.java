@@ -93,7 +93,7 @@ public class TenantOwners {
         if (sent.isPresent()) {
             record(tenant, "tenant.owner_link_sent", personId);
         }
-        return sent.map(link -> new LinkSent(link.mailedTo(), link.expiresAt(), Optional.empty()));
+        return sent.map(link -> new LinkSent(link.mailedTo(), link.isKept(), link.expiresAt(), Optional.empty()));
     }
 
     /**

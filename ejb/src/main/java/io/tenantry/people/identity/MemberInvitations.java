@@ -129,8 +129,11 @@ public class MemberInvitations {
         record("member.invited_again", organizationId, id, invitationRow.role());
         var expiresAt = sql.one(
                 "select expires_at from membership_invitation where id = ?", row -> row.instant("expires_at"), id);
-        return Optional.of(
-                new LinkSent(Optional.of(invitationRow.email()), expiresAt, link.filter(made -> links.mayBeShown())));
+        return Optional.of(new LinkSent(
+                Optional.of(invitationRow.email()),
+                links.isKept(),
+                expiresAt,
+                link.filter(made -> links.mayBeShown())));
     }
 
     /** Withdraws an open invitation: it cannot be accepted from now on, and its link does not work. */

@@ -115,7 +115,7 @@ class OneTimeTokens {
                 ? mayBeShown()
                 : Actors.require().isSystem();
         Optional<IssuedLink> shown = isShown ? Optional.of(link) : Optional.empty();
-        return new LinkSent(address, link.expiresAt(), shown);
+        return new LinkSent(address, isKept(), link.expiresAt(), shown);
     }
 
     /** Concurrent calls wait for each other. */
@@ -132,6 +132,11 @@ class OneTimeTokens {
      */
     boolean isMailed() {
         return !Tenancy.scope().equals(Scope.PLATFORM) || !settings.mailHost().isEmpty();
+    }
+
+    /** Whether mails with links are kept and not sent. Except in a demo, they contain no usable link. */
+    boolean isKept() {
+        return settings.mailHost().isEmpty();
     }
 
     /**

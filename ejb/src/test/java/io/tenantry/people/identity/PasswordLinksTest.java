@@ -177,6 +177,7 @@ class PasswordLinksTest {
                 identityFixture.events.clear();
                 var sent = identityFixture.personAccounts.sendLink(IdentityFixture.id(customer.owner()));
                 assertThat(sent.mailedTo()).contains("mailed12@example.org");
+                assertThat(sent.isKept()).as("without a mail server").isTrue();
                 assertThat(sent.shown()).isEmpty();
                 assertThat(identityFixture.events)
                         .singleElement()

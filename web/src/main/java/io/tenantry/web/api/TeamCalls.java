@@ -45,7 +45,7 @@ final class TeamCalls {
     /**
      * The delivery of a link to choose a password.
      *
-     * @param mailedTo the address that it went to
+     * @param mailedTo the address that it went to; null if it is not sent, because no mail server is configured
      * @param url the link itself, where there is no mail: for operators
      */
     public record SentLink(
@@ -54,7 +54,7 @@ final class TeamCalls {
             @Nullable String url) {
         static SentLink of(LinkSent sent) {
             return new SentLink(
-                    sent.mailedTo().orElse(null),
+                    sent.isKept() ? null : sent.mailedTo().orElse(null),
                     sent.expiresAt(),
                     sent.shown().map(IssuedLink::url).orElse(null));
         }

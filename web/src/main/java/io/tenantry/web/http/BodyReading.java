@@ -49,6 +49,7 @@ final class BodyReading {
     void begin(Duration allowed) throws Exception {
         current.set(this);
         exchange.addExchangeCompleteListener(this::completed);
+        FormEncoding.inspect(exchange);
         var channel = exchange.getRequestChannel();
         var then = read(channel);
         if (then.isPresent()) {
@@ -138,7 +139,7 @@ final class BodyReading {
         buffers.forEach(buffer -> buffer.getBuffer().flip());
         var read = buffers.toArray(PooledByteBuffer[]::new);
         buffers.clear();
-        FormEncoding.check(exchange, read, !isLargeTaken);
+        FormEncoding.passOn(exchange);
         return ready -> {
             if (read.length > 0) {
                 Connectors.ungetRequestBytes(ready, read);

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The creation of a customer: the organization and its first person, who receives a link to choose a password by email. */
+/** The creation of a customer: the organization and its first person, who receives a link to choose a password by email if there is a mail server. */
 @Named
 @ViewScoped
 public class AddCustomerPage implements Serializable {
@@ -79,7 +79,7 @@ public class AddCustomerPage implements Serializable {
         return added;
     }
 
-    /** Returns the address to which the link for its first person was sent; empty if that person exists already. */
+    /** Returns the address of its first person, who needs a link; empty if that person exists already. */
     public String getMailedTo() {
         return mailedTo;
     }

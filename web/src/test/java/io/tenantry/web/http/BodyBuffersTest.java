@@ -32,9 +32,19 @@ class BodyBuffersTest {
 
     private BodyDeadline deadline = new BodyDeadline(LEAST, LARGE);
     private final HttpHandler reading = new BlockingHandler(exchange -> {
+        if (FormEncoding.isUndecodable(exchange)) {
+            exchange.getResponseSender().send("refused");
+            return;
+        }
         var isLate = exchange.getRequestHeaders().contains("Late");
         LockSupport.parkNanos(isLate ? LEAST.multipliedBy(2).toNanos() : 0);
-        exchange.getResponseSender().send("read " + exchange.getInputStream().readAllBytes().length);
+        try {
+            exchange.getResponseSender()
+                    .send("read " + exchange.getInputStream().readAllBytes().length);
+        } catch (IOException unreadable) {
+            assertThat(FormEncoding.isUndecodable(exchange)).isTrue();
+            exchange.getResponseSender().send("failed");
+        }
     });
     private BodyBuffers buffers = new BodyBuffers(reading, deadline, MEMORY);
     private final List<Socket> open = new ArrayList<>();
@@ -120,6 +130,31 @@ class BodyBuffersTest {
             assertThat(answer(socket)).endsWith("read " + length);
         }
         await(() -> buffers.bytesTaken() == 0 && buffers.placesTaken() == 0);
+    }
+
+    @Test
+    void formIsInspectedToItsEnd() throws IOException {
+        var many = "x".repeat(BodyBuffers.BYTES_MAX + 3 * BUFFER);
+        assertThat(form("a=%c3%a4")).endsWith("read 8");
+        assertThat(form("a=%zz")).endsWith("refused");
+        assertThat(form("%ff" + many)).endsWith("refused");
+        assertThat(form(many + "&b=%c3%a4")).endsWith("read " + (many.length() + 9));
+        assertThat(form(many + "&b=%zz" + many)).endsWith("failed");
+        assertThat(form(many + "&b=%ff")).endsWith("failed");
+        assertThat(form(many + "&b=%4")).endsWith("failed");
+        for (int before = BodyBuffers.BYTES_MAX - 6; before <= BodyBuffers.BYTES_MAX; before++) {
+            var part = "x".repeat(before);
+            assertThat(form(part + "%c3%a4" + many))
+                    .as("before " + before)
+                    .endsWith("read " + (before + 6 + many.length()));
+            assertThat(form(part + "%c3%4z" + many)).as("before " + before).containsPattern("(refused|failed)$");
+        }
+        await(() -> buffers.bytesTaken() == 0 && buffers.placesTaken() == 0);
+    }
+
+    private String form(String body) throws IOException {
+        return answer(
+                send(post("192.0.2.1", body.length(), "Content-Type: application/x-www-form-urlencoded\r\n") + body));
     }
 
     @Test

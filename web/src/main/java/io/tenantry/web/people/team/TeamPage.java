@@ -9,6 +9,7 @@ import io.tenantry.people.identity.TeamChange;
 import io.tenantry.people.identity.TeamMember;
 import io.tenantry.people.identity.TooManyLinksException;
 import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.MailTexts;
 import io.tenantry.web.layout.PageResult;
 import jakarta.inject.Inject;
 import java.io.Serializable;
@@ -26,6 +27,9 @@ public abstract class TeamPage implements Serializable {
 
     @Inject
     Format format;
+
+    @Inject
+    MailTexts mailTexts;
 
     private @Nullable String parameter;
     private @Nullable UUID chosenId;
@@ -81,14 +85,14 @@ public abstract class TeamPage implements Serializable {
     private void showOutcome(InvitationOutcome outcome) {
         if (outcome instanceof InvitationOutcome.Pending) {
             // The message is the same for a new and an existing person, so that it does not reveal which.
-            PageResult.go(getPath(), format.text("team.invited.person", name.strip()));
+            PageResult.go(getPath(), mailTexts.text("team.invited.person", name.strip()));
         } else if (outcome instanceof InvitationOutcome.Invited invited) {
             if (invited.shown().isPresent()) {
                 handOver(OneTimeLinkView.of(invited.shown().get()), name.strip());
                 email = "";
                 name = "";
             } else {
-                PageResult.go(pathTo(invited.personId()), format.text("team.invited.colleague", name.strip()));
+                PageResult.go(pathTo(invited.personId()), mailTexts.text("team.invited.colleague", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var isName = invalid.field() == InvitationOutcome.Field.NAME;
@@ -121,7 +125,7 @@ public abstract class TeamPage implements Serializable {
                 if (sent.isPresent()) {
                     PageResult.go(
                             getPath(),
-                            format.text(
+                            mailTexts.text(
                                     "team.invited",
                                     format.email(sent.get().mailedTo().orElse(""))));
                 } else {
@@ -161,7 +165,7 @@ public abstract class TeamPage implements Serializable {
         } else {
             PageResult.go(
                     pathTo(known()),
-                    format.text(
+                    mailTexts.text(
                             "team.link-sent", format.email(sent.get().mailedTo().orElse(""))));
         }
     }
@@ -196,7 +200,7 @@ public abstract class TeamPage implements Serializable {
 
     /** Unlocks the member's account by a link. */
     public void unlock() {
-        end(() -> locks().unlock(known()), "team.done.unlocked");
+        end(() -> locks().unlock(known()), mailTexts.key("team.done.unlocked"));
     }
 
     private AccountLocks locks() {
