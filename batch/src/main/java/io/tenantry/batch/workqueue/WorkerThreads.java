@@ -69,7 +69,7 @@ public class WorkerThreads {
         replaceHung();
         var worker = new Worker(this::work);
         synchronized (this) {
-            if (atWork.size() >= settings.workWorkers()) {
+            if (atWork.size() >= settings.work().workers()) {
                 return;
             }
             atWork.add(worker);
@@ -88,9 +88,9 @@ public class WorkerThreads {
     }
 
     private synchronized void replaceHung() {
-        var since = clock.real().minus(settings.workLease().multipliedBy(HUNG_LEASES));
+        var since = clock.real().minus(settings.work().lease().multipliedBy(HUNG_LEASES));
         for (var worker : List.copyOf(atWork)) {
-            if (worker.isOnItemSince(since) && replaced.size() < settings.workWorkers()) {
+            if (worker.isOnItemSince(since) && replaced.size() < settings.work().workers()) {
                 atWork.remove(worker);
                 replaced.add(worker);
                 worker.replace("a work item takes longer than " + HUNG_LEASES + " leases");
