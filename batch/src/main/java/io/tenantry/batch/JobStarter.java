@@ -78,7 +78,7 @@ public class JobStarter {
 
     /** Starts a job if something is due, on a node and at a time at which it may charge; called by the job's timer. */
     public void startIfDue(String job, BooleanSupplier isDue) {
-        if (!settings.chargingTimer() || !readiness.isReady()) {
+        if (!settings.charging().timer() || !readiness.isReady()) {
             return;
         }
         try {
@@ -112,7 +112,7 @@ public class JobStarter {
         var now = nanos.getAsLong();
         var silent = Duration.ofNanos(Math.min(now - one.startedNanos(), now - heard));
         return isUnfinished(one.execution())
-                && silent.compareTo(settings.chargingLease().multipliedBy(SILENT_LEASES)) < 0;
+                && silent.compareTo(settings.charging().lease().multipliedBy(SILENT_LEASES)) < 0;
     }
 
     private boolean isUnfinished(long execution) {

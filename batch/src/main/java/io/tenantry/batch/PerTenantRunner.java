@@ -36,7 +36,7 @@ public class PerTenantRunner {
 
     /** Starts each task, tenant by tenant. */
     public void begin(TenantTask... rounds) {
-        if (!settings.workTimer() || !readiness.isReady()) {
+        if (!settings.work().timer() || !readiness.isReady()) {
             return;
         }
         for (var tenant : tenants.chargeable()) {

@@ -204,7 +204,7 @@ public class SettlementRuns {
                         SettlementRuns::claim,
                         reached,
                         settings.node(),
-                        settings.chargingLease().toString()));
+                        settings.charging().lease().toString()));
     }
 
     /**

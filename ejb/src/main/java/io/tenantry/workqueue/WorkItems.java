@@ -198,7 +198,7 @@ public class WorkItems implements RealTimestamps {
                  where id = ?
                    and fence = ?
                    and state = 'OPEN'
-                """, settings.workLease().toString(), claimedWorkItem.id(), claimedWorkItem.fence());
+                """, settings.work().lease().toString(), claimedWorkItem.id(), claimedWorkItem.fence());
         if (held != 1) {
             throw new WorkItemLostException(claimedWorkItem);
         }

@@ -122,7 +122,7 @@ public class WorkQueue {
                         tenant,
                         known,
                         settings.node(),
-                        settings.workLease().toString());
+                        settings.work().lease().toString());
                 if (claimed.isPresent()) {
                     return claimed;
                 }

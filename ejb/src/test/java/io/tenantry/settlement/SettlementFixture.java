@@ -5,6 +5,7 @@ import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.catalog.pricing.ResellerAccountDirectory;
+import io.tenantry.config.ChargingSettings;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.ledger.Ledger;
@@ -298,8 +299,8 @@ public final class SettlementFixture {
         }
 
         @Override
-        public Duration chargingLease() {
-            return Duration.ofMillis(300);
+        public ChargingSettings charging() {
+            return new ChargingSettings(true, 2, 1_000, 20_000, Duration.ofMillis(300));
         }
     }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code TENANTRY_X_Y}, else the default. An invalid value stops startup; the error lists every invalid key with the value found and the values
  * allowed. What a reseller can set is data with a page, not configuration.
  *
- * <p>Longer than 400 lines, and its constructor longer than 60, because each setting is one field, one line that reads it, and one documented
- * accessor; the rules that settings must meet together are in {@link SettingsRules}.
+ * <p>Settings of one topic are a record; the rules that settings must meet together are in {@link SettingsRules}.
  *
  * <p>A variable that begins with {@code TENANTRY_} but is read by nothing causes a warning: it may be misspelled.
  */
@@ -36,34 +35,18 @@ public class Settings {
     private final String mailHost;
     private final int publicPort;
     private final String node;
-    private final boolean chargingTimer;
-    private final int chargingWorkers;
-    private final int chargingBatchWallets;
-    private final int chargingSliceWallets;
-    private final Duration chargingLease;
     private final boolean sandbox;
-    private final boolean workTimer;
-    private final int workWorkers;
-    private final Duration workLease;
-    private final Duration consoleIdle;
-    private final int consoleEach;
-    private final int consoleTenant;
-    private final int consoleMost;
     private final Duration clockSkew;
-    private final int apiRateKey;
-    private final int apiRateTenant;
-    private final int apiRateAddress;
-    private final int limitDocuments;
-    private final int limitExports;
-    private final int limitPictures;
-    private final int limitBankStatements;
-    private final int limitPriceCalculations;
-    private final int passwordMemoryKib;
-    private final int passwordIterations;
     private final String dataFolder;
     private final String auditFolder;
     private final String exportsFolder;
     private final boolean exitWhenRefused;
+    private final ChargingSettings charging;
+    private final WorkSettings work;
+    private final ConsoleSettings consoles;
+    private final ApiRateSettings apiRates;
+    private final LimitSettings limits;
+    private final PasswordSettings passwords;
     private final Set<String> known;
 
     /** Reads the system properties and the environment of the process. */
@@ -90,79 +73,57 @@ public class Settings {
             UnaryOperator<@Nullable String> environment,
             boolean isOfServer,
             Set<String> variables) {
-        var settingsSource = new SettingsSource(properties, environment);
-        demo = settingsSource.flag("tenantry.demo", false);
-        demoLoginsFile = settingsSource.text("tenantry.demo.logins-file", "", ".*", "a file path");
-        gallery = settingsSource.flag("tenantry.gallery", demo);
-        platformHost = settingsSource.text(
+        var source = new SettingsSource(properties, environment);
+        demo = source.flag("tenantry.demo", false);
+        demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
+        gallery = source.flag("tenantry.gallery", demo);
+        platformHost = source.text(
                 "tenantry.platform.host",
                 "platform.localhost",
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
-        platformOwnerEmail =
-                settingsSource.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
-        secretKeysFile = settingsSource.text("tenantry.secret.keys-file", "", ".*", "a file path");
-        outboundAddresses = settingsSource.text(
-                "tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
-        ecbUrl = settingsSource.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
-        dnsServer = settingsSource.text(
+        platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
+        outboundAddresses =
+                source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
+        ecbUrl = source.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
+        dnsServer = source.text(
                 "tenantry.dns.server",
                 "",
                 "[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:]+](:[0-9]{1,5})?",
                 "an address with or without a port");
-        viesUrl = settingsSource.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
-        tls = settingsSource.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
-        proxies = settingsSource.networks("tenantry.proxies");
-        bodyTimeout = settingsSource.span(
-                "tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
-        databaseWait = settingsSource.span(
-                "tenantry.db.wait", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofMinutes(4));
-        mailHost = settingsSource.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
-        publicPort = settingsSource.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
-        node = settingsSource.text(
-                "tenantry.node", settingsSource.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
-        chargingTimer = settingsSource.flag("tenantry.charging.timer", true);
-        chargingWorkers = settingsSource.whole("tenantry.charging.workers", 2, 1, 32);
-        chargingBatchWallets = settingsSource.whole("tenantry.charging.batch-wallets", 1_000, 1, 10_000);
-        chargingSliceWallets = settingsSource.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
-        chargingLease = settingsSource.span(
-                "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
-        sandbox = settingsSource.flag("tenantry.sandbox", demo);
-        workTimer = settingsSource.flag("tenantry.work.timer", true);
-        workWorkers = settingsSource.whole("tenantry.work.workers", 2, 1, 32);
-        workLease = settingsSource.span(
-                "tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
-        consoleIdle = settingsSource.span(
-                "tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
-        consoleEach = settingsSource.whole("tenantry.console.each", 5, 1, 1_000);
-        consoleTenant = settingsSource.whole("tenantry.console.tenant", 50, 1, 10_000);
-        consoleMost = settingsSource.whole("tenantry.console.most", 250, 1, 10_000);
-        clockSkew = settingsSource.span(
+        viesUrl = source.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
+        tls = source.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
+        proxies = source.networks("tenantry.proxies");
+        bodyTimeout =
+                source.span("tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
+        databaseWait =
+                source.span("tenantry.db.wait", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofMinutes(4));
+        mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
+        publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
+        node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
+        sandbox = source.flag("tenantry.sandbox", demo);
+        clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
-        apiRateKey = settingsSource.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
-        apiRateTenant = settingsSource.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
-        apiRateAddress = settingsSource.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
-        limitDocuments = settingsSource.whole("tenantry.limit.documents", 240, 1, 100_000);
-        limitExports = settingsSource.whole("tenantry.limit.exports", 120, 1, 100_000);
-        limitPictures = settingsSource.whole("tenantry.limit.pictures", 30, 1, 100_000);
-        limitBankStatements = settingsSource.whole("tenantry.limit.bank-statements", 30, 1, 100_000);
-        limitPriceCalculations = settingsSource.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
-        passwordMemoryKib = settingsSource.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
-        passwordIterations = settingsSource.whole("tenantry.password.iterations", 2, 1, 20);
-        dataFolder = settingsSource.text(
+        dataFolder = source.text(
                 "tenantry.data.folder",
-                settingsSource.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", "."))
-                        + "/tenantry",
+                source.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", ".")) + "/tenantry",
                 ".*",
                 "a folder");
-        auditFolder = settingsSource.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
-        exportsFolder = settingsSource.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
-        exitWhenRefused = settingsSource.flag(StartRefusal.KEY, true);
-        known = settingsSource.names();
+        auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        exportsFolder = source.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
+        exitWhenRefused = source.flag(StartRefusal.KEY, true);
+        charging = ChargingSettings.read(source);
+        work = WorkSettings.read(source);
+        consoles = ConsoleSettings.read(source);
+        apiRates = ApiRateSettings.read(source);
+        limits = LimitSettings.read(source);
+        passwords = PasswordSettings.read(source);
+        known = source.names();
         if (isOfServer) {
-            SettingsRules.check(this, settingsSource);
+            SettingsRules.check(this, source);
         }
-        settingsSource.refuseFaults(SettingsRules.unread(known, variables));
+        source.refuseFaults(SettingsRules.unread(known, variables));
     }
 
     /**
@@ -274,31 +235,6 @@ public class Settings {
         return node;
     }
 
-    /** {@code tenantry.charging.timer} (true): whether timers of this node charge and issue documents; manual starts are always possible. */
-    public boolean chargingTimer() {
-        return chargingTimer;
-    }
-
-    /** {@code tenantry.charging.workers} (2): the number of charging workers on this node. */
-    public int chargingWorkers() {
-        return chargingWorkers;
-    }
-
-    /** {@code tenantry.charging.batch-wallets} (1000): the number of wallets charged in one transaction. */
-    public int chargingBatchWallets() {
-        return chargingBatchWallets;
-    }
-
-    /** {@code tenantry.charging.slice-wallets} (20000): the number of wallets in one slice, the unit that a worker claims. */
-    public int chargingSliceWallets() {
-        return chargingSliceWallets;
-    }
-
-    /** {@code tenantry.charging.lease} (PT30S): how long a claim is valid without being renewed. */
-    public Duration chargingLease() {
-        return chargingLease;
-    }
-
     /**
      * {@code tenantry.sandbox} (as {@code tenantry.demo}): whether orders create servers in the built-in sandbox, which simulates a provider.
      */
@@ -306,44 +242,9 @@ public class Settings {
         return sandbox;
     }
 
-    /** {@code tenantry.work.timer} (true): whether this node processes work items, such as requesting servers from providers. */
-    public boolean workTimer() {
-        return workTimer;
-    }
-
-    /** {@code tenantry.work.workers} (2): the number of work items that this node processes at once. */
-    public int workWorkers() {
-        return workWorkers;
-    }
-
-    /** {@code tenantry.work.lease} (PT3M): how long a worker may hold a claimed work item; longer than a provider may take to answer. */
-    public Duration workLease() {
-        return workLease;
-    }
-
     /** {@code tenantry.db.wait} (PT3M): how long startup waits for an unreachable database before the process exits. */
     public Duration databaseWait() {
         return databaseWait;
-    }
-
-    /** {@code tenantry.console.idle} (PT15M): the time without input after which a console is closed. */
-    public Duration consoleIdle() {
-        return consoleIdle;
-    }
-
-    /** {@code tenantry.console.each} (5): the number of consoles that one person may have open on this node. */
-    public int consoleEach() {
-        return consoleEach;
-    }
-
-    /** {@code tenantry.console.tenant} (50): the number of consoles of one reseller's servers that may be open on this node. */
-    public int consoleTenant() {
-        return consoleTenant;
-    }
-
-    /** {@code tenantry.console.most} (250): the number of consoles that may be open on this node. */
-    public int consoleMost() {
-        return consoleMost;
     }
 
     /** {@code tenantry.clock.skew} (PT5S): the clock difference to the database beyond which a node does not charge. */
@@ -351,69 +252,28 @@ public class Settings {
         return clockSkew;
     }
 
-    /** {@code tenantry.api.rate.key} (600): requests per minute allowed for one API key on this node. */
-    public int apiRateKey() {
-        return apiRateKey;
+    public ChargingSettings charging() {
+        return charging;
     }
 
-    /**
-     * {@code tenantry.api.rate.tenant} (6000): requests per minute for the keys of all customers of a reseller on this node, and again for its
-     * staff's.
-     */
-    public int apiRateTenant() {
-        return apiRateTenant;
+    public WorkSettings work() {
+        return work;
     }
 
-    /** {@code tenantry.api.rate.address} (1200): API requests per minute allowed from one network address, with or without a valid key. */
-    public int apiRateAddress() {
-        return apiRateAddress;
+    public ConsoleSettings consoles() {
+        return consoles;
     }
 
-    /**
-     * {@code tenantry.limit.documents} (240): PDFs and e-invoices per minute that are rendered for the staff of one reseller, and again for
-     * its customers, on this node.
-     */
-    public int limitDocuments() {
-        return limitDocuments;
+    public ApiRateSettings apiRates() {
+        return apiRates;
     }
 
-    /**
-     * {@code tenantry.limit.exports} (120): list exports per minute allowed for the staff of one reseller, and again for
-     * its customers, on this node.
-     */
-    public int limitExports() {
-        return limitExports;
+    public LimitSettings limits() {
+        return limits;
     }
 
-    /**
-     * {@code tenantry.limit.pictures} (30): uploaded pictures per minute that are decoded for the staff of one reseller, and again for
-     * its customers, on this node.
-     */
-    public int limitPictures() {
-        return limitPictures;
-    }
-
-    /** Bank statements per minute that are parsed for one reseller on this node. */
-    public int limitBankStatements() {
-        return limitBankStatements;
-    }
-
-    /**
-     * {@code tenantry.limit.price-calculations} (60): what-if calculations per minute allowed for the staff of one reseller, and again for
-     * its customers, on this node.
-     */
-    public int limitPriceCalculations() {
-        return limitPriceCalculations;
-    }
-
-    /** {@code tenantry.password.memory-kib} (19456): the memory of one Argon2id hash. The default is OWASP's minimum as of 2026. */
-    public int passwordMemoryKib() {
-        return passwordMemoryKib;
-    }
-
-    /** {@code tenantry.password.iterations} (2): the number of passes of one Argon2id hash. */
-    public int passwordIterations() {
-        return passwordIterations;
+    public PasswordSettings passwords() {
+        return passwords;
     }
 
     /** Returns the public URL of one of our hosts, without a trailing slash. */

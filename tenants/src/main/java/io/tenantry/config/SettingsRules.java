@@ -103,8 +103,8 @@ final class SettingsRules {
     /** Returns warnings about settings that are inadvisable, and about variables that nothing reads. */
     static List<String> warnings(Settings settings, Set<String> read, Set<String> environment) {
         var warnings = new ArrayList<String>();
-        if (settings.passwordMemoryKib() < PASSWORD_MEMORY_MIN && !isLocal(settings.platformHost())) {
-            warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib()
+        if (settings.passwords().memoryKib() < PASSWORD_MEMORY_MIN && !isLocal(settings.platformHost())) {
+            warnings.add("tenantry.password.memory-kib: " + settings.passwords().memoryKib()
                     + " makes stolen passwords easy to guess; use " + PASSWORD_MEMORY_MIN + " or more");
         }
         warnings.addAll(unread(read, environment));

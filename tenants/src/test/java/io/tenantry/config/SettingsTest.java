@@ -19,7 +19,7 @@ class SettingsTest {
 
         assertThat(settings.demo()).isFalse();
         assertThat(settings.gallery()).isFalse();
-        assertThat(settings.chargingBatchWallets()).isEqualTo(1_000);
+        assertThat(settings.charging().batchWallets()).isEqualTo(1_000);
         assertThat(settings.origin("aurora.localhost")).isEqualTo("http://aurora.localhost:8080");
     }
 
@@ -28,8 +28,8 @@ class SettingsTest {
         var environment = Map.of("TENANTRY_CHARGING_LEASE", "PT45S", "TENANTRY_CHARGING_WORKERS", "4");
         var settings = new Settings(Map.of("tenantry.charging.workers", "8")::get, environment::get);
 
-        assertThat(settings.chargingLease()).isEqualTo(Duration.ofSeconds(45));
-        assertThat(settings.chargingWorkers()).isEqualTo(8);
+        assertThat(settings.charging().lease()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(settings.charging().workers()).isEqualTo(8);
     }
 
     @Test

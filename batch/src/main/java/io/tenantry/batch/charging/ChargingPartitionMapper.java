@@ -19,7 +19,7 @@ public class ChargingPartitionMapper implements PartitionMapper {
     @Override
     public PartitionPlan mapPartitions() {
         var plan = new PartitionPlanImpl();
-        var workers = settings.chargingWorkers();
+        var workers = settings.charging().workers();
         plan.setPartitions(workers);
         plan.setThreads(workers);
         plan.setPartitionsOverride(true);

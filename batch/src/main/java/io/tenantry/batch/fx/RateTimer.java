@@ -27,7 +27,7 @@ public class RateTimer {
 
     @Schedule(hour = "*", minute = "*", second = "15", persistent = false, info = "exchange rates")
     void keep() {
-        if (settings.workTimer() && readiness.isReady()) {
+        if (settings.work().timer() && readiness.isReady()) {
             rateUpdater.keep();
         }
     }

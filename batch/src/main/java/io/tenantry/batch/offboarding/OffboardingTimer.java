@@ -55,6 +55,6 @@ public class OffboardingTimer {
     }
 
     private boolean isOn() {
-        return settings.workTimer() && readiness.isReady();
+        return settings.work().timer() && readiness.isReady();
     }
 }

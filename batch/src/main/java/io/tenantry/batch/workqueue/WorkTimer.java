@@ -36,7 +36,7 @@ public class WorkTimer {
 
     @Schedule(hour = "*", minute = "*", second = "1/5", persistent = false, info = "work items")
     void tick() {
-        if (settings.workTimer() && readiness.isReady()) {
+        if (settings.work().timer() && readiness.isReady()) {
             crew.call();
         }
     }

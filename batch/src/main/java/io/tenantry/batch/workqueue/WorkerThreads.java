@@ -73,7 +73,7 @@ public class WorkerThreads {
         replaceHung();
         var worker = new Worker(this::work);
         synchronized (this) {
-            if (atWork.size() >= settings.workWorkers()) {
+            if (atWork.size() >= settings.work().workers()) {
                 return;
             }
             atWork.add(worker);
@@ -92,11 +92,11 @@ public class WorkerThreads {
     }
 
     private synchronized void replaceHung() {
-        var since = clock.real().minus(settings.workLease().multipliedBy(HUNG_LEASES));
+        var since = clock.real().minus(settings.work().lease().multipliedBy(HUNG_LEASES));
         for (var worker : List.copyOf(atWork)) {
             if (!worker.isOnItemSince(since)) {
                 stuck.remove(worker);
-            } else if (replaced.size() < settings.workWorkers()) {
+            } else if (replaced.size() < settings.work().workers()) {
                 atWork.remove(worker);
                 stuck.remove(worker);
                 replaced.add(worker);

@@ -195,12 +195,12 @@ public class ChargingRuns {
             var slices = sql.query(
                     CUT,
                     row -> new Slice(row.big("id"), row.maybeUuid("to_wallet").orElse(LAST)),
-                    settings.chargingSliceWallets() - 1,
-                    settings.chargingSliceWallets() - 1,
+                    settings.charging().sliceWallets() - 1,
+                    settings.charging().sliceWallets() - 1,
                     run.runId(),
                     run.tenant().role(),
                     settings.node(),
-                    settings.chargingLease().toString());
+                    settings.charging().lease().toString());
             if (slices.isEmpty()) {
                 finish(run.runId());
                 return Optional.empty();
@@ -262,7 +262,7 @@ public class ChargingRuns {
                         """,
                         ChargingRuns::claim,
                         settings.node(),
-                        settings.chargingLease().toString()));
+                        settings.charging().lease().toString()));
     }
 
     /**
@@ -275,7 +275,8 @@ public class ChargingRuns {
         try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
                 var batch = charging.chargeWallets(
-                        new Charging.Range(claim.after(), claim.to(), settings.chargingBatchWallets()),
+                        new Charging.Range(
+                                claim.after(), claim.to(), settings.charging().batchWallets()),
                         claim.until(),
                         "run:" + claim.runId() + ":" + claim.sliceId() + ":" + claim.fence());
                 progress(claim, batch);
@@ -322,7 +323,7 @@ public class ChargingRuns {
                 chargeTotals.services(),
                 chargeTotals.hours(),
                 chargeTotals.amount(),
-                settings.chargingLease().toString(),
+                settings.charging().lease().toString(),
                 batch.last(),
                 batch.isLast(),
                 batch.isLast(),

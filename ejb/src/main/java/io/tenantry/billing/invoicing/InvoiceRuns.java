@@ -191,7 +191,7 @@ public class InvoiceRuns {
                         InvoiceRuns::claim,
                         reached,
                         settings.node(),
-                        settings.chargingLease().toString()));
+                        settings.charging().lease().toString()));
     }
 
     /**
@@ -207,7 +207,7 @@ public class InvoiceRuns {
                     return false;
                 }
                 var unused = invoicing.prepare(period(claim));
-                keep(claim, sql.update(BEGIN, settings.chargingLease().toString(), claim.runId(), claim.fence()));
+                keep(claim, sql.update(BEGIN, settings.charging().lease().toString(), claim.runId(), claim.fence()));
                 return true;
             });
         }
@@ -222,7 +222,7 @@ public class InvoiceRuns {
     public Optional<Claim> issueNext(Claim claim) {
         try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
-                var size = Math.min(settings.chargingBatchWallets(), Invoicing.BATCH_MAX);
+                var size = Math.min(settings.charging().batchWallets(), Invoicing.BATCH_MAX);
                 var batch = invoicing.issue(
                         new Invoicing.Range(claim.after(), LAST, size), invoicing.numbered(period(claim)));
                 progress(claim, batch);
@@ -261,7 +261,7 @@ public class InvoiceRuns {
                         batch.lines(),
                         batch.net(),
                         batch.isLast() ? null : batch.last(),
-                        settings.chargingLease().toString(),
+                        settings.charging().lease().toString(),
                         batch.waiting(),
                         batch.isLast(),
                         claim.runId(),

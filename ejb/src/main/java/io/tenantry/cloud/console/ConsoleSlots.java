@@ -75,20 +75,20 @@ public class ConsoleSlots {
                 .filter(one -> one.person().equals(consoleSlot.person()))
                 .count();
         return (!consoleSlot.isOfMember() || hasRoom(consoleSlot, reseller))
-                && seats.size() < settings.consoleMost()
-                && reseller.size() < settings.consoleTenant()
-                && own < settings.consoleEach()
+                && seats.size() < settings.consoles().perNode()
+                && reseller.size() < settings.consoles().perTenant()
+                && own < settings.consoles().perPerson()
                 && seats.add(consoleSlot);
     }
 
     private boolean hasRoom(ConsoleSlot consoleSlot, List<ConsoleSlot> reseller) {
-        var all = settings.consoleTenant();
+        var all = settings.consoles().perTenant();
         var members = reseller.stream().filter(ConsoleSlot::isOfMember).toList();
         var colleagues = members.stream()
                 .filter(one -> one.organizationId().equals(consoleSlot.organizationId()))
                 .count();
         return members.size() < all - all / RESERVED_PART
-                && colleagues < Math.max(settings.consoleEach(), all / ORGANIZATION_PART);
+                && colleagues < Math.max(settings.consoles().perPerson(), all / ORGANIZATION_PART);
     }
 
     synchronized void leave(ConsoleSlot consoleSlot) {
@@ -150,7 +150,7 @@ public class ConsoleSlots {
     }
 
     private Optional<ConsoleEndReason> why(ConsoleSlot consoleSlot) {
-        if (consoleSlot.console().idle().compareTo(settings.consoleIdle()) > 0) {
+        if (consoleSlot.console().idle().compareTo(settings.consoles().idle()) > 0) {
             return Optional.of(ConsoleEndReason.IDLE_TIMEOUT);
         }
         if (consoleSlot.console().age().compareTo(AGE_MAX) > 0) {

@@ -197,11 +197,11 @@ public class WorkLimits {
 
     private int perMinute(HeavyWork work) {
         return switch (work) {
-            case DOCUMENT -> settings.limitDocuments();
-            case EXPORT -> settings.limitExports();
-            case BANK_STATEMENT -> settings.limitBankStatements();
-            case PICTURE -> settings.limitPictures();
-            case PRICE_CALCULATION -> settings.limitPriceCalculations();
+            case DOCUMENT -> settings.limits().documents();
+            case EXPORT -> settings.limits().exports();
+            case BANK_STATEMENT -> settings.limits().bankStatements();
+            case PICTURE -> settings.limits().pictures();
+            case PRICE_CALCULATION -> settings.limits().priceCalculations();
         };
     }
 }

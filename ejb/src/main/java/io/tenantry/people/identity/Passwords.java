@@ -38,7 +38,9 @@ public class Passwords {
     @PostConstruct
     void prepare() {
         hashing = new PasswordHashing(
-                settings.passwordMemoryKib(), settings.passwordIterations(), PasswordHashing.RECOMMENDED.lanes());
+                settings.passwords().memoryKib(),
+                settings.passwords().iterations(),
+                PasswordHashing.RECOMMENDED.lanes());
         nobodys = hashing.hash(RandomTokens.secret());
     }
 

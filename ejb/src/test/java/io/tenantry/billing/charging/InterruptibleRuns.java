@@ -1,5 +1,6 @@
 package io.tenantry.billing.charging;
 
+import io.tenantry.config.ChargingSettings;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.Tenant;
@@ -38,18 +39,8 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
         }
 
         @Override
-        public int chargingBatchWallets() {
-            return 2;
-        }
-
-        @Override
-        public int chargingSliceWallets() {
-            return 4;
-        }
-
-        @Override
-        public Duration chargingLease() {
-            return LEASE;
+        public ChargingSettings charging() {
+            return new ChargingSettings(true, 2, 2, 4, LEASE);
         }
     }
 

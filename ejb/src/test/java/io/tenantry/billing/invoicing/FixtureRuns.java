@@ -1,6 +1,7 @@
 package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.config.ChargingSettings;
 import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenant;
@@ -38,13 +39,8 @@ class FixtureRuns extends InvoiceRuns {
         }
 
         @Override
-        public int chargingBatchWallets() {
-            return 2;
-        }
-
-        @Override
-        public Duration chargingLease() {
-            return Duration.ofMillis(200);
+        public ChargingSettings charging() {
+            return new ChargingSettings(true, 2, 2, 20_000, Duration.ofMillis(200));
         }
     }
 

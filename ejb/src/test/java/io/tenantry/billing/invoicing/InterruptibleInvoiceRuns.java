@@ -4,6 +4,7 @@ import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.charging.InterruptibleConnection;
 import io.tenantry.billing.charging.Killer;
 import io.tenantry.billing.charging.LeaseLostException;
+import io.tenantry.config.ChargingSettings;
 import io.tenantry.config.Settings;
 import io.tenantry.tenancy.TenantId;
 import java.time.Duration;
@@ -35,13 +36,8 @@ final class InterruptibleInvoiceRuns extends InvoiceRuns implements AutoCloseabl
         }
 
         @Override
-        public int chargingBatchWallets() {
-            return 2;
-        }
-
-        @Override
-        public Duration chargingLease() {
-            return LEASE;
+        public ChargingSettings charging() {
+            return new ChargingSettings(true, 2, 2, 20_000, LEASE);
         }
     }
 

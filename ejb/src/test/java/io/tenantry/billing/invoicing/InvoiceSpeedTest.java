@@ -8,6 +8,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.charging.Killer;
+import io.tenantry.config.ChargingSettings;
 import io.tenantry.config.Settings;
 import io.tenantry.testing.BuildLog;
 import io.tenantry.testing.Database;
@@ -114,13 +115,8 @@ class InvoiceSpeedTest {
         }
 
         @Override
-        public int chargingBatchWallets() {
-            return BATCH;
-        }
-
-        @Override
-        public Duration chargingLease() {
-            return Duration.ofMinutes(10);
+        public ChargingSettings charging() {
+            return new ChargingSettings(true, 2, BATCH, 20_000, Duration.ofMinutes(10));
         }
     }
 

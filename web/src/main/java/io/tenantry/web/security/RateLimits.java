@@ -35,7 +35,8 @@ public class RateLimits {
 
     /** Counts a request from an address; returns how long to wait if it exceeds the limit. */
     Optional<Duration> ofAddress(String address) {
-        return addresses.take(NetworkAddress.network(address), settings.apiRateAddress(), System.nanoTime());
+        return addresses.take(
+                NetworkAddress.network(address), settings.apiRates().perAddress(), System.nanoTime());
     }
 
     /** Counts an inquiry from an address; returns how long to wait if it exceeds the limit. */
@@ -50,8 +51,8 @@ public class RateLimits {
      * @param scope the scope of the key
      */
     Optional<Duration> ofKey(CurrentApiKey key, String scope) {
-        var all = settings.apiRateTenant();
-        var own = new Share(key.id().toString(), settings.apiRateKey());
+        var all = settings.apiRates().perTenant();
+        var own = new Share(key.id().toString(), settings.apiRates().perKey());
         var organization = key.organizationId();
         var shares = organization == null
                 ? List.of(own, new Share(scope + " staff", all))

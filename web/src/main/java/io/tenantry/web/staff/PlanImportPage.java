@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The import of a provider's selected sizes as plans: first a preview, then the sale. */
@@ -129,13 +131,44 @@ public class PlanImportPage implements Serializable {
             return true;
         }
         if (outcome instanceof PlanImport.Outcome.Invalid invalid) {
-            for (var fault : invalid.faults()) {
-                var words = format.text("plan-import.fault." + format.word(fault.field()));
-                var name = fault.sizeId().flatMap(this::nameOf);
-                PageResult.refuse(name.map(known -> known + ": " + words).orElse(words));
-            }
+            invalid.faults().forEach(this::show);
         }
         return false;
+    }
+
+    private void show(PlanImport.Fault fault) {
+        var text = format.text("plan-import.fault." + format.word(fault.field()));
+        var field = fieldOf(fault, chosen, isTyped());
+        if (field.isPresent()) {
+            PageResult.refuse(field.get(), text);
+        } else {
+            var name = fault.sizeId().flatMap(this::nameOf);
+            PageResult.refuse(name.map(known -> known + ": " + text).orElse(text));
+        }
+    }
+
+    /** Returns the client ID of the invalid input; empty if the page has no input for it. */
+    static Optional<String> fieldOf(PlanImport.Fault fault, List<PlanImportRow> rows, boolean isTyped) {
+        return switch (fault.field()) {
+            case CODE, NAME -> inRow(fault, rows, row -> true);
+            case COST -> inRow(fault, rows, row -> !row.isPriced());
+            case CATEGORY, POSITION, MARKUP, REGIONS ->
+                Optional.of("sell:" + fault.field().name().toLowerCase(Locale.ROOT));
+            case EXCHANGE ->
+                isTyped ? Optional.of("sell:" + fault.field().name().toLowerCase(Locale.ROOT)) : Optional.empty();
+            case WHOLESALE, ALREADY_SOLD, ACCOUNT -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> inRow(
+            PlanImport.Fault fault, List<PlanImportRow> rows, Predicate<PlanImportRow> hasInput) {
+        return IntStream.range(0, rows.size())
+                .filter(index ->
+                        fault.sizeId().filter(rows.get(index).getId()::equals).isPresent()
+                                && hasInput.test(rows.get(index)))
+                .mapToObj(index ->
+                        "sell:each:" + index + ":" + fault.field().name().toLowerCase(Locale.ROOT))
+                .findFirst();
     }
 
     private Optional<String> nameOf(UUID sizeId) {
