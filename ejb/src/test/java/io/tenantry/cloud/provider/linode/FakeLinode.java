@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A fake Linode with Linode's paths, lists, filters, messages and timing: operations stay in progress until {@link #settle}. */
+/** A fake Linode with Linode's paths, lists, filters, messages and timing: operations stay in progress until {@link #completeTasks}. */
 final class FakeLinode extends FakeProvider {
     private static final Pattern NUMBER = Pattern.compile("(?<=/)[0-9]+(?=/|$)");
     private static final String SERVERS = "/linode/instances";
