@@ -12,7 +12,7 @@ public final class ThreadTransactions implements TransactionSynchronizationRegis
     /** Methods that a transaction's scope never needs: a test that calls them fails. */
     private static final String NOT_USED = "tenancy does not use this method of a transaction";
 
-    private final ThreadLocal<@Nullable Map<Object, Object>> resources = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Map<Object, Object>> RESOURCES = new ThreadLocal<>();
 
     private ThreadTransactions() {}
 
@@ -25,9 +25,9 @@ public final class ThreadTransactions implements TransactionSynchronizationRegis
 
     /** Starts a transaction of this thread; the thread's present one is suspended until the result is closed. */
     public Running begin() {
-        var suspended = resources.get();
-        resources.set(new HashMap<>());
-        return () -> resources.set(suspended);
+        var suspended = RESOURCES.get();
+        RESOURCES.set(new HashMap<>());
+        return () -> RESOURCES.set(suspended);
     }
 
     /** A transaction that ends when closed. */
@@ -54,7 +54,7 @@ public final class ThreadTransactions implements TransactionSynchronizationRegis
 
     @Override
     public int getTransactionStatus() {
-        return resources.get() == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
+        return RESOURCES.get() == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class ThreadTransactions implements TransactionSynchronizationRegis
     }
 
     private Map<Object, Object> current() {
-        var current = resources.get();
+        var current = RESOURCES.get();
         if (current == null) {
             throw new IllegalStateException("no transaction");
         }
