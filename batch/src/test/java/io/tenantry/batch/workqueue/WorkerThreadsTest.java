@@ -249,7 +249,7 @@ class WorkerThreadsTest {
         var captured = new Handler() {
             @Override
             public void publish(LogRecord entry) {
-                if (entry.getLevel() == Level.SEVERE) {
+                if (entry.getLevel().equals(Level.SEVERE)) {
                     errors.add(entry.getMessage());
                 }
             }
