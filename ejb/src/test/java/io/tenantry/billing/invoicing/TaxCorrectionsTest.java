@@ -50,7 +50,7 @@ class TaxCorrectionsTest {
 
     private static InvoicingFixture net;
     private static InvoicingFixture gross;
-    private static WorkQueueFixture workQueueFixture;
+    private WorkQueueFixture workQueueFixture;
 
     private InvoicingFixture invoicingFixture;
     private UUID wallet;
@@ -60,7 +60,6 @@ class TaxCorrectionsTest {
     static void open() {
         net = GermanTaxFixture.open("retaxed-net", false);
         gross = GermanTaxFixture.open("retaxed-gross", true);
-        workQueueFixture = new WorkQueueFixture(net.billingFixture.tenant);
     }
 
     @BeforeEach
@@ -70,6 +69,7 @@ class TaxCorrectionsTest {
 
     private void createCustomerOf(InvoicingFixture its) {
         invoicingFixture = its;
+        workQueueFixture = new WorkQueueFixture(its.billingFixture.tenant);
         invoicingFixture.billingFixture.clock.stopAt(RENTED);
         wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
         organization = invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
@@ -442,6 +442,8 @@ class TaxCorrectionsTest {
 
     @Test
     void correctsAutomaticallyIfEnabledAndConfirmedByVies() {
+        // Without customers of other tests, whose numbers VIES has confirmed.
+        createCustomerOf(GermanTaxFixture.open("retaxed-automatic", false));
         enterVatNumber(NUMBER, "FR");
         createInvoice();
         workQueueFixture.clear();
