@@ -114,7 +114,7 @@ final class Camt053 {
             read = repetitions.reviewed(entry, read);
             read = read.stream()
                     .map(row -> inCurrency(row, statement))
-                    .map(row -> CamtUnknowns.checked(row, entry, statement))
+                    .map(row -> CamtUnknowns.checked(row, entry, statement, today))
                     .toList();
             counts.add(read, Elements.text(entry, "CdtDbtInd"));
             rows.addAll(read);

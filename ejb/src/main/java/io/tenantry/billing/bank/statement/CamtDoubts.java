@@ -68,7 +68,8 @@ final class CamtDoubts {
                         texts(entry, part)
                                 .map(text -> purpose.contains(text) ? TextDoubts.ofStart(text) : TextDoubts.of(text)))
                 .flatMap(Optional::stream)
-                .min(Comparator.comparingInt(ORDER::indexOf));
+                .min(Comparator.comparingInt(ORDER::indexOf))
+                .or(() -> PartyDoubts.of(CamtTexts.payer(part, true)));
         if (said.isPresent()) {
             return said;
         }

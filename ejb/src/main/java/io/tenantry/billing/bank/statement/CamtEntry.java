@@ -109,6 +109,7 @@ final class CamtEntry {
                 return List.of(review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd")));
             }
             return List.of(otherAmount(only, amount)
+                    .or(() -> otherAmount(entry, amount))
                     .<StatementRow>map(other -> review(only, ReviewReason.BATCH, other))
                     .orElseGet(() -> row(new Part(only, whole, -1), amount.currency(), date)));
         }
@@ -134,9 +135,6 @@ final class CamtEntry {
 
     /** Returns the amount stated by a single part, if it differs from that of the entry; an exchanged amount has two. */
     private Optional<String> otherAmount(Element part, CamtAmount whole) {
-        if (part == entry) {
-            return Optional.empty();
-        }
         var given = CamtAmount.elements(part);
         var isExchanged = Elements.all(part, "AmtDtls").stream()
                 .anyMatch(details -> Elements.has(details, "TxAmt", "CcyXchg")

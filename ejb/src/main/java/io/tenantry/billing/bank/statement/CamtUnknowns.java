@@ -2,6 +2,7 @@ package io.tenantry.billing.bank.statement;
 
 import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,25 +83,34 @@ final class CamtUnknowns {
     private static final Set<String> FAMILIES = Set.of(
             "RCDT", "RRCT", "MCRD", "CCRD", "CNTR", "RCHQ", "LBOX", "IDDT", "DRFT", "ICDT", "RDDT", "ICHQ", "IRCT");
     private static final Set<String> SUB_FAMILIES = Set.of(
-            "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT",
-            "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC",
-            "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
+            "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT", "ATXN", "ACCT",
+            "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC", "POSD", "NTAV",
+            "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
 
     private static final Set<String> FLAGS = Set.of("", "true", "false", "1", "0");
+    /** Types of accounts on which customers' payments arrive: current, transacting, cash, and others. */
+    private static final Set<String> ACCOUNT_TYPES = Set.of("CACC", "TRAN", "CASH", "OTHR");
+
+    private static final Pattern CURRENT_ACCOUNT = Pattern.compile(
+            "giro|kontokorrent|current|checking|courant|corrente|corriente|business|geschaft|zahlungsverkehr|transaction|payment");
+    /** Messages for payments: between banks, orders of payers and payees, and the bank's own reports of them. */
+    private static final Pattern MESSAGES = Pattern.compile(
+            "(?:pacs\\.00[38]|pain\\.00[18]|camt\\.05[234])(?:\\..*)?|(?:fin\\.)?(?:MT)?(?:103|9[0-9]{2}).*");
+
     private static final Pattern TEST = Pattern.compile("(?:^|[^A-Z])TEST(?:[^A-Z]|$)");
 
     private CamtUnknowns() {}
 
     /** Returns a row of an entry, marked for review if it is incoming and has unknown properties. */
-    static StatementRow checked(StatementRow row, Element entry, Element statement) {
+    static StatementRow checked(StatementRow row, Element entry, Element statement, LocalDate today) {
         return row instanceof Booked booked && booked.transaction().amount().signum() > 0
-                ? of(entry, statement)
+                ? of(entry, statement, today)
                         .<StatementRow>map(detail -> RunningBalance.review(booked, ReviewReason.ELEMENT, detail))
                         .orElse(row)
                 : row;
     }
 
-    private static Optional<String> of(Element entry, Element statement) {
+    private static Optional<String> of(Element entry, Element statement, LocalDate today) {
         var details = Elements.all(entry, "NtryDtls");
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         return Stream.of(
@@ -110,8 +120,11 @@ final class CamtUnknowns {
                         other(details, DETAILS),
                         other(parts, PART),
                         flag(entry),
+                        account(statement),
+                        channel(entry),
+                        message(entry),
                         Stream.concat(Stream.of(entry), parts.stream())
-                                .flatMap(each -> Stream.concat(later(each).stream(), code(each).stream()))
+                                .flatMap(each -> Stream.concat(later(each, today).stream(), code(each).stream()))
                                 .findFirst())
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -149,10 +162,46 @@ final class CamtUnknowns {
     }
 
     /** Money that is not available yet may be subject to collection. */
-    private static Optional<String> later(Element part) {
-        return Elements.texts(part, "Avlbty", "Dt", "NbOfDays").stream()
-                .filter(days -> !days.matches("[+]?0+"))
-                .map(days -> "Avlbty: " + days)
+    private static Optional<String> later(Element part, LocalDate today) {
+        return Stream.concat(
+                        Elements.texts(part, "Avlbty", "Dt", "NbOfDays").stream()
+                                .filter(days -> !days.matches("[+]?0+")),
+                        Elements.texts(part, "Avlbty", "Dt", "ActlDt").stream()
+                                .filter(day -> Dates.iso(day)
+                                        .filter(date -> !date.isAfter(today))
+                                        .isEmpty()))
+                .map(when -> "Avlbty: " + when)
+                .findFirst();
+    }
+
+    /** A statement may be for an account on which customers' payments do not arrive, such as a loan or an escrow account. */
+    private static Optional<String> account(Element statement) {
+        return Stream.concat(
+                        Elements.texts(statement, "Acct", "Tp", "Cd").stream()
+                                .filter(code -> !ACCOUNT_TYPES.contains(code)),
+                        Elements.texts(statement, "Acct", "Tp", "Prtry").stream()
+                                .filter(own -> !ACCOUNT_TYPES.contains(own)
+                                        && !CURRENT_ACCOUNT
+                                                .matcher(DoubtfulTerms.fold(own))
+                                                .find()))
+                .map(type -> "Acct: " + type)
+                .findFirst();
+    }
+
+    private static Optional<String> channel(Element entry) {
+        return Stream.concat(
+                        Elements.texts(entry, "TechInptChanl", "Prtry").stream(),
+                        Elements.texts(entry, "TechInptChanl", "Cd").stream())
+                .filter(channel -> TEST.matcher(channel).find())
+                .map(channel -> "TechInptChanl: " + channel)
+                .findFirst();
+    }
+
+    /** The message that an entry refers to may be a return, a recall or a status report. */
+    private static Optional<String> message(Element entry) {
+        return Elements.texts(entry, "AddtlInfInd", "MsgNmId").stream()
+                .filter(name -> !MESSAGES.matcher(name).matches())
+                .map(name -> "AddtlInfInd: " + name)
                 .findFirst();
     }
 

@@ -119,6 +119,10 @@ final class ColumnNames {
 
     private static final List<ColumnRole> SIDES = List.of(ColumnRole.CREDIT, ColumnRole.DEBIT);
 
+    private static final Pattern TEXT_CODE = Pattern.compile(
+            "(?:text|message|detail|description|information|purpose|zweck|verwendung|verwendungszweck|narrative|memo|libell\\w*|omschrijving|motif|causale|concepto)s?"
+                    + " ?(?:schlussel|schluessel|codes?|keys?|types?|typ|kennzeichen|kennung|kz)$|^codes? (?:libell\\w*|motif|causale|concepto|omschrijving)$");
+
     private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
 
     private ColumnNames() {}
@@ -147,10 +151,15 @@ final class ColumnNames {
         return Arrays.stream(lists).map(DoubtfulTerms::words).toList();
     }
 
+    /** Whether the name denotes codes about a text, as in "Textschlüssel" or "Message type", rather than the text. */
+    static boolean isTextCode(HeaderName name) {
+        return TEXT_CODE.matcher(name.whole()).find();
+    }
+
     /** Returns how specific a name is for a role, 0 being the most specific; -1 if it does not match. */
     static int rank(ColumnRole role, HeaderName name) {
         if (role == ColumnRole.PURPOSE) {
-            return PURPOSE.matcher(name.whole()).find() ? 0 : -1;
+            return PURPOSE.matcher(name.whole()).find() && !isTextCode(name) ? 0 : -1;
         }
         if (role == ColumnRole.AMOUNT && NOT_BOOKED_AMOUNTS.contains(name.base())) {
             return -1;

@@ -80,6 +80,8 @@ public final class Counterparts {
             var money = currency + " ";
             if (amount.signum() > 0 || isReturn(purpose)) { // Because of fees, the returned amount may differ.
                 references(purpose).forEach(reference -> keys.add(money + reference));
+                add(keys, money + "return iban ", iban.equals(account) ? "" : iban);
+                add(keys, money + "return payer ", name(payer));
             }
             var same = money + amount.abs().stripTrailingZeros().toPlainString() + " ";
             add(keys, same + "bank ", bankReference);

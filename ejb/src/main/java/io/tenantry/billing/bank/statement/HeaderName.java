@@ -26,7 +26,8 @@ record HeaderName(String base, String whole, Optional<Currencies.CurrencyTerm> c
             "VAT", "IVA", "BTW");
 
     static HeaderName of(String name) {
-        var text = InputText.cut(name.strip(), NAME_MAX);
+        var text =
+                InputText.cut(name.strip(), NAME_MAX).replace("%", " percent ").strip();
         var brackets = BRACKETS.matcher(text);
         while (brackets.find()) {
             var inner = brackets.group(1).replaceFirst("(?i)^in\\s+", "");

@@ -55,7 +55,9 @@ final class KnownKinds {
 
     /** Whether a column contains kinds of transactions, rather than categories that people choose. */
     static boolean isNamed(HeaderName name) {
-        return TypeVocabulary.isType(name) && !CATEGORY.matcher(name.whole()).find();
+        return ColumnNames.isTextCode(name)
+                || (TypeVocabulary.isType(name)
+                        && !CATEGORY.matcher(name.whole()).find());
     }
 
     /** Whether customers pay by this kind: it consists only of known words, and one of them denotes a payment. */

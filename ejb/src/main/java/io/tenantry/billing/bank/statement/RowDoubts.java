@@ -94,10 +94,18 @@ final class RowDoubts {
         return free(row).stream()
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
                 .findFirst()
+                .or(() -> party(row))
                 .or(() -> marked(row, ReviewReason.REVERSAL))
                 .or(() -> kinds.notAPayment(row).map(kind -> new Doubt(ReviewReason.INTERNAL, kind)))
                 .or(() -> unit(row))
                 .or(() -> summary(row));
+    }
+
+    private Optional<Doubt> party(CsvTable.Row row) {
+        return rules.columns().all(ColumnRole.PAYER).stream()
+                .map(row::cell)
+                .flatMap(cell -> PartyDoubts.of(cell).map(reason -> new Doubt(reason, cell)).stream())
+                .findFirst();
     }
 
     /** Another column may state that the amount is in cents. */

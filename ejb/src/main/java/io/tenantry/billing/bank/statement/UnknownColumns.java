@@ -61,7 +61,7 @@ final class UnknownColumns {
                     + "tags?|emoji|highlights?|notiz|notizen|budget|project|projekt|kostenstelle|cost|cent(?:er|re)|categor\\w*|kategorien?|spending|"
                     + "refund|return|sales|fees?|policy|abteilung|department|team|units?|einheit|exponent|decimals|nachkommastellen|split|group|gruppe|"
                     + "time|timezone|zone|timestamp|uhrzeit|zeitzone|buchungszeit|abschlusszeit|zeit|heure|hora|ora|tijd|"
-                    + "rate|kurs|wechselkurs|umrechnungskurs|devisenkurs|cours|koers|cambio|exchange|tax|vat|mwst|ust|\\w*steuer|tva|iva|btw|gst|moms|"
+                    + "rate|percent|prozent|kurs|wechselkurs|umrechnungskurs|devisenkurs|cours|koers|cambio|exchange|tax|vat|mwst|ust|\\w*steuer|tva|iva|btw|gst|moms|"
                     + "beschreibung[0-9]*|language|sprache|locale|products?|produkt|items?|plan|menge|quantity|anzahl|"
                     + "balance|saldo|startsaldo|anfangssaldo|solde|disponible|"
                     + "of|the|to|from|von|vom|der|die|des|das|dem|du|de|la|le|les|del|di|van|het|and|und|et|y|for|fur|fuer|per|by|own|eigene[rs]?|other|local|full|first|"
@@ -83,6 +83,8 @@ final class UnknownColumns {
     private final Map<Integer, DirectionCodes> kinds = new TreeMap<>();
     private final Set<Integer> answers = new HashSet<>();
     private final Set<Integer> days = new HashSet<>();
+    /** Columns of dates whatever they are named, some of which may be empty. */
+    private final Set<Integer> otherDays = new HashSet<>();
     /** Columns named as text that are not read as such: an amount in one of them may be the one that counts. */
     private final Set<Integer> texts = new TreeSet<>();
 
@@ -115,6 +117,7 @@ final class UnknownColumns {
             unknown.clear();
             texts.clear();
             days.clear();
+            otherDays.clear();
             accounts.clear();
         }
     }
@@ -192,6 +195,8 @@ final class UnknownColumns {
         }
         if (ColumnNames.rank(ColumnRole.DATE, name) >= 0 && cells.stream().anyMatch(Dates::isLike)) {
             days.add(column);
+        } else if (cells.stream().allMatch(Dates::isLike)) {
+            otherDays.add(column);
         }
     }
 
@@ -300,7 +305,9 @@ final class UnknownColumns {
                 .filter(column -> !isYes(row.cell(column)))
                 .map(column -> named(row, column))
                 .findFirst();
-        var day = days.stream()
+        var day = Stream.concat(
+                        days.stream(),
+                        otherDays.stream().filter(column -> !row.cell(column).isEmpty()))
                 .sorted()
                 .filter(column -> !isDay(row.cell(column)))
                 .map(column -> named(row, column))

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Elements unknown to the standard, or not recognized as a payment, send an incoming entry to review. */
@@ -33,6 +34,10 @@ class CamtUnknownsTest {
                 "<NtryDtls><TxDtls><Sts>PDNG</Sts></TxDtls></NtryDtls>",
                 "<NtryDtls><TxDtls><SplmtryData><Envlp><State>held</State></Envlp></SplmtryData></TxDtls></NtryDtls>",
                 "<Avlbty><Dt><NbOfDays>3</NbOfDays></Dt><Amt Ccy=\"EUR\">9</Amt></Avlbty>",
+                "<Avlbty><Dt><ActlDt>2026-12-30</ActlDt></Dt><Amt Ccy=\"EUR\">9</Amt></Avlbty>",
+                "<AddtlInfInd><MsgNmId>pacs.004.001.09</MsgNmId></AddtlInfInd>",
+                "<AddtlInfInd><MsgNmId>camt.056.001.08</MsgNmId></AddtlInfInd>",
+                "<TechInptChanl><Prtry>TEST</Prtry></TechInptChanl>",
                 "<BkTxCd><Prtry><Cd>NTRF+899+1</Cd></Prtry></BkTxCd>",
                 "<BkTxCd><Prtry><Cd>835</Cd></Prtry></BkTxCd>"
             })
@@ -53,6 +58,8 @@ class CamtUnknownsTest {
                 "PMNT XXXX ESCT",
                 "PMNT RCDT FEES",
                 "PMNT RCDT INTR",
+                "PMNT RCDT SALA",
+                "PMNT RCDT XBSA",
                 "PMNT NTAV NTAV",
                 "PMET SPOT NTAV",
                 "DERV OTCD NTAV"
@@ -61,6 +68,52 @@ class CamtUnknownsTest {
         var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
                 .containsExactly("review ELEMENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Avlbty><Dt><ActlDt>2026-11-24</ActlDt></Dt><Amt Ccy=\"EUR\">9</Amt></Avlbty>",
+                "<AddtlInfInd><MsgNmId>pacs.008.001.08</MsgNmId></AddtlInfInd>",
+                "<AddtlInfInd><MsgNmId>camt.054.001.08</MsgNmId></AddtlInfInd>",
+                "<TechInptChanl><Prtry>FILE</Prtry></TechInptChanl>"
+            })
+    void booksElementsOfPayments(String known) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", known + TEXT)))).containsExactly("9 EUR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<Cd>CACC</Cd>, 9 EUR",
+        "<Prtry>Geschäftsgirokonto</Prtry>, 9 EUR",
+        "<Cd>LOAN</Cd>, review ELEMENT",
+        "<Cd>SVGS</Cd>, review ELEMENT",
+        "<Prtry>ESCROW</Prtry>, review ELEMENT"
+    })
+    void reviewsAccountsOnWhichPaymentsDoNotArrive(String type, String expected) throws UnreadableStatement {
+        var file = "<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Tp>" + type
+                + "</Tp></Acct>" + entry("9.00", TEXT) + "</Stmt></BkToCstmrStmt></Document>";
+        assertThat(Reading.rows(CamtFiles.read(file))).containsExactly(expected);
+    }
+
+    @Test
+    void reviewsAnEntryThatStatesAnotherAmountInItsDetails() throws UnreadableStatement {
+        assertThat(Reading.rows(
+                        entries(entry("9.00", "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">8.00</Amt></TxAmt></AmtDtls>" + TEXT))))
+                .containsExactly("review BATCH");
+        assertThat(Reading.rows(
+                        entries(entry("9.00", "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">9.00</Amt></TxAmt></AmtDtls>" + TEXT))))
+                .containsExactly("9 EUR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Storno, review REVERSAL", "Chargeback, review REVERSAL", "Storno Software GmbH, 9 EUR"})
+    void judgesThePayersName(String payer, String expected) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry(
+                        "9.00",
+                        "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>" + payer + "</Nm></Dbtr></RltdPties><RmtInf><Ustrd>"
+                                + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>"))))
+                .containsExactly(expected);
     }
 
     @ParameterizedTest
