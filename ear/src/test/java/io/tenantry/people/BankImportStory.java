@@ -22,6 +22,7 @@ final class BankImportStory {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             uploadsNoTable(sam);
+            confirmsALine(sam);
             uploads(sam);
             choosesColumns(sam);
             discards(sam);
@@ -42,6 +43,27 @@ final class BankImportStory {
         PlaywrightAssertions.assertThat(sam.id("mapping")).hasCount(0);
         sam.id("discard:do").click();
         sam.confirms("hello.csv");
+        sam.isTold("File discarded. Nothing was posted.");
+    }
+
+    /** A title that is not understood leaves nothing certain until it is confirmed. */
+    private static void confirmsALine(Visitor sam) {
+        uploads(
+                sam,
+                "titled.csv",
+                "Mappe 7\n\nDatum;Betrag;Name;Text\n2026-03-02;12,50;Olga;thanks\n2026-03-01;-1,00;Bob;rent\n");
+        PlaywrightAssertions.assertThat(sam.id("lines")).containsText("Mappe 7");
+        PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
+        sam.fits();
+        sam.id("lines:do").click();
+        sam.isTold("Lines confirmed. Save the mapping below so that they are not asked about again.");
+        PlaywrightAssertions.assertThat(sam.id("accepted")).containsText("Mappe 7");
+        PlaywrightAssertions.assertThat(sam.id("lines")).hasCount(0);
+        PlaywrightAssertions.assertThat(sam.id("plans")).not().containsText("Needs review");
+        sam.id("accepted:do").click();
+        PlaywrightAssertions.assertThat(sam.id("lines")).containsText("Mappe 7");
+        sam.id("discard:do").click();
+        sam.confirms("titled.csv");
         sam.isTold("File discarded. Nothing was posted.");
     }
 

@@ -132,11 +132,11 @@ public class BankImportPage implements Serializable {
     /** Reads the draft again with the lines that were shown as unknown accepted: they say nothing against its transactions. */
     public void acceptLines() {
         reread(ProfileSettings.accepting(getDetails().settings(), getUnknownLines()));
-        showReread("bank.lines.accepted.done");
+        showReread("bank.outside.accepted.done");
     }
 
     /** Reads the draft again without accepted lines. */
-    public void revokeLines() {
+    public void askAgain() {
         var settings = new TreeMap<>(getDetails().settings());
         settings.remove(ProfileSettings.ACCEPTED_LINES);
         reread(settings);
