@@ -50,6 +50,8 @@ final class HarmlessLines {
     private static final Pattern CODE =
             Pattern.compile("eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|cad|aud|nzd|jpy|cny|hkd|sgd|inr|zar|mxn|brl");
     private static final Pattern BOOKED = Pattern.compile("\\b(?:(?:ge|ver)bucht\\w*|booked|posted)\\b");
+    private static final Pattern TRIAL =
+            Pattern.compile("\\b(?:test|demo|dummy|uat|sandbox|staging|schulung|training|ubung|uebung)");
     private static final Pattern BANK = Pattern.compile(
             "(?:deutsche |berliner |hamburger |vr |gls )?(?:(?!test|demo|muster)\\w*bank|sparkasse|raiffeisen\\w*|banque|banco|banca|caisse)(?: \\w+){0,4} "
                     + "(?:eg|ag|kgaa|se|sa|spa|nv|plc|ltd|inc|gmbh)");
@@ -112,6 +114,15 @@ final class HarmlessLines {
     /** Returns what identifies a line in another file: its words, whatever its numbers are. */
     static String key(String line) {
         return DIGITS.matcher(DoubtfulTerms.fold(line)).replaceAll("0");
+    }
+
+    /** Whether a line below all rows is the title of a section of pending transactions, of which there are none. */
+    static boolean isEmptySection(CsvTable.Row row) {
+        var folded = DoubtfulTerms.fold(String.join(" ", row.cells()));
+        var rest = wordsOf(TitleVocabulary.withoutNotBooked(folded));
+        return StatusVocabulary.startsNotBooked(folded)
+                && !rest.isEmpty()
+                && rest.stream().allMatch(WORDS::contains);
     }
 
     /** Whether every cell of a row is understood. */
@@ -239,7 +250,7 @@ final class HarmlessLines {
             case AMOUNT -> isEach(folded, word -> isNumber(word) || PERIODS.contains(word));
             case COUNT -> isEach(folded, HarmlessLines::isNumber);
             case CURRENCY -> wordsOf(folded).isEmpty() || Currencies.isKnown(value);
-            case FILTER -> FILTERS.contains(folded);
+            case FILTER -> FILTERS.contains(folded) || isEach(folded, PRODUCTS::contains);
             case ORDER -> isEach(folded, word -> ORDERS.contains(word));
         };
     }
@@ -253,6 +264,7 @@ final class HarmlessLines {
                 && value.indexOf('=') < 0
                 && folded.split(" ", -1).length <= NAME_WORDS_MAX
                 && !TypeVocabulary.isOutgoingTitle(folded)
+                && !TRIAL.matcher(folded).find()
                 && !TitleVocabulary.isDoubtful(OutsideLines.row(value));
     }
 

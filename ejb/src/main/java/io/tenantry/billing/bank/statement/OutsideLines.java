@@ -56,12 +56,26 @@ final class OutsideLines {
                 && accepted.contains(HarmlessLines.key(text(row)));
     }
 
-    /** Reads a line above or below all rows. */
+    /** Reads a line above all rows, or between them. */
     void read(CsvTable.Row row) {
         TimeLimit.require();
-        if (row.isBlank() || TitleVocabulary.isDoubtful(row) || isAccepted(row) || harmless.is(row)) {
-            return;
+        if (!row.isBlank() && !TitleVocabulary.isDoubtful(row) && !isAccepted(row) && !harmless.is(row)) {
+            add(row);
         }
+    }
+
+    /** Reads a line below all rows: if its words are doubtful, it is the title of an empty section, or qualifies the rows above. */
+    private void readBelow(CsvTable.Row row) {
+        TimeLimit.require();
+        var isRead = TitleVocabulary.isDoubtful(row)
+                ? TitleVocabulary.doubtBelow(row).isPresent() || HarmlessLines.isEmptySection(row)
+                : harmless.is(row);
+        if (!isRead && !accepted.contains(HarmlessLines.key(text(row)))) {
+            add(row);
+        }
+    }
+
+    private void add(CsvTable.Row row) {
         var text = text(row);
         unknown.putIfAbsent(
                 HarmlessLines.key(text), text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) + "\u2026" : text);
@@ -77,7 +91,10 @@ final class OutsideLines {
             var row = rows.get(place);
             var isNote = judged.get(place) instanceof Skipped skipped && skipped.reason() == SkipReason.NOTE;
             var isHeading = place < last && CsvSections.isKnownHeading(row) && !TitleVocabulary.isRemark(row);
-            if ((isNote && !isHeading && !CsvSections.isOtherTable(row)) || isStray(rules, row, judged.get(place))) {
+            if (isNote && place > last) {
+                readBelow(row);
+            } else if ((isNote && !isHeading && !CsvSections.isOtherTable(row))
+                    || isStray(rules, row, judged.get(place))) {
                 read(row);
             }
         }

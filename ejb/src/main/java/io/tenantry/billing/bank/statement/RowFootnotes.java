@@ -25,6 +25,8 @@ final class RowFootnotes {
                     doubt(judged, start, place, ReviewReason.CURRENCY);
                 } else if (skipped.reason() == SkipReason.NOTE && isLast(judged, place)) {
                     below(rules, rows.get(place), judged);
+                } else if (skipped.reason() == SkipReason.NOTE && TitleVocabulary.isRemarkAbove(rows.get(place))) {
+                    below(rules, rows.get(place), judged.subList(0, place));
                 }
             }
         }

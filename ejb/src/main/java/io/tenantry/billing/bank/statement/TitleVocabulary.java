@@ -51,6 +51,9 @@ final class TitleVocabulary {
     private static final Pattern MARK =
             Pattern.compile("\\s*(?:[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3#]|\\(?[0-9a-z]\\)).*", Pattern.DOTALL);
 
+    private static final Pattern FOLLOWING = Pattern.compile(
+            "(?:(?:nach|fort)?folgende\\w*|die (?:nach)?folgenden|(?:the )?following|(?:les|las|los) \\w+ (?:suivant|siguiente)\\w*|de volgende|i seguenti|le seguenti) ");
+
     private static final int HEADING_WORDS_MAX = 5;
 
     private TitleVocabulary() {}
@@ -122,6 +125,14 @@ final class TitleVocabulary {
         return REMARK.matcher(text).find()
                 || MARK.matcher(row.raw()).matches()
                 || text.split(" ", -1).length > HEADING_WORDS_MAX;
+    }
+
+    /** Whether a line between rows may qualify those above it: a sentence that does not announce those below. */
+    static boolean isRemarkAbove(CsvTable.Row row) {
+        return isRemark(row)
+                && !FOLLOWING
+                        .matcher(DoubtfulTerms.fold(String.join(" ", row.cells())))
+                        .lookingAt();
     }
 
     /** Returns why a line below all rows of a table casts doubt on them. */

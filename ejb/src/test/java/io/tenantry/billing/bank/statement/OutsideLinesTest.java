@@ -92,6 +92,9 @@ class OutsideLinesTest {
                 "Transactions to 12345678",
                 "To: 12345678",
                 "UAT Commerzbank AG",
+                "Kontoinhaber: Testfirma",
+                "Bank: Testbank",
+                "Umsatz 2026",
                 "Oak GmbH",
                 "R03",
                 "AC04",
@@ -116,12 +119,24 @@ class OutsideLinesTest {
                 "Ohne Anerkennung einer Zahlung",
                 "Hinweis;Alle Beträge sind Ausgänge",
                 "Auswahl: Ausgaben;01.11.2026",
-                "Auszahlungen"
+                "Auszahlungen",
+                "Simulation",
+                "Entwurf",
+                "Storniert",
+                "Nicht ausgeführt",
+                "Status: nicht gebucht",
+                "Liste der Zahlungen"
             })
     void asksAboutALineBelowThatIsNotUnderstood(String line) throws UnreadableStatement {
         var statement = read(HEADER + IN + OUT + "\n" + line + "\n");
         assertThat(Reading.rows(statement).get(0)).isEqualTo("review UNKNOWN_LINE");
         assertThat(statement.unknownLines()).containsExactly(line.replace(";", "; "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Vorgemerkte Umsätze", "Pending transactions", "Umsatzanzeige", "Seite 1"})
+    void understandsTheTitleOfAnEmptySection(String line) throws UnreadableStatement {
+        assertThat(credit(read(HEADER + IN + OUT + "\n" + line + "\n"))).isEqualTo("100.13 EUR");
     }
 
     @Test
@@ -154,6 +169,16 @@ class OutsideLinesTest {
         var file = HEADER + IN + "Beträge sind Ausgänge;;;;;\n" + HEADER + IN.replace("100,13", "7,00");
         assertThat(Reading.rows(read(file)))
                 .containsExactly("review UNKNOWN_LINE", "skip NOTE", "skip HEADER", "review OTHER_SECTION");
+    }
+
+    @Test
+    void aDoubtfulSentenceBetweenRowsAppliesToThoseAbove() throws UnreadableStatement {
+        var next = HEADER + IN.replace("100,13", "7,00");
+        assertThat(Reading.rows(read(HEADER + IN + "Obige Buchungen sind noch nicht ausgeführt;;;;;\n" + next)))
+                .startsWith("review OTHER_SECTION");
+        assertThat(Reading.rows(read(HEADER + IN + "Folgende Buchungen sind noch nicht ausgeführt;;;;;\n" + next)))
+                .startsWith("100.13 EUR")
+                .doesNotContain("7 EUR");
     }
 
     @Test
@@ -203,6 +228,7 @@ class OutsideLinesTest {
                 "Seite 1 von 1",
                 "Anzahl Umsätze;2",
                 "Kontoart: Girokonto",
+                "Type: CCP",
                 "Account type: Business current account",
                 "Umsatzart: Alle",
                 "Status: gebucht",
