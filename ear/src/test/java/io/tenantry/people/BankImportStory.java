@@ -22,7 +22,6 @@ final class BankImportStory {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             uploadsNoTable(sam);
-            confirmsALine(sam);
             uploads(sam);
             choosesColumns(sam);
             discards(sam);
@@ -46,33 +45,12 @@ final class BankImportStory {
         sam.isTold("File discarded. Nothing was posted.");
     }
 
-    /** A title that is not understood leaves nothing certain until it is confirmed. */
-    private static void confirmsALine(Visitor sam) {
-        uploads(
-                sam,
-                "titled.csv",
-                "Mappe 7\n\nDatum;Betrag;Name;Text\n2026-03-02;12,50;Olga;thanks\n2026-03-01;-1,00;Bob;rent\n");
-        PlaywrightAssertions.assertThat(sam.id("lines")).containsText("Mappe 7");
-        PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
-        sam.fits();
-        sam.id("lines:do").click();
-        sam.isTold("Lines confirmed. Save the mapping below so that they are not asked about again.");
-        PlaywrightAssertions.assertThat(sam.id("accepted")).containsText("Mappe 7");
-        PlaywrightAssertions.assertThat(sam.id("lines")).hasCount(0);
-        PlaywrightAssertions.assertThat(sam.id("plans")).not().containsText("Needs review");
-        sam.id("accepted:do").click();
-        PlaywrightAssertions.assertThat(sam.id("lines")).containsText("Mappe 7");
-        sam.id("discard:do").click();
-        sam.confirms("titled.csv");
-        sam.isTold("File discarded. Nothing was posted.");
-    }
-
     private static void uploads(Visitor sam) {
         uploads(sam, "bank.csv", FILE);
         sam.reads("No header row with a date and an amount was found");
     }
 
-    private static void uploads(Visitor sam, String name, String text) {
+    static void uploads(Visitor sam, String name, String text) {
         sam.open("/staff/bank");
         sam.page()
                 .locator("[id='statement:file']")
