@@ -37,15 +37,19 @@ final class HarmlessLines {
     private static final Set<String> PERIODS = words("values period");
 
     private static final int LABEL_WORDS_MAX = 6;
+    /** A line of only shorter words, such as "N", may be an answer or a code. */
+    private static final int WORD_MIN = 3;
+
     private static final int NAME_WORDS_MAX = 12;
 
-    private static final Pattern NUMBER = Pattern.compile("x*[0-9]+(?:t[0-9]+)?(?:z|st|nd|rd|th|er)?|x{2,}");
+    private static final Pattern NUMBER = Pattern.compile("x*[0-9]+(?:t[0-9]+)?(?:z|st|nd|rd|th|er)?|x{3,}");
     /** Longer numbers may be accounts. */
     private static final Pattern DATE_PART =
             Pattern.compile("[0-9]{1,4}(?:z|st|nd|rd|th|er)?|20[0-9]{6}|[0-9]{1,8}t[0-9]{2,6}z?");
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9]*[0-9][a-z0-9]*|x{2,}");
-    private static final Pattern RULER = Pattern.compile("[-_=*#.,;:|+~\u20ac$\u00a3\\s]*");
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9]*[0-9][a-z0-9]*|x{3,}");
+    private static final Pattern RULER = Pattern.compile("[.,;:|*#_\u20ac$\u00a3\\s]*|[-_=*#~.\\s]{3,}");
+    private static final Pattern NOTHING = Pattern.compile("[-.*\\s]*");
     private static final Pattern COMPARISON = Pattern.compile("[<>\u2264\u2265!?%]");
     private static final Pattern CODE =
             Pattern.compile("eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|cad|aud|nzd|jpy|cny|hkd|sgd|inr|zar|mxn|brl");
@@ -155,6 +159,9 @@ final class HarmlessLines {
     }
 
     private static boolean isTitle(List<String> words) {
+        if (!words.isEmpty() && words.stream().noneMatch(word -> word.length() >= WORD_MIN || isNumber(word))) {
+            return false;
+        }
         for (var at = 0; at < words.size(); at++) {
             var isBeforeNumber = at + 1 < words.size() && isPartOfDate(words.get(at + 1));
             if (!isWord(words.get(at)) && !(BEFORE_NUMBERS.contains(words.get(at)) && isBeforeNumber)) {
@@ -211,6 +218,10 @@ final class HarmlessLines {
         return isBare || isLabelledWithoutColon(cell) ? 1 : 0;
     }
 
+    static boolean isLabel(String text) {
+        return label(text.split("[:=]", 2)[0]).isPresent();
+    }
+
     private static Optional<Label> label(String text) {
         return RowLabels.of(text).isPresent()
                 ? Optional.of(Label.AMOUNT)
@@ -237,7 +248,7 @@ final class HarmlessLines {
     private boolean isFitting(Label label, String value) {
         var folded = DoubtfulTerms.fold(Preamble.withoutIbans(value));
         if (folded.isEmpty()) {
-            return RULER.matcher(value).matches() || label == Label.AMOUNT || label == Label.CURRENCY;
+            return NOTHING.matcher(value).matches() || label == Label.AMOUNT || label == Label.CURRENCY;
         }
         return switch (label) {
             case ACCOUNT, PRODUCT ->

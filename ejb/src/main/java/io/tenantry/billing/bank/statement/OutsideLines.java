@@ -23,9 +23,13 @@ final class OutsideLines {
 
     private static final int SHOWN_MAX = 20;
     private static final int DETAIL_MAX = 200;
-    /** Reasons for which a row of one or two cells may be a line of text rather than a transaction. */
+    /** Reasons for which a row without a date may be a line of text rather than a transaction. */
     private static final Set<ReviewReason> STRAY =
-            Set.of(ReviewReason.TOO_FEW_CELLS, ReviewReason.DATE, ReviewReason.MISSING);
+            Set.of(ReviewReason.TOO_FEW_CELLS, ReviewReason.DATE, ReviewReason.MISSING, ReviewReason.CONTRADICTION);
+
+    private static final Set<SkipReason> LABELLED = Set.of(SkipReason.BALANCE, SkipReason.TOTAL);
+    /** Length of signs and letters for a direction, which need not be understood beside a balance. */
+    private static final int SIGN_MAX = 2;
 
     private final Set<String> accepted;
     private final HarmlessLines harmless;
@@ -96,16 +100,31 @@ final class OutsideLines {
             } else if ((isNote && !isHeading && !CsvSections.isOtherTable(row))
                     || isStray(rules, row, judged.get(place))) {
                 read(row);
+            } else if (judged.get(place) instanceof Skipped skipped && LABELLED.contains(skipped.reason())) {
+                readLabelled(row);
             }
         }
     }
 
+    /** Whether a row without a date starts with a label, or is text without an amount. */
     private static boolean isStray(CsvRowReader.Rules rules, CsvTable.Row row, StatementRow judged) {
+        var filled = row.cells().stream().filter(cell -> !cell.isEmpty()).toList();
         return judged instanceof Review review
                 && STRAY.contains(review.reason())
-                && row.cells().stream().filter(cell -> !cell.isEmpty()).count() <= 2
-                && row.cells().stream().noneMatch(cell -> Amounts.isLike(cell) && !Dates.isLike(cell))
-                && rules.columns().all(ColumnRole.DATE).stream().noneMatch(column -> Dates.isLike(row.cell(column)));
+                && !filled.isEmpty()
+                && rules.columns().all(ColumnRole.DATE).stream().noneMatch(column -> Dates.isLike(row.cell(column)))
+                && (HarmlessLines.isLabel(filled.get(0))
+                        || (filled.size() <= 2
+                                && filled.stream().noneMatch(cell -> Amounts.isLike(cell) && !Dates.isLike(cell))));
+    }
+
+    /** Reads what a row says beside the label and the amount of a balance or a total. */
+    private void readLabelled(CsvTable.Row row) {
+        var texts =
+                row.cells().stream().filter(cell -> cell.length() > SIGN_MAX).toList();
+        if (!harmless.is(new CsvTable.Row(row.line(), row.raw(), texts, null))) {
+            read(row);
+        }
     }
 
     /** Returns the lines that are not understood, each once. */
