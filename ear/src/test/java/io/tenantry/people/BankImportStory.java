@@ -50,7 +50,7 @@ final class BankImportStory {
         sam.awaitText("No header row with a date and an amount was found");
     }
 
-    private static void uploads(Visitor sam, String name, String text) {
+    static void uploads(Visitor sam, String name, String text) {
         sam.open("/staff/bank");
         sam.page()
                 .locator("[id='statement:file']")

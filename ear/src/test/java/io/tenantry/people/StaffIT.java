@@ -32,6 +32,11 @@ class StaffIT extends Stories {
     }
 
     @Test
+    void staffConfirmUnknownLinesOfBankFile() {
+        BankLinesStory.tell(browser());
+    }
+
+    @Test
     void resellerChangesBrandForEverybody() {
         BrandStory.tell(browser());
     }

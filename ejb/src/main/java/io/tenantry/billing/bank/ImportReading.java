@@ -10,11 +10,14 @@ import io.tenantry.billing.bank.statement.StatementProblem;
 import io.tenantry.billing.bank.statement.StatementProblem.Reason;
 import io.tenantry.billing.bank.statement.StatementReader;
 import io.tenantry.billing.bank.statement.UnreadableStatement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -44,16 +47,11 @@ record ImportReading(
             StatementFile file, Map<String, String> settings, Map<ColumnRole, String> names, ReadDefaults defaults)
             throws UnreadableStatement {
         var profile = ProfileSettings.profile(settings).withNames(names);
-        var own = new ReadDefaults(
-                ProfileSettings.account(settings).orElse(defaults.account()),
-                defaults.currency(),
-                defaults.country(),
-                defaults.today(),
-                defaults.ownAccounts());
+        var own = defaults.withAccount(ProfileSettings.account(settings).orElse(defaults.account()));
         if (file.format() != StatementFormat.CSV) {
             return bounded(new ImportReading(
                     file,
-                    Map.of(),
+                    ProfileSettings.withoutTable(settings),
                     Optional.empty(),
                     Optional.of(StatementReader.read(file, profile, own)),
                     Optional.empty()));
@@ -105,25 +103,37 @@ record ImportReading(
                 file, settings, layout, Optional.empty(), Optional.of(new StatementProblem(reason, 0, detail)));
     }
 
-    /** The fingerprint by which a saved profile is found; empty for files without columns. */
+    /** The fingerprint by which a saved profile is found: of the header, or of the accounts in a camt file; empty if nothing was read. */
     String fingerprint() {
-        return layout.map(CsvLayout::fingerprint).orElse("");
+        return layout.map(CsvLayout::fingerprint)
+                .or(() -> statement.map(read -> TransactionFingerprints.digest(
+                        ("camt.053\n" + String.join("\n", accounts(read))).getBytes(StandardCharsets.UTF_8))))
+                .orElse("");
     }
 
-    /** Returns how the table was interpreted, as texts by name. */
+    private static Set<String> accounts(BankStatement statement) {
+        var accounts = new TreeSet<String>();
+        statement.transactions().forEach(transaction -> accounts.add(transaction.account()));
+        statement.reviews().forEach(row -> accounts.add(row.known().account()));
+        return accounts;
+    }
+
+    /** Returns how the file was interpreted, as texts by name. */
     Map<String, String> understood() {
-        return layout.map(known -> {
-                    var settings = new TreeMap<>(ProfileSettings.of(known.profile()));
-                    known.currency()
-                            .ifPresent(currency -> settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
-                    if (!known.unknown().isEmpty()) {
-                        settings.put(
-                                ProfileSettings.UNKNOWN_COLUMNS,
-                                known.unknown().stream().map(String::valueOf).collect(Collectors.joining(",")));
-                    }
-                    return (Map<String, String>) settings;
-                })
-                .orElse(Map.of());
+        var settings = new TreeMap<String, String>();
+        layout.ifPresent(known -> {
+            settings.putAll(ProfileSettings.of(known.profile()));
+            known.currency().ifPresent(currency -> settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
+            if (!known.unknown().isEmpty()) {
+                settings.put(
+                        ProfileSettings.UNKNOWN_COLUMNS,
+                        known.unknown().stream().map(String::valueOf).collect(Collectors.joining(",")));
+            }
+        });
+        statement
+                .filter(read -> !read.unknownLines().isEmpty())
+                .ifPresent(read -> settings.put(ProfileSettings.UNKNOWN_LINES, String.join("\n", read.unknownLines())));
+        return settings;
     }
 
     /** Returns the names of the columns; empty texts if there is no header. */

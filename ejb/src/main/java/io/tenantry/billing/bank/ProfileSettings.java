@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,14 @@ public final class ProfileSettings {
 
     /** Part of a draft but never of a saved mapping: columns whose role a person has to set. */
     public static final String UNKNOWN_COLUMNS = "unknown_columns";
+
+    /** Lines outside the table that a person has accepted, each in a line of the text. */
+    public static final String ACCEPTED_LINES = "accepted_lines";
+
+    /** Part of a draft but never of a saved mapping: lines outside the table that are not understood, each in a line of the text. */
+    public static final String UNKNOWN_LINES = "unknown_lines";
+
+    private static final int LINES_MAX = 200;
 
     /** Name of the encoding of tables that do not show theirs. */
     public static final String ENCODING = "encoding";
@@ -60,7 +69,8 @@ public final class ProfileSettings {
                 constant(settings, DECIMAL_MARK, DecimalMark.class),
                 constant(settings, UNSIGNED, Direction.class),
                 currency(settings.getOrDefault(CURRENCY, "")),
-                CONFIRMED.equals(settings.get(OTHER_COLUMNS)));
+                CONFIRMED.equals(settings.get(OTHER_COLUMNS)),
+                lines(settings.getOrDefault(ACCEPTED_LINES, "")));
     }
 
     /** Returns only the valid settings. */
@@ -78,6 +88,20 @@ public final class ProfileSettings {
         return reusable;
     }
 
+    /** Returns the valid settings that also apply to files without a table. */
+    static Map<String, String> withoutTable(Map<String, String> settings) {
+        var known = known(settings);
+        known.keySet().retainAll(Set.of(ACCEPTED_LINES));
+        return known;
+    }
+
+    /** Returns settings in which further lines are accepted, without a change of anything else. */
+    public static Map<String, String> accepting(Map<String, String> settings, List<String> lines) {
+        var accepting = new TreeMap<>(settings);
+        accepting.merge(ACCEPTED_LINES, String.join("\n", lines), (known, added) -> known + "\n" + added);
+        return accepting;
+    }
+
     /** Returns the settings that describe a profile. */
     static Map<String, String> of(CsvProfile profile) {
         var settings = new TreeMap<String, String>();
@@ -93,6 +117,9 @@ public final class ProfileSettings {
         profile.currency().ifPresent(currency -> settings.put(CURRENCY, currency.getCurrencyCode()));
         if (profile.isOthersConfirmed()) {
             settings.put(OTHER_COLUMNS, CONFIRMED);
+        }
+        if (!profile.acceptedLines().isEmpty()) {
+            settings.put(ACCEPTED_LINES, String.join("\n", profile.acceptedLines()));
         }
         return settings;
     }
@@ -120,6 +147,16 @@ public final class ProfileSettings {
                 .map(Integer::valueOf)
                 .filter(place -> place < COLUMNS_MAX)
                 .distinct()
+                .toList();
+    }
+
+    /** Lines of a setting that lists them. */
+    public static List<String> lines(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .limit(LINES_MAX)
                 .toList();
     }
 

@@ -80,21 +80,22 @@ public class StatementDrafts {
                 (Object) digests.toArray(String[]::new)));
     }
 
+    private record Seller(String name, String iban, String country) {}
+
     /** Returns the context for reading files. */
     public ReaderContext context() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var seller = sql.first(
-                "select iban, country from invoice_seller order by id desc limit 1",
-                row -> Map.entry(row.text("iban"), row.text("country")));
+                "select name, iban, country from invoice_seller order by id desc limit 1",
+                row -> new Seller(row.text("name"), row.text("iban"), row.text("country")));
         return new ReaderContext(
                 new ReadDefaults(
-                        seller.map(Map.Entry::getKey)
-                                .filter(iban -> !iban.isEmpty())
-                                .orElse("-"),
+                        seller.map(Seller::iban).filter(iban -> !iban.isEmpty()).orElse("-"),
                         tenants.current().currency(),
-                        seller.map(Map.Entry::getValue).orElse(""),
+                        seller.map(Seller::country).orElse(""),
                         LocalDate.ofInstant(clock.instant(), tenants.current().zone()),
-                        ownAccounts()),
+                        ownAccounts(),
+                        seller.map(known -> Set.of(known.name())).orElse(Set.of())),
                 ColumnNames.of(sql));
     }
 
@@ -197,9 +198,15 @@ public class StatementDrafts {
         if (!new ImportLocks(sql).lock(id).isDraft(version)) {
             return false;
         }
+        var before = settings(id).getOrDefault(ProfileSettings.ACCEPTED_LINES, "");
         deleteRows(id);
         sql.update("update bank_import set version = version + 1 where id = ?", id);
         write(id, reading, profileId);
+        var accepted = reading.settings().getOrDefault(ProfileSettings.ACCEPTED_LINES, "");
+        if (!accepted.equals(before)) {
+            audit.record(
+                    "bank.lines_accepted", "bank_import", id.toString(), Map.of("before", before, "lines", accepted));
+        }
         return true;
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -42,7 +43,7 @@ public class StatementProfiles {
     /** Saved settings. */
     public record Profile(UUID id, String name, Instant changedAt, String changedBy) {}
 
-    /** Saved settings with the fingerprint of the header for which they were saved. */
+    /** Saved settings with the fingerprint of the header, or of the accounts, for which they were saved. */
     record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
 
     /** Outcome of a change. */
@@ -114,8 +115,7 @@ public class StatementProfiles {
         if (isTaken(called, fingerprint)) {
             return Outcome.TAKEN;
         }
-        var stated = settings(importId, "mapping");
-        var settings = ProfileSettings.reusable(stated.isEmpty() ? settings(importId, "layout") : stated);
+        var settings = ProfileSettings.reusable(stated(importId));
         var now = clock.instant();
         var who = Actors.require().name();
         var id = sql.one(
@@ -157,6 +157,17 @@ public class StatementProfiles {
                 row -> row.flag("taken"),
                 name,
                 fingerprint);
+    }
+
+    /** Returns the settings entered by a person, or the detected ones if nothing was entered but which lines are accepted. */
+    private Map<String, String> stated(UUID importId) {
+        var stated = settings(importId, "mapping");
+        if (!Set.of(ProfileSettings.ACCEPTED_LINES).containsAll(stated.keySet())) {
+            return stated;
+        }
+        var detected = settings(importId, "layout");
+        detected.putAll(stated);
+        return detected;
     }
 
     private Map<String, String> settings(UUID importId, String column) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads uploaded statements: with the mapping saved for their header, or else by detection. */
+/** Reads uploaded statements: with the mapping saved for their header or accounts, or else by detection. */
 final class UploadReader {
     private final ReaderContext context;
     private final List<SavedProfile> saved;
@@ -41,7 +41,7 @@ final class UploadReader {
 
     Upload read(StatementFile file) throws UnreadableStatement {
         var detected = read(file, Map.of(), context);
-        if (detected.layout().isPresent()) {
+        if (!detected.fingerprint().isEmpty()) {
             for (var profile : saved) {
                 // An unknown header can only be read with the mapping saved for it.
                 if (profile.fingerprint().equals(detected.fingerprint())

@@ -7,12 +7,18 @@ import java.util.List;
  *
  * @param rows every row of the file once, in its order; a batch in a camt file gives one row for each of its parts
  * @param balances opening and closing balances as the file reports them; empty if it does not
+ * @param unknownLines lines outside the table that are not understood, each once; nothing is certain before a person accepts them
  */
 public record BankStatement(
-        StatementFormat format, List<StatementRow> rows, StatementTotals totals, List<Balance> balances) {
+        StatementFormat format,
+        List<StatementRow> rows,
+        StatementTotals totals,
+        List<Balance> balances,
+        List<String> unknownLines) {
     public BankStatement {
         rows = List.copyOf(rows);
         balances = List.copyOf(balances);
+        unknownLines = List.copyOf(unknownLines);
     }
 
     /** The certain transactions, in the order of the file. */

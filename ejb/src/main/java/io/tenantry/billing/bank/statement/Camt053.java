@@ -41,14 +41,17 @@ final class Camt053 {
     private final CamtRepetitions repetitions = new CamtRepetitions();
     private final LocalDate today;
     private final boolean isCopied;
+    private final OutsideLines outside;
     private int entries;
 
-    private Camt053(LocalDate today, boolean isCopied) {
+    private Camt053(LocalDate today, boolean isCopied, OutsideLines outside) {
         this.today = today;
         this.isCopied = isCopied;
+        this.outside = outside;
     }
 
-    static BankStatement read(byte[] file, LocalDate today) throws UnreadableStatement {
+    static BankStatement read(byte[] file, ReadDefaults defaults, List<String> acceptedLines)
+            throws UnreadableStatement {
         var root = Elements.document(file).getDocumentElement();
         var statements = Elements.all(root, "BkToCstmrStmt", "Stmt");
         if (statements.isEmpty()) {
@@ -73,17 +76,20 @@ final class Camt053 {
             throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(entries));
         }
         var reader = new Camt053(
-                today,
+                defaults.today(),
                 Elements.texts(root, "BkToCstmrStmt", "GrpHdr", "AddtlInf").stream()
-                        .anyMatch(TitleVocabulary::saysCopy));
+                        .anyMatch(TitleVocabulary::saysCopy),
+                new OutsideLines(acceptedLines, defaults.ownNames()));
         statements.forEach(reader::statement);
         Duplicates.review(reader.rows);
         Counterparts.review(reader.rows);
+        reader.outside.review(reader.rows);
         return new BankStatement(
                 StatementFormat.CAMT_053,
                 reader.rows,
                 new StatementTotals(Totals.booked(reader.rows), reader.checks),
-                reader.balances);
+                reader.balances,
+                reader.outside.unknown());
     }
 
     /** A statement within the name space of another message, such as an intraday report, is not final. */
@@ -102,11 +108,16 @@ final class Camt053 {
         var id = Elements.text(statement, "Id");
         var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
         var isCopy = isCopied || isCopy(statement);
+        var lines = CamtLines.of(statement);
+        lines.forEach(outside::read);
+        var said = TitleVocabulary.doubt(lines);
         for (var entry : Elements.all(statement, "Ntry")) {
             TimeLimit.require();
             var read = new CamtEntry(entry, account, ++entries, today).read();
-            if (isRepeated || isCopy) {
-                var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;
+            if (isRepeated || isCopy || said.isPresent()) {
+                var reason = isRepeated
+                        ? ReviewReason.DUPLICATE
+                        : said.filter(doubt -> !isCopy).orElse(ReviewReason.COPY);
                 read = read.stream()
                         .map(row -> Duplicates.reviewed(row, reason))
                         .toList();

@@ -52,7 +52,8 @@ public record CsvLayout(
                 decimalMark,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     private boolean isEncodingUncertain() {

@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank.statement;
 
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     contrary
  * @param currency of amounts whose currency the file does not state
  * @param isOthersConfirmed whether a person has confirmed that unused columns do not determine the direction of the money
+ * @param acceptedLines lines outside the table that a person has accepted as harmless, whatever their numbers are; these also apply to camt
  */
 public record CsvProfile(
         Optional<String> encoding,
@@ -27,7 +29,8 @@ public record CsvProfile(
         Optional<DecimalMark> decimalMark,
         Optional<Direction> unsigned,
         Optional<Currency> currency,
-        boolean isOthersConfirmed) {
+        boolean isOthersConfirmed,
+        List<String> acceptedLines) {
     /** Profile with which everything is detected. */
     public static final CsvProfile DETECT = new CsvProfile(
             Optional.empty(),
@@ -39,10 +42,12 @@ public record CsvProfile(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            List.of());
 
     public CsvProfile {
         names = Map.copyOf(names);
+        acceptedLines = List.copyOf(acceptedLines);
     }
 
     /** Returns a copy with column names. */
@@ -57,7 +62,8 @@ public record CsvProfile(
                 decimalMark,
                 unsigned,
                 currency,
-                isOthersConfirmed);
+                isOthersConfirmed,
+                acceptedLines);
     }
 
     /** Returns a copy with a mapping. */
@@ -72,7 +78,8 @@ public record CsvProfile(
                 decimalMark,
                 unsigned,
                 currency,
-                isOthersConfirmed);
+                isOthersConfirmed,
+                acceptedLines);
     }
 
     /** Returns a copy with a date order. */
@@ -87,7 +94,8 @@ public record CsvProfile(
                 decimalMark,
                 unsigned,
                 currency,
-                isOthersConfirmed);
+                isOthersConfirmed,
+                acceptedLines);
     }
 
     /** Returns a copy with a decimal mark. */
@@ -102,7 +110,8 @@ public record CsvProfile(
                 Optional.of(mark),
                 unsigned,
                 currency,
-                isOthersConfirmed);
+                isOthersConfirmed,
+                acceptedLines);
     }
 
     /** Returns a copy with a header line; 0: there is none. */
@@ -117,12 +126,39 @@ public record CsvProfile(
                 decimalMark,
                 unsigned,
                 currency,
-                isOthersConfirmed);
+                isOthersConfirmed,
+                acceptedLines);
     }
 
     /** Returns a copy in which unused columns are confirmed as irrelevant. */
     public CsvProfile withOthersConfirmed() {
         return new CsvProfile(
-                encoding, separator, headerLine, columns, names, dateOrder, decimalMark, unsigned, currency, true);
+                encoding,
+                separator,
+                headerLine,
+                columns,
+                names,
+                dateOrder,
+                decimalMark,
+                unsigned,
+                currency,
+                true,
+                acceptedLines);
+    }
+
+    /** Returns a copy in which lines outside the table are accepted. */
+    public CsvProfile withAcceptedLines(List<String> lines) {
+        return new CsvProfile(
+                encoding,
+                separator,
+                headerLine,
+                columns,
+                names,
+                dateOrder,
+                decimalMark,
+                unsigned,
+                currency,
+                isOthersConfirmed,
+                lines);
     }
 }

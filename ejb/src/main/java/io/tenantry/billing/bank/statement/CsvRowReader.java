@@ -23,6 +23,7 @@ final class CsvRowReader {
     private RowCurrencies currencies;
     private final List<Balance> balances = new ArrayList<>();
     private final CsvSections sections;
+    private final OutsideLines outside;
     private final RowShape shape;
     private final RowTexts texts;
 
@@ -60,8 +61,9 @@ final class CsvRowReader {
         }
     }
 
-    CsvRowReader(Rules rules) {
+    CsvRowReader(Rules rules, OutsideLines outside) {
         this.rules = rules;
+        this.outside = outside;
         this.directions = new CsvDirections(rules);
         this.doubts = new RowDoubts(rules, List.of());
         this.currencies = new RowCurrencies(rules, List.of());
@@ -77,6 +79,7 @@ final class CsvRowReader {
             RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
         }
         sections.readAbove(rows);
+        rows.forEach(outside::read);
     }
 
     BankStatement read(List<CsvTable.Row> rows) {
@@ -110,8 +113,14 @@ final class CsvRowReader {
         rules.own().review(judged, !rules.party().uncertain().isEmpty());
         Counterparts.review(judged);
         RowFootnotes.review(rules, rows, judged);
+        outside.readWithin(rules, rows, judged);
+        outside.review(judged);
         return new BankStatement(
-                StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
+                StatementFormat.CSV,
+                judged,
+                Totals.of(judged, balances, running.check(judged)),
+                balances,
+                outside.unknown());
     }
 
     private boolean isUnsigned() {
@@ -165,7 +174,9 @@ final class CsvRowReader {
         }
         if (isText) {
             sections.between(row);
-            sections.heading(row);
+            if (!outside.isAccepted(row) || CsvSections.isKnownHeading(row)) {
+                sections.heading(row);
+            }
             return skipped(row, SkipReason.NOTE);
         }
         if (row.filled() > rules.width() || row.cells().size() > rules.cells()) {

@@ -134,13 +134,11 @@ final class CsvSections {
     void heading(CsvTable.Row row) {
         var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
         var isOtherTable = isOtherTable(row);
-        var isNotBooked = StatusVocabulary.startsNotBooked(text)
-                || StatusVocabulary.notBooked(text).isPresent();
+        var isNotBooked = isNotBooked(text);
         var isBooked = StatusVocabulary.isBooked(text)
                 || StatusVocabulary.isBooked(text.split(" ", -1)[0])
                 || DoubtfulTerms.startsWith(text, "gebuchte");
-        var isOther =
-                isNotBooked || TypeVocabulary.isOutgoingTitle(text) || StatusVocabulary.isNotBookedTitle(List.of(row));
+        var isOther = isKnownHeading(row);
         isStated = isOther || TitleVocabulary.doubt(row).isPresent() || (isStated && !isBooked);
         isUnread = (isUnread || !isKnown(row)) && !isBooked;
         if (isOtherTable) {
@@ -150,6 +148,19 @@ final class CsvSections {
         } else {
             section = isBooked && !isStated ? Section.TRANSACTIONS : Section.UNKNOWN;
         }
+    }
+
+    /** Whether a line is known to announce rows that are no received money. */
+    static boolean isKnownHeading(CsvTable.Row row) {
+        var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
+        return isNotBooked(text)
+                || TypeVocabulary.isOutgoingTitle(text)
+                || StatusVocabulary.isNotBookedTitle(List.of(row));
+    }
+
+    private static boolean isNotBooked(String folded) {
+        return StatusVocabulary.startsNotBooked(folded)
+                || StatusVocabulary.notBooked(folded).isPresent();
     }
 
     /** Whether a line between rows repeats one above the table, or is a page number, or the reseller's account or currency. */

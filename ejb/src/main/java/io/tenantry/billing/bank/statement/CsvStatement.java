@@ -288,7 +288,7 @@ final class CsvStatement {
             throw new UnreadableStatement(layout.problem().get());
         }
         var rules = rules(layout.dateOrder(), layout.decimalMark());
-        var reader = new CsvRowReader(rules);
+        var reader = new CsvRowReader(rules, new OutsideLines(profile.acceptedLines(), defaults.ownNames()));
         reader.readAbove(above());
         return reader.read(body());
     }

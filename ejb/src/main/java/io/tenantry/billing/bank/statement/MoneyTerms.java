@@ -57,6 +57,15 @@ final class MoneyTerms {
                 .toList();
     }
 
+    /** Returns folded text without the words that name currencies. */
+    static String without(String folded) {
+        var rest = folded;
+        for (var words : CURRENCIES.keySet()) {
+            rest = words.matcher(rest).replaceAll(" ");
+        }
+        return rest;
+    }
+
     /** Whether text states that amounts are in units other than those of their currency. */
     static boolean isOfOtherUnits(CsvTable.Row row) {
         return row.cells().stream()

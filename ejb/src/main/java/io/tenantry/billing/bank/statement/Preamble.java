@@ -21,6 +21,9 @@ record Preamble(String account, List<Currencies.CurrencyTerm> currencies) {
     private static final Set<String> CURRENCY_LABELS = DoubtfulTerms.words(
             "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy,bewertet in");
 
+    /** Takes the place of an account in text; longer than any part of a date. */
+    private static final String IBAN_NUMBER = "00000";
+
     /** Currency codes that rarely mean anything else in text. */
     private static final Pattern CODE = Pattern.compile(
             "\\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|ZAR|MXN|BRL|AED)\\b");
@@ -74,6 +77,19 @@ record Preamble(String account, List<Currencies.CurrencyTerm> currencies) {
         return CELL_AMOUNT.matcher(value).matches() && parts.length == 2
                 ? Amounts.parse(value, Amounts.mark(List.of(value))).flatMap(Amounts.Amount::currency)
                 : Optional.empty();
+    }
+
+    /** Returns text with a number in place of each IBAN. */
+    static String withoutIbans(String text) {
+        return IBAN.matcher(text).replaceAll(found -> {
+            var groups = found.group();
+            for (var end = groups.length(); end > 0; end = groups.lastIndexOf(' ', end - 1)) {
+                if (isIban(groups.substring(0, end).replace(" ", ""))) {
+                    return IBAN_NUMBER + groups.substring(end);
+                }
+            }
+            return groups;
+        });
     }
 
     /** Whether a text is an account number with correct check digits. */

@@ -12,15 +12,27 @@ import java.util.Set;
  * @param country two letters; decides between day first and month first where the file does not; empty if unknown
  * @param today the date against which dates are judged that are far off or ambiguous
  * @param ownAccounts all accounts of the reseller, from the settings and from earlier statements
+ * @param ownNames the reseller's names; empty if they are not known
  */
 public record ReadDefaults(
-        String account, Currency currency, String country, LocalDate today, Set<String> ownAccounts) {
+        String account,
+        Currency currency,
+        String country,
+        LocalDate today,
+        Set<String> ownAccounts,
+        Set<String> ownNames) {
     public ReadDefaults {
         ownAccounts = Set.copyOf(ownAccounts);
+        ownNames = Set.copyOf(ownNames);
     }
 
     /** Defaults of a reseller whose accounts are not known. */
     public ReadDefaults(String account, Currency currency, String country, LocalDate today) {
-        this(account, currency, country, today, Set.of());
+        this(account, currency, country, today, Set.of(), Set.of());
+    }
+
+    /** Returns a copy for files that belong to an account. */
+    public ReadDefaults withAccount(String other) {
+        return new ReadDefaults(other, currency, country, today, ownAccounts, ownNames);
     }
 }

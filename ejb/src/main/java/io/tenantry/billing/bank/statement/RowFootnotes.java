@@ -25,6 +25,8 @@ final class RowFootnotes {
                     doubt(judged, start, place, ReviewReason.CURRENCY);
                 } else if (skipped.reason() == SkipReason.NOTE && isLast(judged, place)) {
                     below(rules, rows.get(place), judged);
+                } else if (skipped.reason() == SkipReason.NOTE && TitleVocabulary.isRemarkAbove(rows.get(place))) {
+                    below(rules, rows.get(place), judged.subList(0, place));
                 }
             }
         }
@@ -48,6 +50,9 @@ final class RowFootnotes {
     private static void below(CsvRowReader.Rules rules, CsvTable.Row row, List<StatementRow> judged) {
         var currencies = new ArrayList<>(Preamble.inWords(List.of(row)));
         currencies.addAll(Preamble.of(List.of(row)).currencies());
+        if (!currencies.isEmpty()) {
+            doubtOthers(judged, currencies);
+        }
         currencies.addAll(Preamble.mentioned(List.of(row)));
         TitleVocabulary.doubtBelow(row).ifPresent(reason -> doubt(judged, 0, judged.size(), reason));
         if (MoneyTerms.isOfOtherUnits(row)) {
@@ -64,6 +69,18 @@ final class RowFootnotes {
                 && own.isPresent()
                 && named.stream()
                         .anyMatch(each -> !each.codes().contains(own.get().getCurrencyCode()));
+    }
+
+    /** Reviews transactions in another currency than the one that a footnote names for all amounts. */
+    private static void doubtOthers(List<StatementRow> judged, List<Currencies.CurrencyTerm> named) {
+        for (var place = 0; place < judged.size(); place++) {
+            if (judged.get(place) instanceof Booked booked
+                    && named.stream()
+                            .noneMatch(each -> each.codes()
+                                    .contains(booked.transaction().currency().getCurrencyCode()))) {
+                doubt(judged, place, place + 1, ReviewReason.CURRENCY);
+            }
+        }
     }
 
     private static void doubt(List<StatementRow> judged, int from, int to, ReviewReason reason) {

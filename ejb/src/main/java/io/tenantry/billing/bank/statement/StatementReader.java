@@ -31,14 +31,14 @@ public final class StatementReader {
     }
 
     /**
-     * Reads a statement; the profile applies only to tables.
+     * Reads a statement; of the profile, only the accepted lines apply to others than tables.
      *
      * @throws UnreadableStatement if it is not a statement, or its layout is uncertain
      */
     public static BankStatement read(StatementFile file, CsvProfile profile, ReadDefaults defaults)
             throws UnreadableStatement {
         return file.format() == StatementFormat.CAMT_053
-                ? Camt053.read(file.content(), defaults.today())
+                ? Camt053.read(file.content(), defaults, profile.acceptedLines())
                 : CsvStatement.open(file.content(), profile, defaults).read();
     }
 }

@@ -85,6 +85,8 @@ public sealed interface StatementRow {
         QUOTES,
         /** It follows another table, or a section of unknown kind, within the file. */
         OTHER_SECTION,
+        /** A line outside the table is not understood, so that it may say what the rows are; the detail is the line. */
+        UNKNOWN_LINE,
         /** The balance after it does not follow from its amount. */
         BALANCE,
         /** A fee is charged, and the booked amount cannot be determined. */

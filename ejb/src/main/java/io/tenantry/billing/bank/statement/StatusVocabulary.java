@@ -142,6 +142,11 @@ final class StatusVocabulary {
         return ANYWHERE.matcher(folded).find();
     }
 
+    /** Returns folded text without the words that say so. */
+    static String withoutNotBooked(String folded) {
+        return ANYWHERE.matcher(folded).replaceAll(" ");
+    }
+
     /** Whether text starts with a term for the reversal of an earlier transaction. */
     static boolean startsReversal(String folded) {
         return REVERSAL_STARTS.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));

@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank.statement;
 
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,42 @@ final class TitleVocabulary {
                     + "partidas abiertas|facturas pendientes|ordenes de pago|remesas?|presupuestos?|recordatorios?|eliminad[oa]s?|papelera|"
                     + "partite aperte|scadenzario|ordini di pagamento|distinta|distinte|preventiv[oi]|solleciti?|eliminat[ei]|cestino)\\b");
 
+    /** A footnote's mark, such as an asterisk or "1)". */
+    private static final Pattern MARK =
+            Pattern.compile("\\s*(?:[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3#]|\\(?[0-9a-z]\\)).*", Pattern.DOTALL);
+
+    private static final Pattern FOLLOWING = Pattern.compile(
+            "(?:(?:nach|fort)?folgende\\w*|die (?:nach)?folgenden|(?:the )?following|(?:les|las|los) \\w+ (?:suivant|siguiente)\\w*|de volgende|i seguenti|le seguenti) ");
+
+    private static final int HEADING_WORDS_MAX = 5;
+
     private TitleVocabulary() {}
+
+    /** Returns why one of some lines beside all entries of a statement casts doubt on them. */
+    static Optional<ReviewReason> doubt(List<CsvTable.Row> lines) {
+        return lines.stream()
+                .filter(TitleVocabulary::isDoubtful)
+                .map(line -> doubt(line).orElse(ReviewReason.OTHER_SECTION))
+                .findFirst();
+    }
+
+    /** Whether the words of a line cast doubt on the rows beside it. */
+    static boolean isDoubtful(CsvTable.Row row) {
+        return doubt(row).isPresent()
+                || StatusVocabulary.isNotBookedTitle(List.of(row))
+                || MoneyTerms.isOfOtherUnits(row);
+    }
+
+    /** Whether folded text says that something is not among the rows. */
+    static boolean saysAbsent(String folded) {
+        return NONE.matcher(folded).find();
+    }
+
+    /** Returns folded text without words for pending transactions. */
+    static String withoutNotBooked(String folded) {
+        return StatusVocabulary.withoutNotBooked(NOT_BOOKED.matcher(folded).replaceAll(" "))
+                .strip();
+    }
 
     /** Whether text of a file states that it is a copy. */
     static boolean saysCopy(String text) {
@@ -83,12 +119,27 @@ final class TitleVocabulary {
         return StatusVocabulary.saysNotBooked(folded) && !NONE.matcher(folded).find();
     }
 
+    /** Whether a line is a sentence or a marked footnote, which may qualify the rows above it, rather than a heading. */
+    static boolean isRemark(CsvTable.Row row) {
+        var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
+        return REMARK.matcher(text).find()
+                || MARK.matcher(row.raw()).matches()
+                || text.split(" ", -1).length > HEADING_WORDS_MAX;
+    }
+
+    /** Whether a line between rows may qualify those above it: a sentence that does not announce those below. */
+    static boolean isRemarkAbove(CsvTable.Row row) {
+        return isRemark(row)
+                && !FOLLOWING
+                        .matcher(DoubtfulTerms.fold(String.join(" ", row.cells())))
+                        .lookingAt();
+    }
+
     /** Returns why a line below all rows of a table casts doubt on them. */
     static Optional<ReviewReason> doubtBelow(CsvTable.Row row) {
         var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
         return doubt(row)
-                .filter(reason -> reason == ReviewReason.COPY
-                        || NOT_REAL.matcher(text).find()
-                        || REMARK.matcher(text).find());
+                .filter(reason ->
+                        reason == ReviewReason.COPY || NOT_REAL.matcher(text).find() || isRemark(row));
     }
 }

@@ -308,7 +308,8 @@ class CsvStatementTest {
                 detected.decimalMark(),
                 Optional.of(direction),
                 detected.currency(),
-                detected.isOthersConfirmed());
+                detected.isOthersConfirmed(),
+                detected.acceptedLines());
     }
 
     @Test

@@ -145,7 +145,7 @@ class PartyAccountTest {
     }
 
     private static List<BankTransaction> read(String text, String known) throws UnreadableStatement {
-        var defaults = new ReadDefaults("-", Currency.getInstance("EUR"), "DE", Reading.TODAY, Set.of(known));
+        var defaults = new ReadDefaults("-", Currency.getInstance("EUR"), "DE", Reading.TODAY, Set.of(known), Set.of());
         return Reading.read(text.getBytes(StandardCharsets.UTF_8), CsvProfile.DETECT, defaults)
                 .transactions();
     }

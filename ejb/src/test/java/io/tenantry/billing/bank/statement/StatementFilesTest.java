@@ -179,7 +179,8 @@ class StatementFilesTest {
                 detected.decimalMark(),
                 detected.unsigned(),
                 detected.currency(),
-                detected.isOthersConfirmed());
+                detected.isOthersConfirmed(),
+                detected.acceptedLines());
     }
 
     @Test

@@ -102,8 +102,6 @@ class TitlesTest {
             strings = {
                 "Gebuchte Umsätze",
                 "Kontoauszug November 2026",
-                "Muster GmbH",
-                "Testerei Berlin GmbH",
                 "Keine vorgemerkten Umsätze",
                 "Vorgemerkte Umsätze sind nicht enthalten",
                 "Compte courant",

@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.RowPlan;
 import io.tenantry.billing.bank.StatementImportQuery;
 import io.tenantry.billing.bank.StatementImportQuery.CurrencySum;
@@ -28,8 +29,10 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +102,10 @@ public class BankImportPage implements Serializable {
 
     /** Reads the draft with the settings of the form. */
     public void reread() {
-        var stated = mapping.stated();
+        reread(mapping.stated());
+    }
+
+    private void reread(Map<String, String> stated) {
         boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, stated));
         forget();
         show(getDetails());
@@ -114,9 +120,27 @@ public class BankImportPage implements Serializable {
     /** Does the same as {@link #reread}, for browsers without scripts. */
     public void rereadAndShow() {
         reread();
+        showReread("bank.import.reread");
+    }
+
+    private void showReread(String message) {
         if (!FacesContext.getCurrentInstance().isValidationFailed()) {
-            PageResult.go(HERE + known(), format.text("bank.import.reread"));
+            PageResult.go(HERE + known(), format.text(message));
         }
+    }
+
+    /** Reads the draft again with the lines that were shown as unknown accepted: they say nothing against its transactions. */
+    public void acceptLines() {
+        reread(ProfileSettings.accepting(getDetails().settings(), getUnknownLines()));
+        showReread("bank.outside.accepted.done");
+    }
+
+    /** Reads the draft again without accepted lines. */
+    public void askAgain() {
+        var settings = new TreeMap<>(getDetails().settings());
+        settings.remove(ProfileSettings.ACCEPTED_LINES);
+        reread(settings);
+        showReread("bank.import.reread");
     }
 
     /** Saves how the draft is read, for files with the same header. */
@@ -179,6 +203,23 @@ public class BankImportPage implements Serializable {
     /** Whether it is a table with columns, two of which contain a date and an amount. */
     public boolean isTable() {
         return getDetails().header().size() > 1;
+    }
+
+    /** Returns the lines outside the list of transactions that are not understood; nothing is credited before a person accepts them. */
+    public List<String> getUnknownLines() {
+        return ProfileSettings.lines(getDetails().understood().getOrDefault(ProfileSettings.UNKNOWN_LINES, ""));
+    }
+
+    /** Returns such lines that were accepted for this file, or in its saved mapping. */
+    public List<String> getAcceptedLines() {
+        return ProfileSettings.lines(getDetails().settings().getOrDefault(ProfileSettings.ACCEPTED_LINES, ""));
+    }
+
+    /** Whether there is a way of reading the draft that can be saved for its bank. */
+    public boolean isSavable() {
+        return isDraft()
+                && getDetails().problem().isEmpty()
+                && (isTable() || !getAcceptedLines().isEmpty());
     }
 
     /** Whether there is anything to post. */
