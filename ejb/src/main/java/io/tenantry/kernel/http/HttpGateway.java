@@ -38,7 +38,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Sends requests to external servers. Nothing is retried and no redirect is followed here; the caller knows what may be sent twice. Connections
  * are kept for some seconds and shared by all threads. A server that answers slowly or without end is left: header section, body and the time
- * of a whole exchange are bounded, and each tenant has its share of the connections. One thread ends the exchanges whose time is over.
+ * of a whole exchange are bounded, and each tenant has its share of the connections. The platform has one as well, for calls that belong to no
+ * tenant, such as those for exchange rates. One thread ends the exchanges whose time is over.
  */
 public final class HttpGateway implements AutoCloseable {
     private static final int BODY_MAX_BYTES = 8 * 1024 * 1024;
@@ -108,6 +109,7 @@ public final class HttpGateway implements AutoCloseable {
      * Sends a request and waits for its response, of any status.
      *
      * @throws HttpFailure without a response; it knows whether the request may have been read
+     * @throws IllegalStateException unless the scope of a tenant or of the platform is entered
      */
     public HttpAnswer send(HttpCall httpCall) {
         var request = new HttpUriRequestBase(httpCall.method(), httpCall.uri());
@@ -115,7 +117,7 @@ public final class HttpGateway implements AutoCloseable {
         httpCall.body()
                 .ifPresent(
                         body -> request.setEntity(new ByteArrayEntity(body.content(), ContentType.parse(body.type()))));
-        var share = shares.computeIfAbsent(tenant(), label -> new Semaphore(TENANT_SHARE));
+        var share = shares.computeIfAbsent(owner(), label -> new Semaphore(TENANT_SHARE));
         acquire(share, httpCall);
         var isOver = new AtomicBoolean();
         var end = scheduler.schedule(
@@ -148,8 +150,13 @@ public final class HttpGateway implements AutoCloseable {
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
-    private static String tenant() {
-        return Tenancy.current().map(Scope::label).orElse("");
+    /** No other share: callers without a tenant would all have the same one, and the slow server of one tenant would stop all others. */
+    private static String owner() {
+        var scope = Tenancy.scope();
+        if (scope.tenant().isEmpty() && !scope.equals(Scope.PLATFORM)) {
+            throw new IllegalStateException("a call belongs to a tenant or to the platform, not to " + scope.label());
+        }
+        return scope.label();
     }
 
     private void acquire(Semaphore share, HttpCall httpCall) {

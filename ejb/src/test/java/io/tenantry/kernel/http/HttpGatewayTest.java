@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tenantry.server.Ports;
+import io.tenantry.testing.WithinTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,9 +18,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(WithinTenant.class)
 class HttpGatewayTest {
     private static final HttpGateway.Timeouts SHORT =
             new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
