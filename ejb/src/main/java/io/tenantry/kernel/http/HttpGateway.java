@@ -42,6 +42,7 @@ import org.apache.hc.core5.util.Timeout;
  * tenant, such as those for exchange rates. One thread ends the exchanges whose time is over.
  */
 public final class HttpGateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpGateway.class.getName());
     private static final int BODY_MAX_BYTES = 8 * 1024 * 1024;
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int HEADER_LINE_MAX = 8 * 1024;
@@ -129,8 +130,9 @@ public final class HttpGateway implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, response -> answer(request, response));
+        } catch (UnknownHostException unresolved) {
+            throw unresolved(httpCall, unresolved);
         } catch (ConnectException
-                | UnknownHostException
                 | ConnectTimeoutException
                 | ConnectionRequestTimeoutException
                 | UnsupportedSchemeException unsent) {
@@ -207,6 +209,12 @@ public final class HttpGateway implements AutoCloseable {
             }
         }
         return whole.toByteArray();
+    }
+
+    /** One message for unknown and refused names, since a reseller's staff read it: the names of the internal network are not theirs to know. */
+    private static HttpFailure unresolved(HttpCall httpCall, UnknownHostException failure) {
+        LOG.log(System.Logger.Level.INFO, "cannot reach {0}: {1}", where(httpCall), why(failure));
+        return new HttpFailure(where(httpCall) + " cannot be reached or is not allowed", false, failure);
     }
 
     private static String where(HttpCall httpCall) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -146,6 +147,18 @@ class HttpGatewayTest {
                 .isInstanceOfSatisfying(
                         HttpFailure.class,
                         failure -> assertThat(failure.maybeDone()).isFalse());
+    }
+
+    /** Staff enter addresses and read the failure: it must not reveal which names of the internal network exist. */
+    @Test
+    void doesNotRevealWhetherARefusedNameExists() {
+        try (var strict = new HttpGateway(AddressPolicy.PUBLIC, SHORT)) {
+            for (var host : List.of("localhost", "127.0.0.1", "10.0.0.1", "missing.invalid")) {
+                assertThatThrownBy(() -> strict.send(get(URI.create("https://" + host + ":8443/"))))
+                        .isInstanceOf(HttpFailure.class)
+                        .hasMessage(host + ":8443 cannot be reached or is not allowed");
+            }
+        }
     }
 
     @ParameterizedTest
