@@ -24,6 +24,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
+import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
@@ -231,6 +232,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule USE_CASES_ARE_PUBLIC_CLASSES_WITHOUT_INTERFACES =
             classes().that().areAnnotatedWith(Stateless.class).should().notBeInterfaces();
+
+    /** The server's default executor has few threads and an unbounded queue, so one reseller's slow work would delay that of all. */
+    @ArchTest
+    static final ArchRule NOBODY_USES_THE_DEFAULT_EXECUTOR = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.enterprise.concurrent..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.describe(
+                            "executor", one -> one.getSimpleName().endsWith("ExecutorService"))));
+
+    @ArchTest
+    static final ArchRule NOBODY_LOOKS_UP_AN_EXECUTOR = fields().that()
+            .areAnnotatedWith(Resource.class)
+            .should()
+            .notHaveRawType(assignableTo(java.util.concurrent.Executor.class));
 
     /** The compiler allows calls of non-public methods within a package; the container rejects them, and only when the call is made. */
     @ArchTest

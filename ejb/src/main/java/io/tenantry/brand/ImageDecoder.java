@@ -8,21 +8,27 @@ import io.tenantry.kernel.limits.LimitExceededException;
 import io.tenantry.kernel.limits.TimeLimit;
 import io.tenantry.kernel.limits.TimeLimitExceededException;
 import io.tenantry.kernel.limits.WorkLimits;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes uploaded pictures outside of request threads, a few at a time and for a limited time: many or slow uploads delay only further
- * uploads. Work that timed out keeps its slot until it ends, so that it counts as long as it costs; a drawing ends before its next step.
+ * uploads. Work that timed out keeps its slot until it ends, so that it counts as long as it costs; a drawing ends before its next step. The
+ * threads are used for nothing else, and the slots limit their number, so that no work with a slot waits for a thread.
  */
 @ApplicationScoped
 public class ImageDecoder {
@@ -34,7 +40,11 @@ public class ImageDecoder {
     private final Duration turn;
     private final Duration time;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    @Nullable
+    ManagedThreadFactory managedThreads;
+
+    @Nullable
     ExecutorService executor;
 
     @Inject
@@ -48,6 +58,17 @@ public class ImageDecoder {
         this.places = new Semaphore(atOnce, true);
         this.turn = turn;
         this.time = time;
+    }
+
+    @PostConstruct
+    void begin() {
+        executor = Executors.newCachedThreadPool(managedThreads);
+    }
+
+    /** Ends the threads; a drawing in progress ends before its next step. */
+    @PreDestroy
+    void end() {
+        executor().shutdownNow();
     }
 
     /** Decodes an upload. */
@@ -83,7 +104,7 @@ public class ImageDecoder {
 
     private Outcome given(Supplier<Outcome> work) throws InterruptedException {
         try {
-            var outcome = executor.submit(() -> {
+            var outcome = executor().submit(() -> {
                 try {
                     return TimeLimit.elapsed(time, work::get);
                 } catch (TimeLimitExceededException slow) {
@@ -101,5 +122,12 @@ public class ImageDecoder {
         } catch (ExecutionException failure) {
             throw new IllegalStateException("an image could not be decoded", failure.getCause());
         }
+    }
+
+    private ExecutorService executor() {
+        if (executor == null) {
+            throw new IllegalStateException("not started");
+        }
+        return executor;
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.health.Readiness;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.workqueue.WorkerPool;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -12,13 +13,18 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of this node. Each call starts one more worker, up to the configured limit; each works until nothing is due, and checks once more
@@ -28,6 +34,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * items of others do not wait for it. Its own item has long been claimed by another worker, and what it still writes is refused by the fence.
  * At most as many workers are replaced as are configured, so a cause that hangs every worker does not use up the threads of the server. Workers
  * that hang then keep their places, which is logged and shown: only a restart frees them.
+ *
+ * <p>The threads are used for nothing else, and these limits are those of their number. When the node stops, workers begin no other item, and
+ * have {@link #FAREWELL} to end the present one; then they are interrupted, and another node does the item when its lease has expired.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -35,6 +44,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public class WorkerThreads {
     /** Every call of a handler is bounded by less than a lease; a handler makes several, but each takes a new lease. */
     static final int HUNG_LEASES = 10;
+
+    /** Most calls of a handler end within that time. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private static final String REASON = "a work item takes longer than " + HUNG_LEASES + " leases";
 
@@ -49,8 +61,14 @@ public class WorkerThreads {
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean stopped;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    @Nullable
+    ManagedThreadFactory managedThreads;
+
+    @Nullable
+    ExecutorService executor;
+
+    Duration farewell = FAREWELL;
 
     @Inject
     WorkerPool workerPool;
@@ -63,6 +81,11 @@ public class WorkerThreads {
 
     @Inject
     Readiness readiness;
+
+    @PostConstruct
+    void begin() {
+        executor = Executors.newCachedThreadPool(managedThreads);
+    }
 
     /** Signals that work may be available. Does not wait for it. */
     public void call() {
@@ -79,7 +102,7 @@ public class WorkerThreads {
             atWork.add(worker);
         }
         try {
-            threads.execute(worker);
+            executor().execute(worker);
         } catch (RejectedExecutionException busy) {
             ended(worker);
             LOG.log(System.Logger.Level.WARNING, "no thread available for work items", busy);
@@ -89,6 +112,29 @@ public class WorkerThreads {
     @PreDestroy
     void stop() {
         stopped = true;
+        var threads = executor();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(farewell.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(System.Logger.Level.INFO, "workers are interrupted, as the node stops");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the node stops, so that no worker begins another item. */
+    boolean isStopping() {
+        return stopped;
+    }
+
+    private ExecutorService executor() {
+        if (executor == null) {
+            throw new IllegalStateException("not started");
+        }
+        return executor;
     }
 
     private synchronized void replaceHung() {

@@ -10,8 +10,6 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkQueue;
 import io.tenantry.workqueue.WorkerPool;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +18,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
@@ -58,19 +61,7 @@ class WorkerThreadsTest {
                 return now;
             }
         };
-        threads.threads = (ManagedExecutorService) Proxy.newProxyInstance(
-                ManagedExecutorService.class.getClassLoader(),
-                new Class<?>[] {ManagedExecutorService.class},
-                (self, method, arguments) -> {
-                    if (!method.getName().equals("execute")) {
-                        throw new UnsupportedOperationException(method.getName());
-                    }
-                    if (isBusy) {
-                        throw new RejectedExecutionException("no thread");
-                    }
-                    started.add((Runnable) arguments[0]);
-                    return null;
-                });
+        threads.executor = new Later();
         threads.workerPool = new WorkerPool(new WorkQueue(), List.of(), parked -> {}) {
             @Override
             public int work(BooleanSupplier goesOn, Consumer<ClaimedWorkItem> begins) {
@@ -304,5 +295,83 @@ class WorkerThreadsTest {
         started.remove().run();
         assertThat(done).as("two are replaced, the other two keep their places").hasSize(4);
         assertThat(started).isEmpty();
+    }
+
+    @Test
+    void stopWaitsForWorkerOnAnItem() throws InterruptedException {
+        var isAtWork = new CountDownLatch(1);
+        var end = new AtomicReference<String>();
+        threads.executor = Executors.newCachedThreadPool();
+        threads.farewell = Duration.ofMinutes(1);
+        duringWork = () -> {
+            isAtWork.countDown();
+            while (!threads.isStopping()) {
+                Thread.onSpinWait();
+            }
+            end.set(Thread.currentThread().isInterrupted() ? "interrupted" : "done");
+        };
+        threads.call();
+        assertThat(isAtWork.await(30, TimeUnit.SECONDS)).isTrue();
+        threads.stop();
+        assertThat(end).hasValue("done");
+    }
+
+    @Test
+    void stopInterruptsWorkerThatHangs() throws InterruptedException {
+        var isAtWork = new CountDownLatch(1);
+        var isInterrupted = new CountDownLatch(1);
+        threads.executor = Executors.newCachedThreadPool();
+        threads.farewell = Duration.ofMillis(10);
+        duringWork = () -> {
+            isAtWork.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+                isInterrupted.countDown();
+            }
+        };
+        threads.call();
+        assertThat(isAtWork.await(30, TimeUnit.SECONDS)).isTrue();
+        threads.stop();
+        assertThat(isInterrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Starts nothing; the test runs what was started. */
+    private final class Later extends AbstractExecutorService {
+        private boolean isShutdown;
+
+        @Override
+        public void execute(Runnable worker) {
+            if (isBusy || isShutdown) {
+                throw new RejectedExecutionException("no thread");
+            }
+            started.add(worker);
+        }
+
+        @Override
+        public void shutdown() {
+            isShutdown = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            isShutdown = true;
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return isShutdown;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return isShutdown;
+        }
+
+        @Override
+        public boolean awaitTermination(long time, TimeUnit unit) {
+            return true;
+        }
     }
 }

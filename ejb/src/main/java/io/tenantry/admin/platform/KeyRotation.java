@@ -11,7 +11,6 @@ import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,7 +18,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Re-encrypts the secrets of all tenants with the current key: at night, and when an operator starts it. It does not run twice at once, and
@@ -45,8 +43,8 @@ public class KeyRotation {
     @Inject
     KeyRotationTransactions keyRotationTransactions;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    ExecutorService executor;
+    @Inject
+    KeyRotationThread thread;
 
     /**
      * The state of the keys.
@@ -85,7 +83,7 @@ public class KeyRotation {
         access.require(Permission.PLATFORM_OPERATORS_MANAGE);
         var actor = Actors.require();
         var started = keyRotationTransactions.begin(vault.current());
-        started.ifPresent(id -> executor.execute(() -> {
+        started.ifPresent(id -> thread.execute(() -> {
             try (var actorScope = Actors.enter(actor)) {
                 goThrough(id);
             }

@@ -65,7 +65,7 @@ public class RateUpdater {
     }
 
     private void take(RateSource source, LocalDate last, LocalDate today) {
-        var file = source.since(last, today);
+        var file = Tenancy.in(Scope.PLATFORM, () -> source.since(last, today));
         if (EcbRateFile.of(file).rates().isEmpty()) {
             return;
         }

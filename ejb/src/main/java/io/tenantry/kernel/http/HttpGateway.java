@@ -38,9 +38,11 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Sends requests to external servers. Nothing is retried and no redirect is followed here; the caller knows what may be sent twice. Connections
  * are kept for some seconds and shared by all threads. A server that answers slowly or without end is left: header section, body and the time
- * of a whole exchange are bounded, and each tenant has its share of the connections. One thread ends the exchanges whose time is over.
+ * of a whole exchange are bounded, and each tenant has its share of the connections. The platform has one as well, for calls that belong to no
+ * tenant, such as those for exchange rates. One thread ends the exchanges whose time is over.
  */
 public final class HttpGateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpGateway.class.getName());
     private static final int BODY_MAX_BYTES = 8 * 1024 * 1024;
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int HEADER_LINE_MAX = 8 * 1024;
@@ -108,6 +110,7 @@ public final class HttpGateway implements AutoCloseable {
      * Sends a request and waits for its response, of any status.
      *
      * @throws HttpFailure without a response; it knows whether the request may have been read
+     * @throws IllegalStateException unless the scope of a tenant or of the platform is entered
      */
     public HttpAnswer send(HttpCall httpCall) {
         var request = new HttpUriRequestBase(httpCall.method(), httpCall.uri());
@@ -115,7 +118,7 @@ public final class HttpGateway implements AutoCloseable {
         httpCall.body()
                 .ifPresent(
                         body -> request.setEntity(new ByteArrayEntity(body.content(), ContentType.parse(body.type()))));
-        var share = shares.computeIfAbsent(tenant(), label -> new Semaphore(TENANT_SHARE));
+        var share = shares.computeIfAbsent(owner(), label -> new Semaphore(TENANT_SHARE));
         acquire(share, httpCall);
         var isOver = new AtomicBoolean();
         var end = scheduler.schedule(
@@ -127,8 +130,9 @@ public final class HttpGateway implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, response -> answer(request, response));
+        } catch (UnknownHostException unresolved) {
+            throw unresolved(httpCall, unresolved);
         } catch (ConnectException
-                | UnknownHostException
                 | ConnectTimeoutException
                 | ConnectionRequestTimeoutException
                 | UnsupportedSchemeException unsent) {
@@ -148,8 +152,13 @@ public final class HttpGateway implements AutoCloseable {
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
-    private static String tenant() {
-        return Tenancy.current().map(Scope::label).orElse("");
+    /** No other share: callers without a tenant would all have the same one, and the slow server of one tenant would stop all others. */
+    private static String owner() {
+        var scope = Tenancy.scope();
+        if (scope.tenant().isEmpty() && !scope.equals(Scope.PLATFORM)) {
+            throw new IllegalStateException("a call belongs to a tenant or to the platform, not to " + scope.label());
+        }
+        return scope.label();
     }
 
     private void acquire(Semaphore share, HttpCall httpCall) {
@@ -200,6 +209,12 @@ public final class HttpGateway implements AutoCloseable {
             }
         }
         return whole.toByteArray();
+    }
+
+    /** One message for unknown and refused names, since a reseller's staff read it: the names of the internal network are not theirs to know. */
+    private static HttpFailure unresolved(HttpCall httpCall, UnknownHostException failure) {
+        LOG.log(System.Logger.Level.INFO, "cannot reach {0}: {1}", where(httpCall), why(failure));
+        return new HttpFailure(where(httpCall) + " cannot be reached or is not allowed", false, failure);
     }
 
     private static String where(HttpCall httpCall) {

@@ -1,16 +1,14 @@
 package io.tenantry.people.identity;
 
-import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.UUID;
 
 /**
- * Requests for a link to choose another password. The response discloses neither whether the address is known nor whether a link was created. A
- * person gets a link every five minutes at most; a network address may make ten requests in a quarter of an hour.
+ * Requests for a link to choose another password. The response discloses neither whether the address is known nor whether a link was created, and
+ * neither does its time: the address is looked up on another thread. A person gets a link every five minutes at most; a network address may make
+ * ten requests in a quarter of an hour.
  */
 @Stateless
 public class PasswordResetRequest {
@@ -27,28 +25,14 @@ public class PasswordResetRequest {
             returning failures
             """;
 
-    private static final String FIND = """
-            select p.id
-              from person p
-              join credential c on c.person_id = p.id
-             where p.email = any (?)
-               and p.state = 'ACTIVE'
-               and not exists (select from one_time_link l
-                                where l.person_id = p.id
-                                  and l.created_at > now() - interval '5 minutes'
-                                  and l.used_at is null)
-             order by array_position(?, p.email)
-             limit 1
-            """;
-
     @Inject
     Sql sql;
 
     @Inject
-    AuditTrail audit;
+    PasswordResetLinks links;
 
     @Inject
-    OneTimeTokens links;
+    PasswordResetThreads threads;
 
     /**
      * Requests a link.
@@ -56,20 +40,12 @@ public class PasswordResetRequest {
      * @param address the network address of the request
      */
     public void ask(String email, String address) {
-        var subject = "forgot:" + HexFormat.of().formatHex(RandomTokens.sha256(NetworkAddress.network(address)));
+        var network = NetworkAddress.network(address);
+        var subject = "forgot:" + HexFormat.of().formatHex(RandomTokens.sha256(network));
         int asked = sql.one(COUNT, row -> row.whole("failures"), subject);
         if (asked > ASKED_MAX) {
             return;
         }
-        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
-        if (spellings.length > 0) {
-            sql.first(FIND, row -> row.uuid("id"), spellings, spellings).ifPresent(this::issue);
-        }
-    }
-
-    private void issue(UUID personId) {
-        links.issue(personId, PasswordLinks.Purpose.RESET);
-        audit.record(
-                "person.link_requested", "person", personId.toString(), Map.of("purpose", PasswordLinks.Purpose.RESET));
+        threads.execute(network, () -> links.issue(email));
     }
 }

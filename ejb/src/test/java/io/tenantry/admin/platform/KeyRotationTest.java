@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +46,7 @@ class KeyRotationTest {
         rotation.change = new KeyRotationRun(rotation.vault, List.of(cellar));
         rotation.tenants = new TenantDirectory(Database.administration());
         rotation.keyRotationTransactions = new Each(sql, audit);
-        rotation.executor = later;
+        rotation.thread = later;
         forget();
     }
 
@@ -249,7 +247,7 @@ class KeyRotationTest {
     }
 
     /** Runs nothing until triggered. */
-    private static final class Later extends AbstractExecutorService {
+    private static final class Later extends KeyRotationThread {
         private final List<Runnable> tasks = new ArrayList<>();
 
         void work() {
@@ -261,31 +259,6 @@ class KeyRotationTest {
         @Override
         public void execute(Runnable task) {
             tasks.add(task);
-        }
-
-        @Override
-        public void shutdown() {
-            tasks.clear();
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
         }
     }
 }

@@ -14,6 +14,7 @@ import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.testing.Database;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkQueueFixture;
@@ -254,7 +255,7 @@ class VatChecksTest {
 
     private static Object runAsSystem(VatCheckHandler worker, ClaimedWorkItem claimedWorkItem) {
         try (var actorScope = Actors.enter(Actor.system(VatCheckHandler.KIND))) {
-            return worker.work(claimedWorkItem);
+            return Tenancy.in(claimedWorkItem.tenant(), () -> worker.work(claimedWorkItem));
         }
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.billing.tax.ViesResponse.Verdict;
 import io.tenantry.config.Settings;
+import io.tenantry.testing.WithinTenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Possible VIES answers and their interpretation. */
+@ExtendWith(WithinTenant.class)
 class ViesTest {
     private static FakeVies vies;
 

@@ -7,6 +7,7 @@ import io.tenantry.cloud.provider.FakeProvider.Fault;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.kernel.http.AddressPolicy;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract that each adapter fulfills, whatever its provider does. */
+@ExtendWith(WithinTenant.class)
 public abstract class ProviderContract {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";

@@ -3,8 +3,10 @@ package io.tenantry.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.WithinTenant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +29,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that answer without end, slowly, or not at all harm neither the memory of a node nor other tenants. */
+@ExtendWith(WithinTenant.class)
 class HttpGatewayBoundsTest {
     private static final HttpGateway.Timeouts SHORT =
             new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -148,6 +153,17 @@ class HttpGatewayBoundsTest {
     }
 
     @Test
+    void refusesCallsThatBelongToNoOne() {
+        for (var scope : List.of(Scope.WORK, Scope.audit(new TenantId("slow-panel")))) {
+            assertThatThrownBy(() -> Tenancy.in(scope, () -> httpGateway.send(get())))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(scope.label());
+        }
+        Tenancy.clear();
+        assertThatThrownBy(() -> httpGateway.send(get())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aTenantWhoseServerIsSlowUsesItsOwnShareOnly()
             throws InterruptedException, ExecutionException, TimeoutException {
         var asked = new CountDownLatch(HttpGateway.TENANT_SHARE);
@@ -175,8 +191,10 @@ class HttpGatewayBoundsTest {
                             failure -> assertThat(failure.maybeDone()).isFalse())
                     .hasMessageContaining("connections of this tenant");
             var other = threads.submit(() -> Tenancy.in(new TenantId("other-panel"), () -> shared.send(get())));
+            var platform = threads.submit(() -> Tenancy.in(Scope.PLATFORM, () -> shared.send(get())));
             isReleased.countDown();
             assertThat(other.get(30, TimeUnit.SECONDS).status()).isEqualTo(204);
+            assertThat(platform.get(30, TimeUnit.SECONDS).status()).isEqualTo(204);
             for (var one : slow) {
                 assertThat(one.get(30, TimeUnit.SECONDS).status()).isEqualTo(204);
             }

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tenantry.server.Ports;
+import io.tenantry.testing.WithinTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(WithinTenant.class)
 class HttpGatewayTest {
     private static final HttpGateway.Timeouts SHORT =
             new HttpGateway.Timeouts(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1));
@@ -143,6 +147,18 @@ class HttpGatewayTest {
                 .isInstanceOfSatisfying(
                         HttpFailure.class,
                         failure -> assertThat(failure.maybeDone()).isFalse());
+    }
+
+    /** Staff enter addresses and read the failure: it must not reveal which names of the internal network exist. */
+    @Test
+    void doesNotRevealWhetherARefusedNameExists() {
+        try (var strict = new HttpGateway(AddressPolicy.PUBLIC, SHORT)) {
+            for (var host : List.of("localhost", "127.0.0.1", "10.0.0.1", "missing.invalid")) {
+                assertThatThrownBy(() -> strict.send(get(URI.create("https://" + host + ":8443/"))))
+                        .isInstanceOf(HttpFailure.class)
+                        .hasMessage(host + ":8443 cannot be reached or is not allowed");
+            }
+        }
     }
 
     @ParameterizedTest

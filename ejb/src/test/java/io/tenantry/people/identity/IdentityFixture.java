@@ -51,6 +51,7 @@ final class IdentityFixture {
     final AccountLocks locks = new AccountLocks();
     final OwnerRecovery recovery = new OwnerRecovery();
     final PasswordResetRequest forgotten = new PasswordResetRequest();
+    private final PasswordResetLinks resetLinks = new PasswordResetLinks();
     final ApiKeys apiKeys = new ApiKeys();
     final Impersonations impersonations = new Impersonations();
 
@@ -185,8 +186,16 @@ final class IdentityFixture {
         recovery.personAccounts = personAccounts;
         recovery.owners = owners;
         forgotten.sql = sql;
-        forgotten.audit = audit;
-        forgotten.links = oneTimeTokens;
+        forgotten.links = resetLinks;
+        forgotten.threads = new PasswordResetThreads() {
+            @Override
+            public void execute(String network, Runnable work) {
+                work.run();
+            }
+        };
+        resetLinks.sql = sql;
+        resetLinks.audit = audit;
+        resetLinks.links = oneTimeTokens;
         apiKeys.sql = sql;
         apiKeys.clock = clock;
         apiKeys.access = access;

@@ -88,7 +88,7 @@ class ConnectionTestTest {
             var id = guarded.account("Inside", fakeCatalogPanel.address(), FakeCatalogPanel.TOKEN);
             assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(ConnectionTestResult.UNREACHABLE);
-            assertThat(guarded.inspect(id).words()).contains("no address to which connections are allowed");
+            assertThat(guarded.inspect(id).words()).contains("cannot be reached or is not allowed");
             assertThat(fakeCatalogPanel.requests()).isEmpty();
         }
     }

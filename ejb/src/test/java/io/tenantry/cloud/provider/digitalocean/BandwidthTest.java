@@ -7,6 +7,7 @@ import io.tenantry.cloud.provider.FakeProvider.CannedAnswer;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.TransferMetering.Traffic;
+import io.tenantry.testing.WithinTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(WithinTenant.class)
 class BandwidthTest {
     private static final Instant TODAY = Instant.parse("2026-11-22T00:00:00Z");
     private static final Instant YESTERDAY = Instant.parse("2026-11-21T00:00:00Z");

@@ -13,13 +13,16 @@ import io.tenantry.cloud.provider.ProviderSshKeys;
 import io.tenantry.cloud.provider.ServerSpec;
 import io.tenantry.cloud.provider.Snapshots.Keeping;
 import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import io.tenantry.testing.WithinTenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class DigitalOceanClientTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";

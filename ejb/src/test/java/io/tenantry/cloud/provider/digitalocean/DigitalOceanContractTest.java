@@ -20,6 +20,7 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.Snapshots;
 import io.tenantry.kernel.http.HttpGateway;
 import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.testing.WithinTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +33,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every request of the adapter conforms to DigitalOcean's contract, and the contract's example responses are parsed. */
 @Tag("contracts")
+@ExtendWith(WithinTenant.class)
 class DigitalOceanContractTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";

@@ -8,15 +8,18 @@ import io.tenantry.cloud.provider.FakeProvider.CannedAnswer;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.kernel.http.HttpAnswer;
+import io.tenantry.testing.WithinTenant;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(WithinTenant.class)
 class DigitalOceanProtocolTest {
     private static final Instant NOW = OpenAccount.NOW;
 

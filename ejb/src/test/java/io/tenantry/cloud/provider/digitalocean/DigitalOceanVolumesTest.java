@@ -10,11 +10,14 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.Volumes.Volume;
+import io.tenantry.testing.WithinTenant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class DigitalOceanVolumesTest {
     private final OpenAccount open = new OpenAccount();
     private final DigitalOceanClient account = open.account;

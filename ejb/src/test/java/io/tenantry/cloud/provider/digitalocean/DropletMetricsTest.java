@@ -9,6 +9,7 @@ import io.tenantry.cloud.provider.Metrics.Point;
 import io.tenantry.cloud.provider.Metrics.Series;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.testing.WithinTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class DropletMetricsTest {
     private static final String DROPLET = "222651441";
     private static final Instant START = OpenAccount.NOW.minusSeconds(600);

@@ -9,10 +9,13 @@ import io.tenantry.cloud.provider.NetworkIsolation.Reachability;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.testing.WithinTenant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class IsolationFirewallTest {
     private final OpenAccount open = new OpenAccount();
     private final DigitalOceanClient account = open.account;

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.provider.AdditionalAddresses.Address;
 import io.tenantry.cloud.provider.FakeProvider;
 import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.testing.WithinTenant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class ReservedIpsTest {
     private static final String DROPLET = "3164444";
 

@@ -9,12 +9,15 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.testing.WithinTenant;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(WithinTenant.class)
 class ResizeTest {
     private static final String BIGGER = "s-2vcpu-2gb";
 

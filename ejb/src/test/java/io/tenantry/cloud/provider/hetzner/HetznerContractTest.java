@@ -11,6 +11,7 @@ import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provider.PublicKeys;
 import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.testing.WithinTenant;
 import jakarta.json.Json;
 import java.time.Clock;
 import java.util.List;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every request conforms to Hetzner's own contract. */
 @Tag("contracts")
+@ExtendWith(WithinTenant.class)
 class HetznerContractTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";

@@ -14,6 +14,7 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
 import io.tenantry.kernel.http.AddressPolicy;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Entering and leaving Hetzner's rescue system, regardless of lost responses. */
+@ExtendWith(WithinTenant.class)
 class HetznerRescueTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";

@@ -16,6 +16,7 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
 import io.tenantry.kernel.http.AddressPolicy;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithinTenant.class)
 class IsolationFirewallTest {
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,

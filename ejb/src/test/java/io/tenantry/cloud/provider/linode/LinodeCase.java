@@ -11,6 +11,7 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
 import io.tenantry.kernel.http.AddressPolicy;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,10 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An account with a fake Linode, empty at the start. */
+@ExtendWith(WithinTenant.class)
 abstract class LinodeCase {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -15,6 +15,7 @@ import io.tenantry.cloud.provider.ResourceTag;
 import io.tenantry.cloud.provider.ServerSpec;
 import io.tenantry.kernel.http.HttpCall;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -34,9 +35,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every request, against VirtFusion's own contract. */
 @Tag("contracts")
+@ExtendWith(WithinTenant.class)
 class VirtFusionContractTest {
     private static Prism prism;
     private static HttpGateway httpGateway;

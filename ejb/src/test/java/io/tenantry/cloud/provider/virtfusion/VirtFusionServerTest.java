@@ -15,13 +15,16 @@ import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provider.TransferMetering.Traffic;
 import io.tenantry.kernel.http.AddressPolicy;
 import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.testing.WithinTenant;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Operations on existing servers. */
+@ExtendWith(WithinTenant.class)
 class VirtFusionServerTest {
     private final FakePanel panel = new FakePanel();
     private final HttpGateway httpGateway = new HttpGateway(AddressPolicy.ANY, HttpGateway.Timeouts.USUAL);

@@ -2,6 +2,7 @@ package io.tenantry.web.cloud.console;
 
 import io.tenantry.cloud.console.ConsoleEndReason;
 import io.tenantry.cloud.console.OpenOutcome;
+import io.tenantry.kernel.limits.FairThreads.Lateness;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 
@@ -37,6 +38,10 @@ final class ConsoleCloseCodes {
             return of(4014);
         }
         return of(refused instanceof OpenOutcome.Refused ? 4008 : 4006);
+    }
+
+    static CloseReason of(Lateness lateness) {
+        return lateness == Lateness.WAITED ? TOO_MANY : of(new OpenOutcome.Unreachable());
     }
 
     static CloseReason of(ConsoleEndReason consoleEndReason) {

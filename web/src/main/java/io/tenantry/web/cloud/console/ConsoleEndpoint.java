@@ -142,15 +142,21 @@ public class ConsoleEndpoint {
         unopened.remove(page);
         var consoleRequest = new SshConsoles.ConsoleRequest(
                 words.getString("token", ""), page.guest().sessionId(), size(words));
-        if (!crew.open(() -> page.guest().run(() -> open(page, consoleRequest)))) {
+        if (!crew.open(
+                page.guest(),
+                () -> page.guest().run(() -> open(page, consoleRequest)),
+                lateness -> page.close(ConsoleCloseCodes.of(lateness)))) {
             page.close(ConsoleCloseCodes.TOO_MANY);
         }
     }
 
     private void open(ConsoleSocket page, SshConsoles.ConsoleRequest consoleRequest) {
+        if (!page.isOpen()) {
+            return;
+        }
         try {
-            var openOutcome =
-                    sshConsoles.open(consoleRequest, page, new SshConsoles.ConsoleExecutor(crew::write, crew::ask));
+            var executor = new SshConsoles.ConsoleExecutor(crew::write, work -> crew.ask(page.guest(), work));
+            var openOutcome = sshConsoles.open(consoleRequest, page, executor);
             if (openOutcome instanceof OpenOutcome.Open open) {
                 page.begin(open.console());
             } else {

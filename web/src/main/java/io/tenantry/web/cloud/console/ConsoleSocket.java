@@ -47,6 +47,11 @@ final class ConsoleSocket implements ClientChannel {
         return isAsked;
     }
 
+    /** Whether the page is still there. */
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     /** Starts with an opened console; the page may have closed the socket meanwhile. */
     void begin(Console opened) {
         synchronized (this) {

@@ -36,6 +36,7 @@ public class ConsoleSocketListener implements ServletContextListener {
         var periodic = new PeriodicChecks(threads);
         periodic.repeat(consoleSlots::check, CHECK);
         periodic.repeat(unopened::check, DEADLINE_CHECK);
+        periodic.repeat(crew::check, DEADLINE_CHECK);
         checks = periodic;
     }
 

@@ -6,6 +6,7 @@ import io.tenantry.cloud.console.ClientChannel;
 import io.tenantry.cloud.console.OpenOutcome;
 import io.tenantry.cloud.console.SshConsoles;
 import io.tenantry.cloud.console.TerminalSize;
+import io.tenantry.kernel.limits.FairThreads.Lateness;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.web.push.SocketLimits;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of a page to a console's socket, including ignored ones. */
@@ -40,7 +43,7 @@ class ConsoleEndpointTest {
     void open() throws IOException {
         endpoint.crew = new ConsoleExecutors() {
             @Override
-            boolean open(Runnable work) {
+            boolean open(ConsoleVisitor visitor, Runnable work, Consumer<Lateness> late) {
                 work.run();
                 return true;
             }
@@ -123,7 +126,7 @@ class ConsoleEndpointTest {
 
         endpoint.crew = new ConsoleExecutors() {
             @Override
-            boolean open(Runnable work) {
+            boolean open(ConsoleVisitor visitor, Runnable work, Consumer<Lateness> late) {
                 return true;
             }
         };
@@ -134,6 +137,22 @@ class ConsoleEndpointTest {
         nanos.addAndGet(2 * UnopenedConsoles.TOKEN_MAX.toNanos());
         endpoint.unopened.check();
         assertThat(slow.ends).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WAITED,4005", "INTERRUPTED,4006"})
+    void closesSocketWhoseConsoleIsNotOpenedInTime(Lateness lateness, int code) {
+        endpoint.crew = new ConsoleExecutors() {
+            @Override
+            boolean open(ConsoleVisitor visitor, Runnable work, Consumer<Lateness> late) {
+                late.accept(lateness);
+                work.run();
+                return true;
+            }
+        };
+        endpoint.heard("{\"token\":\"a\"}", socket);
+        assertThat(codes()).containsExactly(code);
+        assertThat(asked).as("nothing is opened for a page that has left").isEmpty();
     }
 
     @Test
