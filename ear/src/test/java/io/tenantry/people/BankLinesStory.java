@@ -14,26 +14,26 @@ final class BankLinesStory {
         BrowserTestSetup.brand(SLUG);
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
-            sam.arrives("/staff");
+            sam.awaitUrl("/staff");
             BankImportStory.uploads(sam, "titled.csv", FILE);
             PlaywrightAssertions.assertThat(sam.id("lines")).containsText("Mappe 7");
             PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
             sam.fits();
             sam.id("lines:do").click();
-            sam.isTold("Lines confirmed. Save the mapping below so that they are not asked about again.");
+            sam.awaitMessage("Lines confirmed. Save the mapping below so that they are not asked about again.");
             PlaywrightAssertions.assertThat(sam.id("accepted")).containsText("Mappe 7");
             PlaywrightAssertions.assertThat(sam.id("lines")).hasCount(0);
             PlaywrightAssertions.assertThat(sam.id("plans")).not().containsText("Needs review");
             savesAndIsNotAskedAgain(sam);
             withdraws(sam);
-            sam.isContent();
+            sam.assertNoComplaints();
         }
     }
 
     private static void savesAndIsNotAskedAgain(Visitor sam) {
         sam.id("profile:name").fill("My bank");
         sam.id("profile:do").click();
-        sam.isTold("Mapping saved. It applies to the next file with this header row.");
+        sam.awaitMessage("Mapping saved. It applies to the next file with this header row.");
         BankImportStory.uploads(
                 sam, "next.csv", FILE.replace("Mappe 7", "Mappe 8").replace("12,50", "13,50"));
         PlaywrightAssertions.assertThat(sam.id("lines")).hasCount(0);
