@@ -136,6 +136,25 @@ class BrokenRequestsIT extends Deployments {
     }
 
     @Test
+    void rejectsPathsThatAreNoUris() {
+        try (var reader = new Reader(BRAND + ".localhost", "en")) {
+            for (var path :
+                    List.of("invoices/[]", "invoices/[]/download", "vps/[x", "transactions/[x]/parts", "nothing/[]")) {
+                var told = reader.get("/api/v1/" + path, bearer());
+                assertThat(told.status()).as(path).isIn(400, 404);
+                assertThat(told.header("content-type").toString()).as(path).contains("application/problem+json");
+            }
+            // The server itself refuses these, without a body.
+            for (var path : List.of("vps/a|b", "vps/^", "invoices/\"", "invoices/`")) {
+                refused(path, reader.get("/api/v1/" + path, bearer()));
+            }
+            for (var path : List.of("/portal/[]", "/staff/files/[]", "/[]", "/brand/|")) {
+                assertThat(reader.get(path).status()).as(path).isLessThan(500);
+            }
+        }
+    }
+
+    @Test
     void rejectsMalformedCookies() {
         try (var wire = new Reader(BRAND + ".localhost", "\u00FF")) {
             for (var path : List.of("/", "/brand.css", "/api/v1/me", "/nothing")) {

@@ -27,8 +27,9 @@ final class HarmlessLines {
     private static final Set<String> WORDS = words("words");
     private static final Set<String> BEFORE_NUMBERS = words("before numbers");
     private static final Set<String> ABSENT = words("absent");
-    private static final Set<String> LINES =
-            SECTIONS.get("lines").stream().map(HarmlessLines::key).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> LINES = SECTIONS.getOrDefault("lines", List.of()).stream()
+            .map(HarmlessLines::key)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> MONTHS = words("months");
     private static final Map<String, Label> LABELS = labels();
     private static final Set<String> FILTERS = words("values filter");

@@ -54,7 +54,7 @@ final class PartyDoubts {
 
     private static boolean isTerm(String[] words, int start, int end) {
         return casts(words, start, end)
-                && (end - start == 1 || !casts(words, start + 1, end) && !casts(words, start, end - 1));
+                && (end - start == 1 || !(casts(words, start + 1, end) || casts(words, start, end - 1)));
     }
 
     private static boolean casts(String[] words, int start, int end) {
