@@ -439,6 +439,9 @@ class DunningTest {
         assertThat(invoicingFixture.issue(other, february).documents()).isEqualTo(1);
         here.days(2);
         assertThat(here.mails(wallet, "variables ->> 'documents'"))
+                .as("the document is not due yet")
+                .containsOnly("");
+        assertThat(here.mails(wallet, "coalesce(variables ->> 'later', '')"))
                 .hasSize(4)
                 .as("to two people each")
                 .startsWith("", "")
