@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -133,8 +134,17 @@ public class DunningMailer {
         return mailTemplate != MailTemplate.DEBT_PAID && mailTemplate != DunningAction.RUNWAY.template();
     }
 
+    private static String lines(List<OpenDocument> documents, Predicate<OpenDocument> which, Locale locale) {
+        return documents.stream().filter(which).map(one -> one.line(locale)).collect(Collectors.joining("\n"));
+    }
+
     /** A document with an unpaid amount. */
     private record OpenDocument(String number, Money total, Optional<LocalDate> dueOn) {
+        /** Whether it was to be paid before today; one without a due date was to be paid at once. */
+        boolean isDue(LocalDate today) {
+            return dueOn.filter(day -> !day.isBefore(today)).isEmpty();
+        }
+
         String line(Locale locale) {
             return Stream.concat(
                             Stream.of(number, MailFormats.text(total, locale)),
@@ -162,6 +172,7 @@ public class DunningMailer {
             List<OpenDocument> documents,
             String key) {
         var tenant = tenants.current();
+        var today = LocalDate.ofInstant(clock.instant(), tenant.zone());
         var locale = BillingContacts.locale(tenant, reader);
         var facts = new HashMap<>(mailTexts.services().facts());
         facts.put("name", reader.name());
@@ -169,7 +180,8 @@ public class DunningMailer {
         facts.put("amount", MailFormats.text(mailTexts.amount(), locale));
         facts.put(
                 "fee", mailTexts.fee().map(fee -> MailFormats.text(fee, locale)).orElse(""));
-        facts.put("documents", documents.stream().map(one -> one.line(locale)).collect(Collectors.joining("\n")));
+        facts.put("documents", lines(documents, one -> one.isDue(today), locale));
+        facts.put("later", lines(documents, one -> !one.isDue(today), locale));
         facts.put(
                 "link",
                 settings.origin(tenant.primaryHost()) + PortalLink.in(dunningCase.organizationId(), "/portal/wallet"));

@@ -455,6 +455,9 @@ class DunningTest {
         assertThat(invoicingFixture.issue(other, february).documents()).isEqualTo(1);
         dunningFixture.advanceDays(2);
         assertThat(dunningFixture.mails(wallet, "variables ->> 'documents'"))
+                .as("the document is not due yet")
+                .containsOnly("");
+        assertThat(here.mails(wallet, "coalesce(variables ->> 'later', '')"))
                 .hasSize(4)
                 .as("two recipients each")
                 .startsWith("", "")

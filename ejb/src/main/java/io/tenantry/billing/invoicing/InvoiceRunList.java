@@ -64,7 +64,7 @@ public class InvoiceRunList {
      *
      * @param dueAt when it starts
      * @param progressPercent wallets processed in the current pass, in hundredths of all wallets
-     * @param net in the tenant's currency
+     * @param net in the tenant's currency; documents in other currencies are converted at their exchange rate
      * @param waiting wallets whose document is issued later
      */
     public record View(

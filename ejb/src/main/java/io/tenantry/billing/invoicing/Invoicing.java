@@ -93,7 +93,7 @@ public class Invoicing {
     /**
      * Result of a batch.
      *
-     * @param net the exact sum of all lines written
+     * @param net the sum of all lines written, in the base currency; documents in others are converted at their exchange rate
      * @param waiting wallets that are parked, or have uncharged hours in the period: their documents are issued later
      * @param wallets the number of wallets processed
      * @param last the greatest wallet id of the batch; null if the range held none

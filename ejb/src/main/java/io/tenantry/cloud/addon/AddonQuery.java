@@ -21,6 +21,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Reads add-ons as people see them: of a server, of an organization, or one alone. */
 @Stateless
@@ -34,7 +35,7 @@ public class AddonQuery {
             select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
                    o.name, o.quantity, o.state, o.attached, o.pending_action, coalesce(o.pending_quantity, o.quantity) as pending_quantity,
                    r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.retention, o.policy, o.percent,
-                   coalesce(m.month_cap - m.cap + m.amount, 0) as this_month
+                   coalesce(m.month_cap - m.cap + m.amount, 0) as this_month, m.month_ends_at
               from addon o
               join service s on s.id = o.service_id
               join region r on r.code = s.region
@@ -104,7 +105,7 @@ public class AddonQuery {
      * @param serviceId the server that it belongs to, or last belonged to
      * @param isServerOver whether that server has ended
      * @param wanted the change in progress
-     * @param thisMonth charged in the current rated month
+     * @param thisMonth charged in the current rated month; zero if nothing was
      * @param failure the provider's error message, for staff
      * @param keeping how the provider keeps it, for a snapshot
      * @param policy the backup frequency, for backups if it was chosen
@@ -190,7 +191,7 @@ public class AddonQuery {
     /** Returns the volumes of a server, and those of its organization that could be attached to it. */
     public List<AddonView> volumesOf(UUID serviceId) {
         var yesterday = clock.instant().minus(SHOWN_FOR);
-        var all = sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, SHOWN_MAX);
+        var all = sql.query(OF_SERVER, shownAt(clock.instant()), serviceId, yesterday, SHOWN_MAX);
         all.stream().findFirst().ifPresent(this::requireView);
         return all;
     }
@@ -198,12 +199,12 @@ public class AddonQuery {
     /** Returns all volumes of an organization that are or will be charged. */
     public List<AddonView> volumesIn(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
-        return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, SHOWN_MAX);
+        return sql.query(OF_ORGANIZATION, shownAt(clock.instant()), organizationId, SHOWN_MAX);
     }
 
     /** Returns one volume. */
     public AddonView volume(UUID volumeId) {
-        var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", AddonQuery::shown, volumeId)
+        var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", shownAt(clock.instant()), volumeId)
                 .orElseThrow(() -> new NotFoundException("volume", volumeId));
         requireView(found);
         return found;
@@ -230,7 +231,7 @@ public class AddonQuery {
     public Optional<AddonView> backups(UUID serviceId) {
         var found = sql.first(FROM + """
                  where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                """, AddonQuery::shown, serviceId);
+                """, shownAt(clock.instant()), serviceId);
         found.ifPresent(this::requireView);
         return found;
     }
@@ -300,7 +301,14 @@ public class AddonQuery {
                 host.isUp() && addonServers.can(host, capability), addonPricing.offer(kind, host.currency()));
     }
 
-    static AddonView shown(Row row) {
+    /** Reads add-ons as they are at that time: a month that has ended is not this month. */
+    static Function<Row, AddonView> shownAt(Instant now) {
+        return row -> shown(row, now);
+    }
+
+    private static AddonView shown(Row row, Instant now) {
+        var isOfThisMonth =
+                row.maybeInstant("month_ends_at").filter(now::isBefore).isPresent();
         return new AddonView(
                 row.uuid("id"),
                 row.uuid("organization_id"),
@@ -316,7 +324,7 @@ public class AddonQuery {
                 row.text("region"),
                 money(row, "hourly"),
                 money(row, "monthly"),
-                money(row, "this_month"),
+                isOfThisMonth ? money(row, "this_month") : Money.zero(Currency.getInstance(row.text("currency"))),
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("ended_at"),
                 row.text("failure"),

@@ -83,7 +83,10 @@ public class AddressQuery {
 
     /** Returns one address. */
     public AddonView one(UUID addressId) {
-        var found = sql.first(AddonQuery.FROM + " where o.kind = 'ADDRESS' and o.id = ?", AddonQuery::shown, addressId)
+        var found = sql.first(
+                        AddonQuery.FROM + " where o.kind = 'ADDRESS' and o.id = ?",
+                        AddonQuery.shownAt(clock.instant()),
+                        addressId)
                 .orElseThrow(() -> new NotFoundException("address", addressId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);
         return found;
@@ -96,6 +99,6 @@ public class AddressQuery {
         return new Choice(
                 addonServers.addressesMax(host).filter(most -> host.isUp()),
                 addonPricing.offer(AddonType.ADDRESS, host.currency()),
-                sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, AddonQuery.SHOWN_MAX));
+                sql.query(OF_SERVER, AddonQuery.shownAt(clock.instant()), serviceId, yesterday, AddonQuery.SHOWN_MAX));
     }
 }

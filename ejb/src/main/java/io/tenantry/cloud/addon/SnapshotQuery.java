@@ -102,19 +102,21 @@ public class SnapshotQuery {
     public List<AddonView> of(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var yesterday = clock.instant().minus(AddonQuery.SHOWN_FOR);
-        return sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, AddonQuery.SHOWN_MAX);
+        return sql.query(OF_SERVER, AddonQuery.shownAt(clock.instant()), serviceId, yesterday, AddonQuery.SHOWN_MAX);
     }
 
     /** Returns all snapshots of an organization that are or will be charged, including those whose server has ended. */
     public List<AddonView> in(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
-        return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, AddonQuery.SHOWN_MAX);
+        return sql.query(OF_ORGANIZATION, AddonQuery.shownAt(clock.instant()), organizationId, AddonQuery.SHOWN_MAX);
     }
 
     /** Returns one snapshot. */
     public AddonView one(UUID snapshotId) {
         var found = sql.first(
-                        AddonQuery.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?", AddonQuery::shown, snapshotId)
+                        AddonQuery.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?",
+                        AddonQuery.shownAt(clock.instant()),
+                        snapshotId)
                 .orElseThrow(() -> new NotFoundException("snapshot", snapshotId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);
         return found;

@@ -6,6 +6,7 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,13 +24,17 @@ public class LockedServices {
     @Inject
     Access access;
 
+    @Inject
+    Clock clock;
+
     /** For the container. */
     public LockedServices() {}
 
     /** For use outside a container. */
-    LockedServices(Sql sql, Access access) {
+    LockedServices(Sql sql, Access access, Clock clock) {
         this.sql = sql;
         this.access = access;
+        this.clock = clock;
     }
 
     /**
@@ -49,7 +54,7 @@ public class LockedServices {
                 .isEmpty()) {
             throw new NotFoundException("service", serviceId);
         }
-        return sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, serviceId);
+        return sql.one(Services.SUMMARIES + " where s.id = ?", Services.summaryAt(clock.instant()), serviceId);
     }
 
     /**

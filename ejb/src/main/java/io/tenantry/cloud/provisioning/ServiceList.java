@@ -10,11 +10,15 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The searchable list of services: an organization's for its members, all for staff. The details of a row are read only for the rows of the
@@ -50,7 +54,7 @@ public class ServiceList {
                     "hourly", "(select v.hourly from price_version v where v.id = s.price_version_id)",
                     "this-month",
                             "(select m.month_cap - m.cap + m.amount from rated_period m"
-                                    + " where m.service_id = s.id order by m.id desc limit 1)"),
+                                    + " where m.service_id = s.id and m.month_ends_at > (select at from present) order by m.id desc limit 1)"),
             "lower(s.name)",
             "s.id");
 
@@ -60,13 +64,17 @@ public class ServiceList {
     @Inject
     Access access;
 
+    @Inject
+    Clock clock;
+
     /** For the container. */
     public ServiceList() {}
 
     /** For use outside a container. */
-    public ServiceList(Sql sql, Access access) {
+    public ServiceList(Sql sql, Access access, Clock clock) {
         this.sql = sql;
         this.access = access;
+        this.clock = clock;
     }
 
     /** The number of services in a state. */
@@ -105,16 +113,23 @@ public class ServiceList {
     }
 
     private List<Summary> rows(SqlConditions sqlConditions, ListQuery listQuery) {
+        var now = clock.instant();
         return sql.query(
-                query(sqlConditions, listQuery),
-                Services::summary,
-                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+                query(sqlConditions, listQuery), Services.summaryAt(now), parameters(now, sqlConditions, listQuery));
     }
 
-    /** Returns the query of a page; its last parameters are limit and offset. */
+    /** Returns the parameters of the query of a page. */
+    static @Nullable Object[] parameters(Instant now, SqlConditions sqlConditions, ListQuery listQuery) {
+        var conditions = sqlConditions.parameters(listQuery.limit(), listQuery.first());
+        return Stream.concat(Stream.of(now), Arrays.stream(conditions)).toArray();
+    }
+
+    /** Returns the query of a page; its first parameter is the present time, its last are limit and offset. */
     static String query(SqlConditions sqlConditions, ListQuery listQuery) {
-        var part = "with part as materialized (select s.id, row_number() over (order by " + SORTING.of(listQuery)
-                + ") as place from service s" + sqlConditions.sql() + " order by place limit ? offset ?) ";
+        var part =
+                "with present as (select ?::timestamptz as at), part as materialized (select s.id, row_number() over (order by "
+                        + SORTING.of(listQuery) + ") as place from service s" + sqlConditions.sql()
+                        + " order by place limit ? offset ?) ";
         return part + Services.SUMMARIES + " join part on part.id = s.id order by part.place";
     }
 

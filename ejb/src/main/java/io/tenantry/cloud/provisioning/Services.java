@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Services as customers and staff see them, with their cost and their events. */
@@ -44,7 +45,7 @@ public class Services {
     /**
      * A service as shown in lists.
      *
-     * @param thisMonth charged in the current rated month
+     * @param thisMonth charged in the current rated month; zero if nothing was
      * @param monthCap the maximum that is charged in that month
      * @param chargedUntil up to when it is charged; empty before activation
      * @param hasServer whether a provider has or had a server for it
@@ -125,7 +126,7 @@ public class Services {
         requireView(filter);
         return sql.query(
                 SUMMARIES + CONDITIONS + " order by s.state = 'TERMINATED', lower(s.name), s.id limit ? offset ?",
-                Services::summary,
+                summaryAt(clock.instant()),
                 filter.organizationId().orElse(null),
                 filter.organizationId().orElse(null),
                 filter.running(),
@@ -150,7 +151,7 @@ public class Services {
 
     /** Returns one service. */
     public Summary one(UUID serviceId) {
-        var found = sql.first(SUMMARIES + " where s.id = ?", Services::summary, serviceId)
+        var found = sql.first(SUMMARIES + " where s.id = ?", summaryAt(clock.instant()), serviceId)
                 .orElseThrow(() -> new NotFoundException("service", serviceId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);
         return found;
@@ -237,7 +238,7 @@ public class Services {
                    s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
                    s.state = 'SUSPENDED' and s.suspended_by_network as cut_off,
                    s.state = 'ACTIVE' and (s.network = 'ISOLATED' or s.pending_network is not distinct from 'CONNECTED') as reconnecting,
-                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
+                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap, m.month_ends_at,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
               join organization o on o.id = s.organization_id
@@ -262,7 +263,14 @@ public class Services {
                         () -> access.require(Permission.STAFF_SERVICES_VIEW));
     }
 
-    static Summary summary(Row row) {
+    /** Reads services as they are at that time: a month that has ended is not this month. */
+    static Function<Row, Summary> summaryAt(Instant now) {
+        return row -> summary(row, now);
+    }
+
+    private static Summary summary(Row row, Instant now) {
+        var isOfThisMonth =
+                row.maybeInstant("month_ends_at").filter(now::isBefore).isPresent();
         return new Summary(
                 row.uuid("id"),
                 row.uuid("organization_id"),
@@ -282,8 +290,8 @@ public class Services {
                 row.text("region"),
                 money(row, "hourly"),
                 money(row, "monthly"),
-                money(row, "this_month"),
-                money(row, "month_cap"),
+                isOfThisMonth ? money(row, "this_month") : Money.zero(Currency.getInstance(row.text("currency"))),
+                money(row, isOfThisMonth ? "month_cap" : "monthly"),
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("charged_until"),
                 row.maybeInstant("ended_at"),

@@ -194,7 +194,9 @@ final class MailRenderer {
             Integer.valueOf(variables.getOrDefault("open", "0")),
             mailFragments.of("fee", variables.getOrDefault("fee", ""))
                     + mailFragments.of(
-                            "open-documents", mailFragments.documents(variables.getOrDefault("documents", ""))),
+                            "open-documents", mailFragments.documents(variables.getOrDefault("documents", "")))
+                    + mailFragments.of(
+                            "documents-not-due", mailFragments.documents(variables.getOrDefault("later", ""))),
             turns,
             mailFragments.names(words(variables, "names")),
             mailFragments.of("follow", mailFragments.turns(words(variables, "follow")))

@@ -17,7 +17,7 @@
 --            issued_on: the day in the reseller's zone from which payment days are counted
 -- Returns: last_wallet, is_last: as of charge_wallets
 --          documents, written_lines: number of documents and lines issued
---          amount: their net sum in the currency of the books
+--          amount: their net sum in the currency of the books; documents in others are converted at their rate
 --          waiting: wallets that cannot have their document yet
 --          first_number: of the documents issued
 --          wallets: number of wallets examined
@@ -128,7 +128,7 @@ begin
       select ids[p.document], p.place, p.kind, p.subject_id, p.name, p.what, p.from_at, p.to_at, p.quantity, p.unit, p.unit_price,
              p.surcharge, p.amount, p.rated_period_id, p.item_id, p.tax_id, p.tax_included, p.tax
         from placed p
-      returning net
+      returning 1
     ),
     taxes as (
       insert into invoice_tax (invoice_id, tax_id, base, charged, tax)
@@ -181,9 +181,12 @@ begin
         join unnest(currencies, rates, rate_days, rate_sources) as r (currency, rate, day, source) on r.currency = w.currency
        where p.place = 1
     )
-    select (select count(*) from written), count(*), coalesce(sum(l.net), 0)
+    select (select count(*) from written), (select count(*) from lines), coalesce(sum(round(p.net / coalesce(r.rate, 1), 8)), 0)
       into documents, written_lines, amount
-      from lines l;
+      from placed p
+      join wallet w on w.id = p.wallet_id
+      left join unnest(currencies, rates) as r (currency, rate) on r.currency = w.currency and w.currency <> home
+     where p.place = 1;
 
     if documents > 0 then
         first_number := look.next_number;

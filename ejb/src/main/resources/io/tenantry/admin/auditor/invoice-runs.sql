@@ -9,7 +9,11 @@ select null::uuid as wallet_id,
           from work.invoicing_run c
          where c.tenant = replace(substr(current_schema(), 3), '_', '-')) r
   left join (
-    select period_to, count(*) as documents, sum(net) as net from invoice where kind = 'INVOICE' group by period_to) v
+    select i.period_to, count(*) as documents, sum(round(i.net / coalesce(x.per_base_currency, 1), 8)) as net
+      from invoice i
+      left join invoice_exchange_rate x on x.invoice_id = i.id
+     where i.kind = 'INVOICE'
+     group by i.period_to) v
     on v.period_to = r.period_to
  where r.before is not null and r.month <> r.before + interval '1 month'
     or r.state <> 'OPEN' and r.state_before = 'OPEN'

@@ -64,7 +64,7 @@ class FiguresTest {
         var daily = new DailyCharges(billingFixture.sql, billingFixture.clock, tenants);
         staff = new StaffDashboard(access, billingFixture.sql, billingFixture.clock, tenants, daily, new RunQuery());
         customerQuery = new CustomerQuery(billingFixture.sql, access, tenants);
-        services = new ServiceList(billingFixture.sql, access);
+        services = new ServiceList(billingFixture.sql, access, billingFixture.clock);
         revenueQuery = new RevenueQuery(billingFixture.sql, access, billingFixture.clock, tenants);
     }
 
@@ -209,6 +209,21 @@ class FiguresTest {
 
     private static int customers(Map<String, String> filters) {
         return staffDo(() -> customerQuery.find(wish(filters))).total();
+    }
+
+    @Test
+    void aServiceNotChargedThisMonthCostsNothingThisMonth() {
+        var all = new ListQuery("", Map.of("state", "all"), "this-month", true, 0, 10);
+        assertThat(staffDo(() -> services.find(Optional.empty(), all)).rows())
+                .anySatisfy(row -> assertThat(row.thisMonth().isPositive()).isTrue());
+        billingFixture.clock.stopAt(Instant.parse("2027-01-26T09:00:00Z"));
+        try {
+            assertThat(staffDo(() -> services.find(Optional.empty(), all)).rows())
+                    .hasSize(5)
+                    .allSatisfy(row -> assertThat(row.thisMonth()).isEqualTo(billingFixture.money("0")));
+        } finally {
+            billingFixture.clock.stopAt(NOVEMBER);
+        }
     }
 
     private static int services(Map<String, String> filters) {

@@ -56,7 +56,7 @@ class ListsTest {
         billingFixture = new BillingFixture("lists", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(NOON);
         counted = new Sql(counting(Database.runtime()));
-        services = new ServiceList(counted, new Access(counted));
+        services = new ServiceList(counted, new Access(counted), billingFixture.clock);
         tenants = new TenantDirectory(Database.administration());
         large = organization("Nordwind", MANY);
         small = organization("Kiosk", FEW);
@@ -213,7 +213,7 @@ class ListsTest {
                 billingFixture.in(() -> billingFixture.sql.query(
                         "explain (analyze, buffers) " + ServiceList.query(sqlConditions, listQuery),
                         row -> row.text("QUERY PLAN"),
-                        sqlConditions.parameters(listQuery.limit(), listQuery.first()))));
+                        ServiceList.parameters(NOON, sqlConditions, listQuery))));
         var found = BUFFERS.matcher(plan);
         assertThat(found.find()).as(plan).isTrue();
         return Integer.parseInt(found.group(1))

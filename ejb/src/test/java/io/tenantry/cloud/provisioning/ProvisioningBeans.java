@@ -95,7 +95,7 @@ public final class ProvisioningBeans {
         rebuildHandler = new RebuildHandler(steps, parts.provisioningTargets(), provisionHandler);
         enterRescueHandler = new EnterRescueHandler(steps, parts.provisioningTargets(), provisionHandler);
         back = new LeaveRescueHandler(steps, parts.provisioningTargets(), provisionHandler);
-        lockedServices = new LockedServices(parts.sql(), access);
+        lockedServices = new LockedServices(parts.sql(), access, parts.clock());
         providerCapabilities = new ProviderCapabilities(parts.provisioningTargets());
         images = new Images(parts.provisioningTargets(), new ProviderImages());
     }

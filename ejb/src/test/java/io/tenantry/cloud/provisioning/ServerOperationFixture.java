@@ -50,7 +50,7 @@ final class ServerOperationFixture {
     void useTargets(ProvisioningTargets provisioningTargets) {
         var sql = provisioningFixture.billingFixture.sql;
         var access = new Access(sql);
-        var lockedServices = new LockedServices(sql, access);
+        var lockedServices = new LockedServices(sql, access, provisioningFixture.billingFixture.clock);
         var providerCapabilities = new ProviderCapabilities(provisioningTargets);
         resizes.clock = provisioningFixture.billingFixture.clock;
         resizes.access = access;
@@ -152,7 +152,9 @@ final class ServerOperationFixture {
     /** Returns the summary as pages read it. */
     Services.Summary summary(UUID service) {
         return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
-                Services.SUMMARIES + " where s.id = ?", Services::summary, service));
+                Services.SUMMARIES + " where s.id = ?",
+                Services.summaryAt(provisioningFixture.billingFixture.clock.instant()),
+                service));
     }
 
     Money balance(UUID service) {

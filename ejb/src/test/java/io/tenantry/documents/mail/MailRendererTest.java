@@ -171,14 +171,17 @@ class MailRendererTest {
         var facts = new java.util.TreeMap<>(
                 Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
         var english = new MailRenderer(BRAND, Locale.ENGLISH, "");
-        assertThat(english.written(mailTemplate, facts).text()).doesNotContain("Open documents");
+        assertThat(english.written(mailTemplate, facts).text()).doesNotContain("Overdue documents", "Not yet due");
+        facts.put("later", "INV-3\tEUR 1.00\tDec 30, 2026");
         facts.put("documents", "INV-1 {0}\tEUR 7.00\nINV-2\tEUR 5.50\tDec 18, 2026");
         assertThat(english.written(mailTemplate, facts).text())
-                .contains(". Open documents: INV-1 {0} for EUR 7.00; INV-2 for EUR 5.50, due by Dec 18, 2026. ");
+                .contains(". Overdue documents: INV-1 {0} for EUR 7.00; INV-2 for EUR 5.50, due by Dec 18, 2026."
+                        + " Not yet due: INV-3 for EUR 1.00, due by Dec 30, 2026. ");
         assertThat(new MailRenderer(BRAND, Locale.GERMAN, "")
                         .written(mailTemplate, facts)
                         .text())
-                .contains("Offene Belege: INV-1 {0} über EUR 7.00; INV-2 über EUR 5.50, zahlbar bis Dec 18, 2026.");
+                .contains("Überfällige Belege: INV-1 {0} über EUR 7.00; INV-2 über EUR 5.50, zahlbar bis Dec 18, 2026."
+                        + " Noch nicht fällig: INV-3 über EUR 1.00, zahlbar bis Dec 30, 2026.");
     }
 
     @ParameterizedTest

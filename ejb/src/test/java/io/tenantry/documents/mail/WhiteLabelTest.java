@@ -105,6 +105,7 @@ class WhiteLabelTest {
                 "open-document",
                 "open-document.due",
                 "open-documents",
+                "documents-not-due",
                 "turn",
                 "transfer",
                 "transfer.bank",
