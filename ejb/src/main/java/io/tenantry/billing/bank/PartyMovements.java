@@ -2,7 +2,7 @@ package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.PaymentMatcher.Payment;
 import io.tenantry.billing.bank.statement.Counterparts;
-import io.tenantry.billing.bank.statement.ReturnWords;
+import io.tenantry.billing.bank.statement.ReturnTerms;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
@@ -131,7 +131,7 @@ final class PartyMovements {
                         days.get(days.size() - 1).toString())
                 .forEach(one -> found.computeIfAbsent(one.getKey(), none -> new ArrayList<>())
                         .add(one.getValue()));
-        found.getOrDefault(NOBODY, new ArrayList<>()).removeIf(movement -> !ReturnWords.isReturn(movement.words()));
+        found.getOrDefault(NOBODY, new ArrayList<>()).removeIf(movement -> !ReturnTerms.isReturn(movement.words()));
         return keys.stream().map(own -> movements(own, found)).toList();
     }
 

@@ -3,7 +3,7 @@ package io.tenantry.billing.bank;
 import io.tenantry.billing.bank.KnownCounterparts.Counterpart;
 import io.tenantry.billing.bank.PartyMovements.Movement;
 import io.tenantry.billing.bank.PaymentMatcher.Payment;
-import io.tenantry.billing.bank.statement.ReturnWords;
+import io.tenantry.billing.bank.statement.ReturnTerms;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +98,10 @@ final class PossibleReturns {
                         .thenComparing(movement -> days(back, movement))
                         .thenComparing(Movement::id))
                 .toList();
-        if (ReturnWords.isGivenBack(back.words()) || ReturnWords.isGivenBack(withoutParty(back))) {
+        if (paid.isEmpty()) {
+            return Optional.empty();
+        }
+        if (ReturnTerms.isGivenBack(back.words()) || ReturnTerms.isGivenBack(withoutParty(back))) {
             return paid.stream().findFirst();
         }
         var credited = paid.stream()
@@ -129,7 +132,7 @@ final class PossibleReturns {
                 .toList();
         var isOfMany = isOfMany(back, Movement::payer);
         return back.stream()
-                .filter(movement -> (!movement.isNobodys() && ReturnWords.isGivenBack(movement.words()))
+                .filter(movement -> (!movement.isNobodys() && ReturnTerms.isGivenBack(movement.words()))
                         || ((movement.isNobodys() || !isOfMany)
                                 && movement.currency().equals(currency)
                                 && misfit(amount, movement.amount().negate()) < 2))
@@ -179,7 +182,7 @@ final class PossibleReturns {
     }
 
     private static boolean isReturn(Payment payment) {
-        return ReturnWords.isReturn(payment.words()) || ReturnWords.isReturn(withoutParty(payment));
+        return ReturnTerms.isReturn(payment.words()) || ReturnTerms.isReturn(withoutParty(payment));
     }
 
     /** Returns the text of the row, which may name a kind of transaction, without the name of the party. */

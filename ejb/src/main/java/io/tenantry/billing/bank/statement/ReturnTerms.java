@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Whether the text of an outgoing movement is that of a return. */
-public final class ReturnWords {
+public final class ReturnTerms {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern NO_CODE = Pattern.compile("[^A-Z0-9]+");
 
-    private ReturnWords() {}
+    private ReturnTerms() {}
 
     /** Whether a text states that a payment is returned, in the words or codes of banks. */
     public static boolean isReturn(String text) {
