@@ -60,7 +60,8 @@ final class DraftRows {
                 new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
                 row.text("payer"),
                 row.text("iban"),
-                row.text("purpose"));
+                row.text("purpose"),
+                row.text("raw"));
     }
 
     /** Stores rows with their plans, in the order of the file. */

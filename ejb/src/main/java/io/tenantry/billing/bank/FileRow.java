@@ -163,7 +163,7 @@ record FileRow(
     Optional<Payment> payment(UUID importId) {
         return bookedOn.isPresent() && amount.isPresent() && currency.isPresent()
                 ? Optional.of(new Payment(
-                        importId, bookedOn.get(), new Money(amount.get(), currency.get()), payer, iban, words))
+                        importId, bookedOn.get(), new Money(amount.get(), currency.get()), payer, iban, words, raw))
                 : Optional.empty();
     }
 }

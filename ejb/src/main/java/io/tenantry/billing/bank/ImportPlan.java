@@ -117,8 +117,8 @@ final class ImportPlan {
                 .of(payments)
                 .forEach((place, counter) -> planned.computeIfPresent(
                         places.get(place),
-                        (at, plan) -> new PlannedRow(
-                                plan.plan(), plan.why(), plan.organizationId(), Optional.of(counter.lineId()))));
+                        (at, plan) ->
+                                new PlannedRow(plan.plan(), plan.why(), plan.organizationId(), counter.lineId())));
     }
 
     private static PlannedRow planned(Match match, boolean isHeld) {

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Finds lines posted earlier that a movement may return, such as a chargeback weeks after the payment, or that may have returned it, because
@@ -54,8 +53,12 @@ final class KnownCounterparts {
         this.sql = sql;
     }
 
-    /** A line in the opposite direction, with its actual or possible customer. */
-    record Counterpart(UUID lineId, Optional<UUID> organizationId) {}
+    /**
+     * A line in the opposite direction, with its actual or possible customer.
+     *
+     * @param lineId empty if it is a row under review, or if a movement is a return of a payment that is not known
+     */
+    record Counterpart(Optional<UUID> lineId, Optional<UUID> organizationId) {}
 
     /** Returns the counterparts of payments, by the payment's index in the list. */
     Map<Integer, Counterpart> of(List<Payment> payments) {
@@ -67,16 +70,21 @@ final class KnownCounterparts {
                         COUNTERPARTS,
                         row -> Map.entry(
                                 (int) row.big("place") - 1,
-                                new Counterpart(row.uuid("id"), row.maybeUuid("customer_id"))),
-                        texts(payments, payment -> payment.bookedOn().toString()),
-                        texts(payments, payment -> payment.amount().amount().toPlainString()),
-                        texts(payments, payment -> payment.amount().currency().getCurrencyCode()),
-                        texts(payments, Payment::iban),
-                        texts(payments, payment -> sorted(payment.payer())),
-                        texts(payments, payment -> packed(payment.words())),
-                        texts(payments, payment -> String.join(" ", Counterparts.identifiers(payment.words()))),
-                        texts(payments, KnownCounterparts::returned))
+                                new Counterpart(Optional.of(row.uuid("id")), row.maybeUuid("customer_id"))),
+                        PaymentMatcher.texts(
+                                payments, payment -> payment.bookedOn().toString()),
+                        PaymentMatcher.texts(
+                                payments, payment -> payment.amount().amount().toPlainString()),
+                        PaymentMatcher.texts(
+                                payments, payment -> payment.amount().currency().getCurrencyCode()),
+                        PaymentMatcher.texts(payments, Payment::iban),
+                        PaymentMatcher.texts(payments, payment -> sorted(payment.payer())),
+                        PaymentMatcher.texts(payments, payment -> packed(payment.words())),
+                        PaymentMatcher.texts(
+                                payments, payment -> String.join(" ", Counterparts.identifiers(payment.words()))),
+                        PaymentMatcher.texts(payments, KnownCounterparts::returned))
                 .forEach(one -> found.put(one.getKey(), one.getValue()));
+        new PossibleReturns(sql).addTo(found, payments);
         return found;
     }
 
@@ -98,9 +106,5 @@ final class KnownCounterparts {
     private static String packed(String text) {
         var packed = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}]", "");
         return packed.length() < TEXT_MIN ? "" : packed;
-    }
-
-    private static String[] texts(List<Payment> payments, Function<Payment, String> text) {
-        return payments.stream().map(text).toArray(String[]::new);
     }
 }

@@ -59,8 +59,14 @@ final class PaymentMatcher {
      * @param importId the file it comes from: only lines of other files can be the same payment in another form
      * @param amount positive for incoming money
      * @param words the remittance text
+     * @param row the text of the row of the file, which may name a kind of transaction; empty if it is no longer known
      */
-    record Payment(UUID importId, LocalDate bookedOn, Money amount, String payer, String iban, String words) {
+    record Payment(
+            UUID importId, LocalDate bookedOn, Money amount, String payer, String iban, String words, String row) {
+        Payment(UUID importId, LocalDate bookedOn, Money amount, String payer, String iban, String words) {
+            this(importId, bookedOn, amount, payer, iban, words, "");
+        }
+
         static Payment of(UUID importId, BankTransactions.Line line) {
             return new Payment(importId, line.bookedOn(), line.amount(), line.payer(), line.iban(), line.words());
         }
@@ -288,15 +294,11 @@ final class PaymentMatcher {
                 .forEach((at, counter) -> found.put(
                         at,
                         payments.get(at).amount().isPositive()
-                                ? new Match(
-                                        MatchReason.RETURNED,
-                                        at(found, at).organizationId(),
-                                        Optional.of(counter.lineId()))
-                                : new Match(
-                                        MatchReason.RETURN, counter.organizationId(), Optional.of(counter.lineId()))));
+                                ? new Match(MatchReason.RETURNED, at(found, at).organizationId(), counter.lineId())
+                                : new Match(MatchReason.RETURN, counter.organizationId(), counter.lineId())));
     }
 
-    private static String[] texts(List<Payment> payments, Function<Payment, String> text) {
+    static String[] texts(List<Payment> payments, Function<Payment, String> text) {
         return payments.stream().map(text).toArray(String[]::new);
     }
 

@@ -93,10 +93,26 @@ public class StatementImportQuery {
             Optional<Customer> customer,
             Optional<UUID> counterId,
             Optional<UUID> lineId,
-            boolean isCredited) {}
+            boolean isCredited) {
+        /** Whether it waits as money that went out and may return a payment. */
+        public boolean isReturn() {
+            return plan == RowPlan.ASSIGN
+                    && amount.filter(money -> !money.isPositive()).isPresent();
+        }
+    }
 
     /** Totals of the rows with one plan, in a currency; both amounts are positive. */
-    public record PlanTotal(RowPlan plan, Currency currency, int count, BigDecimal incoming, BigDecimal outgoing) {}
+    public record PlanTotal(RowPlan plan, Currency currency, int count, BigDecimal incoming, BigDecimal outgoing) {
+        /** Whether some of the rows wait as money that went out and may return payments. */
+        public boolean hasReturns() {
+            return plan == RowPlan.ASSIGN && outgoing.signum() > 0;
+        }
+
+        /** Whether all of the rows do. */
+        public boolean isReturns() {
+            return hasReturns() && incoming.signum() == 0;
+        }
+    }
 
     /** Totals of all transactions of a file in a currency; outgoing is positive. */
     public record CurrencySum(

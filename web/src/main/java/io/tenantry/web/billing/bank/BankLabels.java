@@ -2,6 +2,7 @@ package io.tenantry.web.billing.bank;
 
 import io.tenantry.billing.bank.RowPlan;
 import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.PlanTotal;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementReviews.ReviewRow;
 import io.tenantry.billing.bank.statement.StatementProblem;
@@ -65,7 +66,30 @@ public class BankLabels {
 
     /** Returns what a row becomes, or became. */
     public String plan(ImportRow row) {
-        return format.text("bank.plan." + row.plan());
+        return format.text(key(row));
+    }
+
+    /** Returns what all rows with a plan become, or became. */
+    public String plan(PlanTotal total) {
+        return format.text(total.isReturns() ? "bank.plan.RETURN" : "bank.plan." + total.plan());
+    }
+
+    /** Returns what happens to the rows with a plan. */
+    public String planText(PlanTotal total) {
+        return format.text(key(total));
+    }
+
+    /** Returns the message key of a row's plan; money that went out is never credited to a customer. */
+    static String key(ImportRow row) {
+        return row.isReturn() ? "bank.plan.RETURN" : "bank.plan." + row.plan();
+    }
+
+    /** Returns the message key of the text for the rows with a plan. */
+    static String key(PlanTotal total) {
+        if (total.isReturns()) {
+            return "bank.plan.text.RETURN";
+        }
+        return "bank.plan.text." + total.plan() + (total.hasReturns() ? ".RETURN" : "");
     }
 
     /** Returns the note that a row's money is in a wallet; empty if it is not. */

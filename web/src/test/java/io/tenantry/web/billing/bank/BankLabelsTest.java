@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.billing.bank.BankTransactions;
 import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImportQuery.ImportRow;
+import io.tenantry.billing.bank.StatementImportQuery.PlanTotal;
 import io.tenantry.billing.bank.StatementImports;
 import io.tenantry.billing.bank.StatementReviews;
 import io.tenantry.billing.bank.statement.ColumnRole;
@@ -11,10 +13,15 @@ import io.tenantry.billing.bank.statement.StatementFormat;
 import io.tenantry.billing.bank.statement.StatementProblem;
 import io.tenantry.billing.bank.statement.StatementRow;
 import io.tenantry.billing.bank.statement.StatementTotals;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Messages;
 import io.tenantry.web.layout.PageTexts;
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +86,55 @@ class BankLabelsTest {
     })
     void archiveTextCountsLinesPostedBefore(String language, int known, String parts) {
         assertThat(said(language, "bank.file.known", known)).isEqualTo(parts);
+    }
+
+    /** Money that went out is never announced as a credit. */
+    @ParameterizedTest
+    @CsvSource({
+        "en, ASSIGN, 10, 0, Credited once you assign it to a customer.",
+        "en, ASSIGN, 0, 10, Never credited. Check whether it returns an earlier payment.",
+        "en, ASSIGN, 5, 10, Incoming payments are credited once you assign them to a customer. Outgoing ones may be returns: check each of them.",
+        "en, OUTGOING, 0, 10, 'Recorded, never credited.'",
+        "de, ASSIGN, 10, 0, 'Wird gutgeschrieben, sobald Sie einen Kunden zuordnen.'",
+        "de, ASSIGN, 0, 10, 'Wird nie gutgeschrieben. Prüfen Sie, ob eine frühere Zahlung zurückgegeben wurde.'",
+        "de, ASSIGN, 5, 10, 'Eingänge werden gutgeschrieben, sobald Sie einen Kunden zuordnen. Ausgänge sind möglicherweise Rückgaben: Prüfen Sie jeden davon.'"
+    })
+    void plansOfOutgoingMoneyAnnounceNoCredit(
+            String language, RowPlan plan, BigDecimal incoming, BigDecimal outgoing, String text) {
+        var total = new PlanTotal(plan, Currency.getInstance("EUR"), 2, incoming, outgoing);
+        assertThat(new Messages(Locale.forLanguageTag(language)).text(BankLabels.key(total)))
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, ASSIGN, 10, Needs assignment",
+        "en, ASSIGN, -10, Possible return",
+        "en, OUTGOING, -10, Outgoing",
+        "de, ASSIGN, 10, Zuzuordnen",
+        "de, ASSIGN, -10, Mögliche Rückgabe",
+        "de, OUTGOING, -10, Ausgang"
+    })
+    void plansOfOutgoingRowsNeedNoAssignment(String language, RowPlan plan, BigDecimal amount, String text) {
+        var row = new ImportRow(
+                UUID.randomUUID(),
+                2,
+                plan,
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.of(new Money(amount, Currency.getInstance("EUR"))),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        assertThat(new Messages(Locale.forLanguageTag(language)).text(BankLabels.key(row)))
+                .isEqualTo(text);
     }
 
     private static String said(String language, String key, int number) {
