@@ -297,7 +297,7 @@ final class BigBrand {
     static BrowserTestSetup.Made make(Cluster cluster, String node) throws SQLException {
         var driver = cluster.driver(node);
         cluster.at(MADE);
-        driver.mass(SLUG, CUSTOMERS, SERVICES_EACH, "7.30", "1000");
+        driver.createUniformTenant(SLUG, CUSTOMERS, SERVICES_EACH, "7.30", "1000");
         var planted = driver.plantCanaries(SLUG);
         driver.operator(OPERATOR);
         for (var number = 1; number <= OTHER_BRANDS; number++) {
