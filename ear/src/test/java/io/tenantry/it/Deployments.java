@@ -2,6 +2,7 @@ package io.tenantry.it;
 
 import io.tenantry.bench.driver.PriceListSetup;
 import io.tenantry.people.mishap.Mishap;
+import io.tenantry.people.weighing.SessionScale;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -58,7 +59,8 @@ public abstract class Deployments {
         var made = extended;
         if (made == null) {
             var folder = Files.createTempDirectory("tenantry-it");
-            made = ExtendedArchive.in(folder, Path.of(System.getProperty("tenantry.it.ear")), Mishap.class);
+            made = ExtendedArchive.in(
+                    folder, Path.of(System.getProperty("tenantry.it.ear")), Mishap.class, SessionScale.class);
             folder.toFile().deleteOnExit();
             made.toFile().deleteOnExit();
             extended = made;

@@ -42,6 +42,8 @@ final class ServerCommand {
         line.add("-Xms128m");
         line.add("-Xmx" + config.heap);
         line.add("-XX:MetaspaceSize=192m");
+        // A server without memory answers some requests and loses others: it must end, and be started again.
+        line.add("-XX:+ExitOnOutOfMemoryError");
         line.add("-Djava.net.preferIPv4Stack=true");
         line.add("-Djava.awt.headless=true");
         line.add("-Djboss.modules.system.pkgs=org.jboss.byteman");

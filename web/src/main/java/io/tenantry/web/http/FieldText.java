@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class FieldText implements SystemEventListener {
     /** The maximum length of a single-line field without an explicit maximum. */
-    static final int LINE_MAX = 4_000;
+    static final int LINE_MAX = 1_000;
+
+    /** The maximum length of a view parameter: pages keep it, those before sign-in as well. */
+    static final int PARAMETER_MAX = 4_000;
 
     /**
      * The maximum length of any field, regardless of its declared maximum: the longest texts that we store, legal texts, have 60,000
@@ -87,7 +90,7 @@ public class FieldText implements SystemEventListener {
     /** Returns the text normalized for a field of that kind. */
     static String clean(UIInput input, String text) {
         if (input instanceof UIViewParameter) {
-            return InputText.searchTerm(InputText.cut(text, TEXT_MAX));
+            return InputText.searchTerm(InputText.cut(text, PARAMETER_MAX));
         }
         if (input instanceof HtmlInputSecret) {
             var unused = InputText.lines(text, most(input, LINE_MAX));

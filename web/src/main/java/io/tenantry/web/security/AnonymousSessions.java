@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 @WebListener
 public class AnonymousSessions implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
-    /** The total limit. Each session may hold fifteen pages of some kilobytes (web.xml): at worst some 170 MB. */
+    /**
+     * The total limit. Each session may hold three pages ({@link OpenedPages}) in two steps (web.xml), each of some 18 kB: at worst some
+     * 220 MB, and 27 MB of one address.
+     */
     static final int MAX = 2_000;
 
     /** The limit per network address, which may be that of an office, or of a proxy that is missing in {@code TENANTRY_PROXIES}. */

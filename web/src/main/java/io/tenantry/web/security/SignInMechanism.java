@@ -57,6 +57,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     SessionCache sessions;
 
     @Inject
+    SignedInSessions signedIn;
+
+    @Inject
     ApiKeys keys;
 
     @Inject
@@ -101,7 +104,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         session.setMaxInactiveInterval((int) SessionRotation.IDLE_MAX.toSeconds());
         session.setAttribute(
                 SessionReference.ATTRIBUTE, new SessionReference(Tenancy.scope().label(), authenticated.sessionId()));
-        return known(request, context, authenticated.person());
+        var status = known(request, context, authenticated.person());
+        signedIn.add(authenticated.person().personId(), session);
+        return status;
     }
 
     private AuthenticationStatus bySession(

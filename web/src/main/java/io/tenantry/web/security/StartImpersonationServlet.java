@@ -33,6 +33,9 @@ public class StartImpersonationServlet extends HttpServlet {
     transient SessionCache live;
 
     @Inject
+    transient SignedInSessions signedIn;
+
+    @Inject
     transient Format format;
 
     @Override
@@ -58,6 +61,8 @@ public class StartImpersonationServlet extends HttpServlet {
         if (outcome instanceof Impersonations.Outcome.Started started) {
             live.forget();
             SessionRotation.with(request, token.actingFor(wanted, started.id()));
+            RequestAttributes.person(request)
+                    .ifPresent(person -> signedIn.add(person.personId(), request.getSession()));
             go(response, "/portal");
         } else {
             PageMessages.next(

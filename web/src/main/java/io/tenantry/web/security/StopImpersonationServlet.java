@@ -24,6 +24,9 @@ public class StopImpersonationServlet extends HttpServlet {
     @Inject
     transient SessionCache live;
 
+    @Inject
+    transient SignedInSessions signedIn;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         var token = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
@@ -35,6 +38,7 @@ public class StopImpersonationServlet extends HttpServlet {
         impersonations.end();
         live.forget();
         SessionRotation.with(request, token.get().withoutImpersonation());
+        RequestAttributes.person(request).ifPresent(person -> signedIn.add(person.personId(), request.getSession()));
         StartImpersonationServlet.go(
                 response, "/staff/customer?id=" + acting.get().organizationId());
     }

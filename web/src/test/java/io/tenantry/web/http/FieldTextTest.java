@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class FieldTextTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern AREA = Pattern.compile("<[hp]:inputTextarea[^>]*>");
+    private static final Pattern LINE = Pattern.compile("<[hp]:input(Text|Secret)\\b[^>]*>");
+    private static final Pattern CHOSEN = Pattern.compile("type=\"(number|date|datetime-local|month|color|range)\"");
 
     @Test
     void usesDeclaredMaximum() {
@@ -40,15 +42,31 @@ class FieldTextTest {
     void everyTextAreaDeclaresMaximum() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var areas = files.filter(file -> file.toString().endsWith(".xhtml"))
-                    .flatMap(file -> areas(file).stream())
+                    .flatMap(file -> found(AREA, file).stream())
                     .toList();
             assertThat(areas).hasSizeGreaterThan(10).allMatch(area -> area.contains("maxlength=\""));
         }
     }
 
-    private static List<String> areas(Path file) {
+    /** The undeclared maximum suits only fields that the browser fills in, and those of the gallery. */
+    @Test
+    void everyTextLineDeclaresMaximum() throws IOException {
+        try (var files = Files.walk(PAGES)) {
+            var lines = files.filter(file -> file.toString().endsWith(".xhtml") && !file.endsWith("gallery.xhtml"))
+                    .flatMap(file -> found(LINE, file).stream())
+                    .filter(line -> !CHOSEN.matcher(line).find())
+                    .toList();
+            assertThat(lines).hasSizeGreaterThan(50).allMatch(line -> line.contains("maxlength=\""));
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("type=\"email\""))
+                    .hasSizeGreaterThan(5)
+                    .allMatch(line -> line.contains("maxlength=\"254\""));
+        }
+    }
+
+    private static List<String> found(Pattern field, Path file) {
         try {
-            return AREA.matcher(Files.readString(file))
+            return field.matcher(Files.readString(file))
                     .results()
                     .map(found -> file.getFileName() + " " + found.group())
                     .toList();
