@@ -147,6 +147,19 @@ class ManyCurrenciesTest {
     }
 
     @Test
+    void convertsTheNetAmountOfABatchToTheBaseCurrency() {
+        var rented = rent("USD", "14.60");
+        billingFixture.charge(IN_NOVEMBER);
+        billingFixture.end(rented, IN_NOVEMBER);
+        billingFixture.clock.stopAt(IN_NOVEMBER);
+
+        var batch = invoicingFixture.issue(rented.wallet(), OCTOBER);
+
+        assertThat(batch.documents()).isOne();
+        assertThat(batch.net()).as("10.30 dollars at 1.0812").isEqualByComparingTo("9.52645209");
+    }
+
+    @Test
     void convertsACorrectionAtTheRateOfItsInvoice() {
         var rented = rent("USD", "14.60");
         billingFixture.charge(IN_NOVEMBER);
