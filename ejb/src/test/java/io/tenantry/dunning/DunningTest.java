@@ -457,7 +457,7 @@ class DunningTest {
         assertThat(dunningFixture.mails(wallet, "variables ->> 'documents'"))
                 .as("the document is not due yet")
                 .containsOnly("");
-        assertThat(here.mails(wallet, "coalesce(variables ->> 'later', '')"))
+        assertThat(dunningFixture.mails(wallet, "coalesce(variables ->> 'later', '')"))
                 .hasSize(4)
                 .as("two recipients each")
                 .startsWith("", "")
