@@ -87,7 +87,7 @@ class ImportLinesTest {
         assertThat(plan(other)).isEqualTo(RowPlan.REVIEW);
         accept(other);
         assertThat(plan(other)).isEqualTo(RowPlan.ASSIGN);
-        assertThat(ProfileSettings.lines(desk.one(other).settings().get(ProfileSettings.ACCEPTED_LINES)))
+        assertThat(ProfileSettings.lines(desk.one(other).settings().getOrDefault(ProfileSettings.ACCEPTED_LINES, "")))
                 .containsExactly("Mappe 7: Meyer", "Mappe 8: Müller");
     }
 
