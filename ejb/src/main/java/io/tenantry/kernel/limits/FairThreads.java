@@ -48,7 +48,7 @@ public final class FairThreads {
 
     /** What became of work that took too long. */
     public enum Lateness {
-        /** It had not begun, and will not. */
+        /** It has not started and never will. */
         WAITED,
 
         /** It was interrupted, and uses its thread until it ends. */

@@ -38,7 +38,7 @@ class RebuildHandlerTest {
 
     @BeforeAll
     static void open() {
-        operationFixture = new ServerOperationFixture("beginning-anew");
+        operationFixture = new ServerOperationFixture("second-start");
         provisioningFixture = operationFixture.provisioningFixture;
         provisioningFixture.pendingOperations.hear(event -> TOLD.add(event.serviceId()));
     }

@@ -107,7 +107,7 @@ class FairThreadsTest {
                         "aurora ada " + Lateness.INTERRUPTED);
         assertThat(ask(BOREALIS, "bob")).isTrue();
         threads.runAll();
-        assertThat(done).as("what had no thread in time is not begun").containsExactly("borealis bob");
+        assertThat(done).as("work that gets no thread in time is not started").containsExactly("borealis bob");
     }
 
     @Test
