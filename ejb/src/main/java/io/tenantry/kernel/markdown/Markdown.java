@@ -7,6 +7,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -14,7 +15,7 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Renders Markdown as safe HTML: markup in it is shown as text, links may lead to the web, to mail, to a telephone or within the site, pictures
+ * Renders Markdown as safe HTML: markup in it is shown as text, links may lead to the web, to mail, to a telephone or within the site (others are reduced to their text), pictures
  * are reduced to their alternative text (they would reveal to third parties who reads the page), and the result is filtered by a list of
  * allowed elements once more.
  */
@@ -205,10 +206,16 @@ public final class Markdown {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {
-                for (var child = image.getFirstChild(); child != null; child = image.getFirstChild()) {
-                    image.insertBefore(child);
+                visitChildren(image);
+                unwrap(image);
+            }
+
+            @Override
+            public void visit(Link link) {
+                visitChildren(link);
+                if (!OnlyKnownSchemes.admits(link.getDestination())) {
+                    unwrap(link);
                 }
-                image.unlink();
             }
         });
         var html = new Bounded();
@@ -218,6 +225,14 @@ public final class Markdown {
             return Optional.empty();
         }
         return Optional.of(POLICY.sanitize(html.text.toString()));
+    }
+
+    /** Replaces a node by its children. */
+    private static void unwrap(Node node) {
+        for (var child = node.getFirstChild(); child != null; child = node.getFirstChild()) {
+            node.insertBefore(child);
+        }
+        node.unlink();
     }
 
     /** Stops the renderer when the output becomes too long. */

@@ -7,9 +7,13 @@ import org.commonmark.renderer.html.UrlSanitizer;
 final class OnlyKnownSchemes implements UrlSanitizer {
     private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:|/(?!/)|#)[^\\s\\\\]*");
 
+    static boolean admits(String url) {
+        return LINK.matcher(url.strip()).matches();
+    }
+
     @Override
     public String sanitizeLinkUrl(String url) {
-        return LINK.matcher(url.strip()).matches() ? url.strip() : "";
+        return admits(url) ? url.strip() : "";
     }
 
     @Override

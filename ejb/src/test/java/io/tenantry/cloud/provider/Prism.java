@@ -118,7 +118,8 @@ public final class Prism implements AutoCloseable {
     private static final class Relay implements AutoCloseable {
         private final com.sun.net.httpserver.HttpServer server;
         private final URI target;
-        private final HttpClient client = HttpClient.newHttpClient();
+        private final HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final List<String> violations = new ArrayList<>();
         private final List<String> asked = new ArrayList<>();
 
@@ -162,7 +163,7 @@ public final class Prism implements AutoCloseable {
                 }
             }
             try {
-                var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+                var response = forward(request.build());
                 judge(what, response);
                 var body = response.body().readAllBytes();
                 note(what, response.statusCode(), body);
@@ -177,6 +178,15 @@ public final class Prism implements AutoCloseable {
                 Thread.currentThread().interrupt();
             } finally {
                 exchange.close();
+            }
+        }
+
+        /** Sends a request again whose connection Prism has closed meanwhile; Prism has no state. */
+        private HttpResponse<InputStream> forward(HttpRequest request) throws IOException, InterruptedException {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            } catch (IOException closed) {
+                return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             }
         }
 

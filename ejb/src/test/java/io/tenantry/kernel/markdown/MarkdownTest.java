@@ -20,6 +20,19 @@ class MarkdownTest {
     }
 
     @Test
+    void rendersRefusedLinksAsText() {
+        assertThat(Markdown.page("a [script](javascript:alert(1)) and [**bold**](data:x) and <vbscript:y>"))
+                .doesNotContain("<a")
+                .contains("a script and <strong>bold</strong> and vbscript:y");
+        assertThat(Markdown.page("![see [this](javascript:x)](https://pictures.example/a.png)"))
+                .doesNotContain("<a")
+                .contains("see this");
+        assertThat(Markdown.page("[here](https://example.org) and [there](//evil.example)"))
+                .contains("<a href=\"https://example.org\"", " and there")
+                .doesNotContain("evil");
+    }
+
+    @Test
     void shiftsHeadingsOfAPart() {
         assertThat(Markdown.part("# a\n\n###### b")).contains("<h2>a</h2>", "<h6>b</h6>");
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
     private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web");
+    private static final Path RULES = Path.of("../ejb/src/main/resources/io/tenantry/admin/auditor");
     private static final Path PAGES = Path.of("src/main/webapp");
 
     /** Keys as used in pages: msg['a.b'] and fmt.text('a.b', ...), anywhere in an expression. */
@@ -46,6 +48,32 @@ class MessagesTest {
     void existInBothLanguages() throws IOException {
         assertThat(keys(TextFiles.GERMAN)).isEqualTo(keys(TextFiles.ENGLISH));
         assertThat(faces("faces_de.properties")).isEqualTo(faces("faces.properties"));
+    }
+
+    /** Each rule is a file that people can run by hand; its first line explains it. */
+    @Test
+    void explainEveryRuleOfTheAuditor() throws IOException {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(TEXTS.resolve("texts/admin.properties"))) {
+            texts.load(reader);
+        }
+        var explained = new TreeMap<String, String>();
+        texts.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("auditor.rule."))
+                .forEach(key -> explained.put(
+                        key.substring("auditor.rule.".length()),
+                        texts.getProperty(key).replace('\u2019', '\'')));
+        var rules = new TreeMap<String, String>();
+        try (var files = Files.newDirectoryStream(RULES, "*.sql")) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                rules.put(
+                        name.substring(0, name.length() - ".sql".length()),
+                        Files.readAllLines(file).get(0).replaceFirst("^-- ", ""));
+            }
+        }
+        assertThat(rules).hasSizeGreaterThan(50);
+        assertThat(explained).isEqualTo(rules);
     }
 
     @Test
