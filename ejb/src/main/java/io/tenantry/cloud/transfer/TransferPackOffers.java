@@ -17,9 +17,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -94,12 +96,37 @@ public class TransferPackOffers {
             int sold) {}
 
     /** The input of staff. */
-    public record Draft(int gib, Money price, Optional<Integer> months) {}
+    public record Draft(int gib, Money price, Optional<Integer> months) {
+        /** Returns the fields whose values are out of range. */
+        public Set<Field> faults() {
+            var faults = EnumSet.noneOf(Field.class);
+            if (gib < 1 || gib > GIB_MAX) {
+                faults.add(Field.GIB);
+            }
+            if (!price.isPositive()) {
+                faults.add(Field.PRICE);
+            }
+            if (months.filter(number -> number < 1 || number > MONTHS_MAX).isPresent()) {
+                faults.add(Field.MONTHS);
+            }
+            return faults;
+        }
+    }
+
+    /** A field of the input. */
+    public enum Field {
+        /** The size, from 1 to {@link #GIB_MAX}. */
+        GIB,
+        /** The price, above zero. */
+        PRICE,
+        /** The validity, from 1 to {@link #MONTHS_MAX}. */
+        MONTHS
+    }
 
     /** The outcome of adding an offer. */
     public enum Outcome {
         DONE,
-        /** The size is out of range, or the price is zero, in another currency, or has more than eight decimals. */
+        /** A value is out of range, see {@link Draft#faults}, or the currency is not one in which the reseller sells. */
         INVALID,
         /** An offer with that size and validity is on sale already. */
         DUPLICATE
@@ -125,7 +152,7 @@ public class TransferPackOffers {
     /** Adds an offer. */
     public Outcome offer(Draft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        if (!isPossible(draft)) {
+        if (!draft.faults().isEmpty() || !currencies.isSold(draft.price().currency())) {
             return Outcome.INVALID;
         }
         var id = Ids.next(clock);
@@ -178,16 +205,6 @@ public class TransferPackOffers {
     /** Returns the offer, if it is on sale. Requires no permission. */
     public Optional<Offer> onSale(UUID offerId) {
         return sql.first(ON_SALE + " and o.id = ?", TransferPackOffers::read, clock.instant(), offerId);
-    }
-
-    private boolean isPossible(Draft draft) {
-        return draft.gib() >= 1
-                && draft.gib() <= GIB_MAX
-                && draft.price().isPositive()
-                && currencies.isSold(draft.price().currency())
-                && draft.months()
-                        .filter(months -> months < 1 || months > MONTHS_MAX)
-                        .isEmpty();
     }
 
     private static Offer read(Row row) {

@@ -182,6 +182,15 @@ class TransferPacksTest {
     }
 
     @Test
+    void reportsEveryInvalidFieldOfAnOffer() {
+        assertThat(new TransferPackOffers.Draft(0, Money.of("0", "EUR"), Optional.of(0)).faults())
+                .containsExactly(
+                        TransferPackOffers.Field.GIB, TransferPackOffers.Field.PRICE, TransferPackOffers.Field.MONTHS);
+        assertThat(new TransferPackOffers.Draft(1, Money.of("0.01", "EUR"), Optional.empty()).faults())
+                .isEmpty();
+    }
+
+    @Test
     void hidesPacksOfOtherOrganizations() {
         var pack = buyPack(yearly, OCTOBER);
         prepare();

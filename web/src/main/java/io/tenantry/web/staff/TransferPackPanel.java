@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,9 +42,16 @@ public class TransferPackPanel {
                 Objects.requireNonNullElse(gib, 0),
                 new Money(Objects.requireNonNullElse(price, BigDecimal.ZERO), list.getCurrency()),
                 Optional.ofNullable(months));
+        draft.faults()
+                .forEach(field -> PageResult.refuse(
+                        "pack:" + field.name().toLowerCase(Locale.ROOT),
+                        format.text("packs.invalid." + field.name().toLowerCase(Locale.ROOT))));
+        if (!draft.faults().isEmpty()) {
+            return;
+        }
         switch (offers.offer(draft)) {
             case DONE -> PageResult.go(list.at(HERE), format.text("packs.offered"));
-            case INVALID -> PageResult.refuse("pack:gib", format.text("packs.invalid"));
+            case INVALID -> PageResult.refuse("pack:price", format.text("packs.invalid.price"));
             case DUPLICATE -> PageResult.refuse("pack:gib", format.text("packs.duplicate"));
         }
     }
