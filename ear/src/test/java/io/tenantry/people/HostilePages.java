@@ -36,6 +36,7 @@ final class HostilePages {
             "2.5",
             "NaN",
             "%5B%5D%7B%7D",
+            "[]",
             "%27%22%3Cscript%3E",
             "a".repeat(3_000));
 

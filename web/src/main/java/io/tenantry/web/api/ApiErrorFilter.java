@@ -16,7 +16,7 @@ import java.util.Collections;
 
 /**
  * Answers errors of the API that occur before a resource is reached with a problem document instead of the HTML error page: a URL that is not
- * valid UTF-8, or a malformed {@code Accept} or {@code Content-Type} header.
+ * valid UTF-8 or not a URI, or a malformed {@code Accept} or {@code Content-Type} header.
  */
 public class ApiErrorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

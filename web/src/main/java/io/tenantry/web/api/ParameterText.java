@@ -3,10 +3,8 @@ package io.tenantry.web.api;
 import io.tenantry.text.InputText;
 import io.tenantry.web.problem.Problem.FieldError;
 import io.tenantry.web.problem.ProblemException;
-import io.tenantry.web.problem.ProblemType;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ public class ParameterText implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        requireUri(request.getUriInfo());
         var errors = new ArrayList<FieldError>();
         check(request.getUriInfo().getQueryParameters(), errors);
         check(request.getUriInfo().getPathParameters(), errors);
@@ -32,16 +29,6 @@ public class ParameterText implements ContainerRequestFilter {
         }
         if (!errors.isEmpty()) {
             throw ProblemException.fields(errors);
-        }
-    }
-
-    /** The server passes on paths with characters that no URI has, such as brackets; JAX-RS parses them only when they are read. */
-    private static void requireUri(UriInfo uriInfo) {
-        try {
-            var unused = uriInfo.getRequestUri();
-        } catch (IllegalArgumentException noUri) {
-            throw new ProblemException(
-                    ProblemType.UNREADABLE, "the URL contains a character that has to be percent-encoded");
         }
     }
 

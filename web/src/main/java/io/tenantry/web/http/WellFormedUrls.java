@@ -1,0 +1,38 @@
+package io.tenantry.web.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter that rejects a request with 400 if its URL is not a URI (RFC 3986), such as one with a bracket in its path. The server accepts such
+ * a URL, but the REST framework fails with a server error when it first reads a parameter.
+ */
+public class WellFormedUrls extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isWellFormed(request.getRequestURL().toString(), request.getQueryString())) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        }
+    }
+
+    static boolean isWellFormed(String url, @Nullable String query) {
+        try {
+            var unused = new URI(query == null ? url : url + "?" + query);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+}
