@@ -1,6 +1,9 @@
 package io.tenantry.kernel.markdown;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -204,18 +207,32 @@ public final class Markdown {
     /** Returns the HTML; empty if it would be longer than {@link #HTML_MAX}. */
     private static Optional<String> render(Node document) {
         document.accept(new AbstractVisitor() {
+            /** Thousands of links may share one long address. */
+            private final Map<String, Boolean> admitted = new HashMap<>();
+
             @Override
             public void visit(Image image) {
-                visitChildren(image);
                 unwrap(image);
             }
 
             @Override
             public void visit(Link link) {
-                visitChildren(link);
-                if (!OnlyKnownSchemes.admits(link.getDestination())) {
+                if (admitted.computeIfAbsent(link.getDestination(), OnlyKnownSchemes::admits)) {
+                    visitChildren(link);
+                } else {
                     unwrap(link);
                 }
+            }
+
+            /** Replaces a node by its children, before theirs are replaced: so each node is moved once, however deep it is. */
+            private void unwrap(Node node) {
+                var children = new ArrayList<Node>();
+                for (var child = node.getFirstChild(); child != null; child = child.getNext()) {
+                    children.add(child);
+                }
+                children.forEach(node::insertBefore);
+                node.unlink();
+                children.forEach(child -> child.accept(this));
             }
         });
         var html = new Bounded();
@@ -225,14 +242,6 @@ public final class Markdown {
             return Optional.empty();
         }
         return Optional.of(POLICY.sanitize(html.text.toString()));
-    }
-
-    /** Replaces a node by its children. */
-    private static void unwrap(Node node) {
-        for (var child = node.getFirstChild(); child != null; child = node.getFirstChild()) {
-            node.insertBefore(child);
-        }
-        node.unlink();
     }
 
     /** Stops the renderer when the output becomes too long. */
