@@ -4,6 +4,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.DatabaseUnavailable;
+import io.tenantry.workqueue.WorkItemQueued;
 import io.tenantry.workqueue.WorkerPool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -14,6 +15,8 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -87,8 +90,20 @@ public class WorkerThreads {
         executor = Executors.newCachedThreadPool(managedThreads);
     }
 
+    /** Calls a worker after a transaction that queued a work item has committed. */
+    public void queued(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkItemQueued event) {
+        callIfReady();
+    }
+
+    /** Calls a worker, unless this node processes no work items or is not ready. */
+    public void callIfReady() {
+        if (settings.work().timer() && readiness.isReady()) {
+            call();
+        }
+    }
+
     /** Signals that work may be available. Does not wait for it. */
-    public void call() {
+    void call() {
         calls.incrementAndGet();
         if (stopped) {
             return;

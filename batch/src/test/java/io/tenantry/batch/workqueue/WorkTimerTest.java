@@ -19,13 +19,14 @@ class WorkTimerTest {
     @BeforeEach
     void prepare() {
         timer.readiness = readiness;
-        timer.settings = new Settings(name -> null, name -> null);
         timer.crew = new WorkerThreads() {
             @Override
-            public void call() {
+            void call() {
                 calls++;
             }
         };
+        timer.crew.readiness = readiness;
+        timer.crew.settings = new Settings(name -> null, name -> null);
         timer.queue = new WorkQueue() {
             @Override
             public int prune() {
@@ -39,27 +40,27 @@ class WorkTimerTest {
         readiness.ready();
         timer.tick();
         assertThat(calls).isOne();
-        timer.written(new WorkItemQueued());
+        timer.crew.queued(new WorkItemQueued());
         assertThat(calls).isEqualTo(2);
     }
 
     @Test
     void callsNoWorkerBeforeReadyOrWhileStopping() {
         timer.tick();
-        timer.written(new WorkItemQueued());
+        timer.crew.queued(new WorkItemQueued());
         readiness.ready();
         readiness.stopping();
         timer.tick();
-        timer.written(new WorkItemQueued());
+        timer.crew.queued(new WorkItemQueued());
         assertThat(calls).isZero();
     }
 
     @Test
     void prunesItemsEvenWithoutWorkTimer() {
         readiness.ready();
-        timer.settings = new Settings(Map.of("tenantry.work.timer", "false")::get, name -> null);
+        timer.crew.settings = new Settings(Map.of("tenantry.work.timer", "false")::get, name -> null);
         timer.tick();
-        timer.written(new WorkItemQueued());
+        timer.crew.queued(new WorkItemQueued());
         assertThat(calls).isZero();
         timer.prune();
         assertThat(pruned).isOne();
