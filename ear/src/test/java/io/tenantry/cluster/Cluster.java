@@ -65,7 +65,11 @@ public final class Cluster implements AutoCloseable {
     /** Returns a cluster without nodes, on a durable database: acknowledged data survives the death of any process. */
     public static Cluster durable(Path folder, Map<String, String> settings) throws IOException {
         return new Cluster(
-                EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, false, false);
+                EmbeddedDatabase.scratchBuilder().inMemory().start(),
+                Files.createDirectories(folder),
+                settings,
+                false,
+                false);
     }
 
     /**

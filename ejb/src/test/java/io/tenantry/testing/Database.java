@@ -176,7 +176,10 @@ public final class Database {
         var known = server;
         if (known == null) {
             // Committed data survives a crash of PostgreSQL, but not of the machine.
-            known = EmbeddedDatabase.scratchBuilder().setting("fsync", "off").start();
+            known = EmbeddedDatabase.scratchBuilder()
+                    .setting("fsync", "off")
+                    .inMemory()
+                    .start();
             server = known;
             prepare();
         }

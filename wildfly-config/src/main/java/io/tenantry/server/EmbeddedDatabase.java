@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -55,14 +56,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The configuration with which a database is started. */
     public static final class Builder {
-        private final Path folder;
-        private final boolean keep;
+        private final @Nullable Path kept;
         private final Map<String, String> settings = new TreeMap<>();
+        private boolean inMemory;
         private int port;
 
-        private Builder(Path folder, boolean keep) {
-            this.folder = folder.toAbsolutePath().normalize();
-            this.keep = keep;
+        private Builder(@Nullable Path kept) {
+            this.kept = kept;
             settings.put("shared_buffers", "256MB");
             settings.put("max_connections", "120");
             settings.put("max_locks_per_transaction", "256");
@@ -92,7 +92,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
          * killed. For tests only.
          */
         public Builder careless() {
-            return setting("fsync", "off").setting("synchronous_commit", "off").setting("full_page_writes", "off");
+            return setting("fsync", "off")
+                    .setting("synchronous_commit", "off")
+                    .setting("full_page_writes", "off")
+                    .inMemory();
+        }
+
+        /**
+         * Keeps the files of a scratch database in memory if the machine has a file system for that with enough space. What is committed survives
+         * the end of PostgreSQL's processes, but not the machine's.
+         */
+        public Builder inMemory() {
+            inMemory = true;
+            return setting("max_wal_size", "512MB");
+        }
+
+        private Path folder() {
+            if (kept != null) {
+                return kept.toAbsolutePath().normalize();
+            }
+            return inMemory ? TempFolders.newFolderInMemory() : TempFolders.newFolder();
         }
 
         /** Starts the database and runs the bootstrap script. */
@@ -103,7 +122,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Configures a database whose data is kept in the folder, which is created if necessary. Durable: a commit is on the disk. */
     public static Builder in(Path folder) {
-        return new Builder(folder, true);
+        return new Builder(folder);
     }
 
     /** Starts a new empty database on a free port, for tests: not durable if the machine crashes, deleted when closed. */
@@ -114,19 +133,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Configures a database like {@link #scratch()} with other settings; durable unless {@link Builder#careless()}. */
     public static Builder scratchBuilder() {
         TempFolders.sweep();
-        return new Builder(TempFolders.newFolder(), false);
+        return new Builder(null);
     }
 
     private static EmbeddedDatabase start(Builder config) {
-        var folder = config.folder;
+        var keep = config.kept != null;
+        var folder = config.folder();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new StartupException("cannot create the data folder " + folder + ": " + e.getMessage(), e);
         }
         var port = config.port == 0 ? Ports.free() : config.port;
-        var database = new EmbeddedDatabase(folder, port, DatabaseSecrets.of(folder), config.keep);
-        if (config.keep) {
+        var database = new EmbeddedDatabase(folder, port, DatabaseSecrets.of(folder), keep);
+        if (keep) {
             Postmaster.endOrphan(folder);
         }
         var ready = false;
@@ -146,7 +166,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 database.close();
             }
         }
-        if (!config.keep) {
+        if (!keep) {
             Runtime.getRuntime().addShutdownHook(database.hook);
         }
         return database;

@@ -16,11 +16,21 @@ final class TempFolders {
 
     private static final Pattern OWNED = Pattern.compile("scratch-(\\d+)[- ].*");
 
+    /** Linux's file system in memory. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** Several databases at a time, and what else uses the file system. */
+    private static final long MEMORY_MIN_BYTES = 6L << 30;
+
     private TempFolders() {}
 
     /** Returns the user's folder for temporary data. */
     static Path folder() {
-        var folder = Path.of(System.getProperty("java.io.tmpdir"), "tenantry-" + System.getProperty("user.name"));
+        return folder(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static Path folder(Path within) {
+        var folder = within.resolve("tenantry-" + System.getProperty("user.name"));
         try {
             Files.createDirectories(folder);
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
@@ -35,17 +45,37 @@ final class TempFolders {
 
     /** Creates a folder, named after this process. Its name contains a space, so that no code relies on paths without spaces. */
     static Path newFolder() {
+        return newFolder(folder());
+    }
+
+    /** Creates a folder in memory, or another one where there is no memory for it. */
+    static Path newFolderInMemory() {
+        return hasMemory() ? newFolder(folder(MEMORY)) : newFolder();
+    }
+
+    private static Path newFolder(Path within) {
         try {
             return Files.createTempDirectory(
-                    folder(), "scratch-" + ProcessHandle.current().pid() + " of a run-");
+                    within, "scratch-" + ProcessHandle.current().pid() + " of a run-");
         } catch (IOException e) {
-            throw new StartupException("cannot create a folder in " + folder() + ": " + e.getMessage(), e);
+            throw new StartupException("cannot create a folder in " + within + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean hasMemory() {
+        try {
+            return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= MEMORY_MIN_BYTES;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 
     /** Stops the databases and removes the folders of processes that have ended. */
     static void sweep() {
         sweep(folder(), Postmaster::endLeftOver);
+        if (Files.isWritable(MEMORY)) {
+            sweep(folder(MEMORY), Postmaster::endLeftOver);
+        }
     }
 
     /**
