@@ -41,6 +41,7 @@ import org.xml.sax.InputSource;
 /**
  * Names in all scripts: a document shows exactly what its e-invoice states. {@code -Dtenantry.documents.folder=DIR} writes the files there for inspection.
  */
+@Tag("full")
 class NamesInDocumentsTest {
     /** In points: the width of the page without its margin. */
     private static final float PAGE_RIGHT = 545;

@@ -27,10 +27,12 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** Names and addresses in any script, on German documents. {@code -Dtenantry.documents.folder=DIR} writes the file there for inspection. */
+@Tag("full")
 class ScriptsInDocumentsTest {
     private static final String ARABIC = "شركة النور للتجارة والخدمات (القاهرة)";
     private static final String HEBREW = "אור חדש שירותי ענן בע״מ";

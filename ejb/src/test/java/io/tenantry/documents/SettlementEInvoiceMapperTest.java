@@ -33,10 +33,12 @@ import java.util.Random;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** Settlement invoices conform to the official rules, whatever their sums and tax treatment. */
+@Tag("full")
 class SettlementEInvoiceMapperTest {
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

@@ -16,12 +16,14 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A group's prices apply to a reseller, and are visible to it, exactly while it is in the group, in whatever order its memberships were
  * recorded.
  */
+@Tag("full")
 class GroupPricesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
 

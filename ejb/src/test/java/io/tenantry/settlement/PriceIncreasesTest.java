@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A service that changes to a more expensive plan within an hour: that hour's increase is at the prices of its start, whatever is published
  * during it.
  */
+@Tag("full")
 class PriceIncreasesTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant HOUR = Instant.parse("2026-10-20T12:20:00Z");

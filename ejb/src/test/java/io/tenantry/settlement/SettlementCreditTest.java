@@ -32,9 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Wrong settlements are credited: line by line, with tax, once, and never more than was charged. */
+@Tag("full")
 class SettlementCreditTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code install.cli} on copies of the configurations that WildFly brings. */
+@Tag("full")
 class InstallScriptTest {
     private static final Path HOME = Path.of("target/wildfly").toAbsolutePath();
     private static final Path SCRIPT = Path.of("src/main/cli/install.cli").toAbsolutePath();

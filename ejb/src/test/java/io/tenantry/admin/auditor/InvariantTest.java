@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each invariant detects the damage it is meant for and no other; intact data yields no findings. */
+@Tag("full")
 class InvariantTest {
     private static final String OPTION_PRICE = """
             insert into addon_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)

@@ -17,10 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reseller is deleted while some of its data is being changed: obstacles found absent are still absent when the deletion commits. */
+@Tag("full")
 class DeletionRaceTest {
     private static final int PATIENCE_SECONDS = 30;
 

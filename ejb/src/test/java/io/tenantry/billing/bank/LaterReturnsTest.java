@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The return of a credited payment waits for a person also if it is in a later file, with a fee, in part, or together with others. */
+@Tag("full")
 class LaterReturnsTest {
     private static final String HEAD = "Buchungstag;Name;IBAN Gegenkonto;Verwendungszweck;Betrag\n";
     private static final String IBAN = "DE02120300000000202051";

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Issued documents comply with the official validation rules, in each syntax and profile: 200 documents of every {@link SampleKind}. */
+@Tag("full")
 class EInvoiceRulesTest {
     private static final int EXAMPLES = 3;
 

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A reseller who had customers before documents: earlier charges stay off them. Its servers are rented on 10 October. */
+@Tag("full")
 class BillingStartTest {
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);

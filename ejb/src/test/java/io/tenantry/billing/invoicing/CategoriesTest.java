@@ -24,11 +24,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans of several categories, of one customer in one location. 7.30 a month is 0.01 an hour, and there are 515 of them. */
+@Tag("full")
 class CategoriesTest {
     private static final Instant ALWAYS = Instant.parse("2026-01-01T00:00:00Z");
     private static int count;

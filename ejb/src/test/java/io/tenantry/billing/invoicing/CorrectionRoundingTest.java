@@ -23,9 +23,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All corrections of an invoice are rounded together, so that they never exceed it and a void invoice comes to zero. */
+@Tag("full")
 class CorrectionRoundingTest {
     private static final List<String> COUNTRIES = List.of("DE", "FR", "HU", "US");
 

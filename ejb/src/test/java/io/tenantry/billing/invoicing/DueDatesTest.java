@@ -20,11 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Due dates of documents: by the terms in force at their issue, in the days of the reseller's zone. */
+@Tag("full")
 class DueDatesTest {
     private static int tenants;
 

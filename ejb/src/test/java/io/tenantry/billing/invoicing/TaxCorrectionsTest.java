@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * VIES was unavailable, tax was charged, VIES then confirms the number: the tax is refunded, once. A German reseller, French customers at 20
  * percent by OSS.
  */
+@Tag("full")
 class TaxCorrectionsTest {
     private static final String NUMBER = "FR40303265045";
     private static final String OTHER = "FR61954506077";

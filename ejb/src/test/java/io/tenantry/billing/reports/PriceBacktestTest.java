@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dtenantry.whatif.services=1400} for a month of a million hours.
  */
+@Tag("full")
 class PriceBacktestTest {
     private static final Instant BEGIN = Instant.parse("2026-09-12T07:00:00Z");
     private static final Instant END = Instant.parse("2026-12-20T12:00:00Z");

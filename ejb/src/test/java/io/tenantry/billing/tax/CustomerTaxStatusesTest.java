@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tax status of a customer, its evidence, and from when on it applies. */
+@Tag("full")
 class CustomerTaxStatusesTest {
     private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
     private static int count;

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Provider resources that differ from what is charged are reported after two sightings, for as long as they differ. */
+@Tag("full")
 class AddonReconciliationHandlerTest {
     private static int sheds;
 

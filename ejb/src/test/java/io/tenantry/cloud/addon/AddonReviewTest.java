@@ -12,12 +12,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A renewed review reserves the money again. The server costs two cents an hour, a volume of ten gibibytes one, backups half of one, a snapshot
  * of the whole disk one.
  */
+@Tag("full")
 class AddonReviewTest {
     /** The reservation for a volume or for backups has expired. */
     private static final Duration LATER = VolumeOrders.HELD_FOR.plusMinutes(10);

@@ -15,9 +15,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Daily backups for a cent an hour, or weekly ones for half of one; and changes between the two. */
+@Tag("full")
 class BackupPoliciesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -17,12 +17,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Add-ons that are paid for but missing, or of another size, are corrected as staff decide: once, and exactly. A volume of 10 GiB costs a cent
  * an hour.
  */
+@Tag("full")
 class LostAddonsTest {
     private static final Duration MINUTES = Duration.ofMinutes(10);
     private static final Duration HOURS = Duration.ofHours(3);

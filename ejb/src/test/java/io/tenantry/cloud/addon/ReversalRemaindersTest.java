@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Existing but unpaid add-ons are removed if they were ours and staff decide so; backups that are paid for but off are switched on again. */
+@Tag("full")
 class ReversalRemaindersTest {
     private static int sheds;
 

@@ -23,10 +23,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same with the built-in provider, where operations take time. */
+@Tag("full")
 class SandboxAddonsTest {
     private static final String DATA = "jboss.server.data.dir";
     private static final String BEFORE = System.getProperty(DATA, "");

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many consoles may be open, and for how long. */
+@Tag("full")
 class ConsoleSlotsTest {
     private static final UUID ORGANIZATION = UUID.randomUUID();
     private static final Map<String, String> FEW =

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.people.identity.AccessDeniedException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Identification of a server by its host key. */
+@Tag("full")
 class HostKeysTest {
     private static final String FIRST = "SHA256:first";
     private static final String OTHER = "SHA256:other";

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 class AsciicastTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 

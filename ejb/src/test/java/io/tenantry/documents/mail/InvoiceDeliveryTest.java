@@ -47,9 +47,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Delivery of documents by email: recipients, attachments, exactly one email each, and failures on the way. */
+@Tag("full")
 class InvoiceDeliveryTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final Instant ISSUED = Instant.parse("2026-11-04T00:00:00Z");

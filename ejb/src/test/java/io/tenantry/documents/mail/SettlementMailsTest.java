@@ -27,9 +27,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Settlements reach the reseller's billing contacts, once, even when workers die or compete. */
+@Tag("full")
 class SettlementMailsTest {
     private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);

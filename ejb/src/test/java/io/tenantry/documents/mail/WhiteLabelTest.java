@@ -28,11 +28,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each email in each language, as a mail server receives it: it carries the brand's own identity and names no other party. */
+@Tag("full")
 class WhiteLabelTest {
     private static final UUID LOGO = UUID.fromString("00000000-0000-7000-8000-000000000001");
     private static final Brand OTHER =

@@ -28,10 +28,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that answer without end, slowly, or not at all harm neither the memory of a node nor other tenants. */
+@Tag("full")
 @ExtendWith(WithinTenant.class)
 class HttpGatewayBoundsTest {
     private static final HttpGateway.Timeouts SHORT =

@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xnio.StreamConnection;
 import org.xnio.channels.Channels;
 
 /** Runs in an Undertow, over the wire. */
+@Tag("full")
 class BodyDeadlineTest {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration LONGER = Duration.ofMillis(2_500);

@@ -18,10 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xnio.Options;
 
 /** Runs in an Undertow, over the wire. The header {@code From} represents a client's address. */
+@Tag("full")
 class SlowReadersTest {
     private static final int WORKERS = 8;
     private static final int ALL_MAX = WORKERS / 2;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns whose names state a direction or a status, with flags and marks in place of amounts and words. */
+@Tag("full")
 class NamedColumnsTest {
     private static final String SIDES =
             "Haben,Soll,Credit,Debit,Incoming,Outgoing,Eingang,Ausgang,Gutschrift,Lastschrift,Deposit,Withdrawal,Paid in,Money out,Bij,Af,In,Out,"

@@ -11,10 +11,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged samples: no mutation of a file yields a credit that the file did not contain. */
+@Tag("full")
 class StatementMutationTest {
     private static final int ROUNDS = 20;
 

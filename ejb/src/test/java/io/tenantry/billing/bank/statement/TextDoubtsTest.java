@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Texts beside a customer's reference, from tables: CSV and camt.053 files are judged alike. */
+@Tag("full")
 class TextDoubtsTest {
     private static final String REF = "RF065686613130";
 

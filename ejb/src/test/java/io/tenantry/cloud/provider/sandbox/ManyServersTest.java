@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import org.apache.sshd.client.session.ClientSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("full")
 class ManyServersTest {
     private static final int MIB = 1_024 * 1_024;
 
