@@ -5,9 +5,11 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.util.Headers;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An extension that divides the node's workers among resellers ({@link WorkerTurns}). Follows {@link BodyDeadlines} in handling a request: what
@@ -23,11 +25,18 @@ public class WorkerShares implements ServletExtension {
     }
 
     private static String holder(HttpServerExchange exchange, TenantDirectory directory, String platformHost) {
-        var name = exchange.getHostName().toLowerCase(Locale.ROOT);
-        var host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        var host = host(exchange.getRequestHeaders().getFirst(Headers.HOST));
         if (host.equals(platformHost)) {
             return WorkerTurns.PLATFORM;
         }
         return directory.known(host).map(Object::toString).orElse(WorkerTurns.NOBODY);
+    }
+
+    /** Returns the host without port and final dot; of a malformed one, a name that is nobody's. */
+    static String host(@Nullable String header) {
+        var name = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+        var port = name.indexOf(':');
+        var host = port < 0 ? name : name.substring(0, port);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 }
