@@ -1,21 +1,32 @@
 package io.tenantry.cluster;
 
 import io.tenantry.server.Ports;
+import java.net.ConnectException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.byteman.agent.Main;
 import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
 
-/** Makes methods inside a server fail, or kills the server in them, by commands to Byteman's agent over a socket. */
+/**
+ * Makes methods inside a server fail, or kills the server in them, by commands to Byteman's agent over a socket. The agent answers some commands
+ * with an error although it has done them, for instance a repeated removal. So each command is repeated until its effect is visible.
+ */
 public final class BytemanFaults {
     private static final String ADDRESS = "127.0.0.1";
 
     /** Prefix of system properties that can be read from outside. */
     private static final String REACHED = "org.jboss.byteman.tenantry.reached";
+
+    private static final int ATTEMPTS = 20;
+    private static final long ATTEMPT_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final int port;
     private final Submit submit;
@@ -75,37 +86,81 @@ public final class BytemanFaults {
         }
     }
 
+    /** Waits until the agent answers, which it does before the server is deployed. Another process at its port is an error here. */
+    void awaitReady() {
+        until("answer", () -> !submit.getAgentVersion().isBlank());
+    }
+
     /** Triggers the effect once, the n-th time the point is reached from now on. */
     public void arm(Point point, int times, Effect effect) {
-        // Counters outlive their rules.
+        // Counters outlive their rules, and a rule has the name of its counter: none is taken for one of before.
         var counter = point + " #" + ++rules;
         var rule = String.join(
                 "\n",
-                "RULE " + point,
+                "RULE " + counter,
                 "CLASS " + point.type(),
                 "METHOD " + point.method(),
                 "AT " + point.where(),
                 "IF incrementCounter(\"" + counter + "\") == " + times,
                 "DO java.lang.System.setProperty(\"" + REACHED + "\", \"" + point + "\"); " + effect.code,
                 "ENDRULE");
-        request(() -> submit.addScripts(List.of(new ScriptText("fault", rule))));
+        until("hold the rule " + counter, () -> {
+            if (!hasRule(counter)) {
+                submit.addScripts(List.of(new ScriptText("fault", rule)));
+            }
+            return hasRule(counter);
+        });
+    }
+
+    private boolean hasRule(String name) throws Exception {
+        return submit.listAllRules().contains("RULE " + name + "\n");
     }
 
     /** Removes all rules; returns whether one was triggered. */
     public boolean disarm() {
+        var wasReached = new AtomicBoolean();
+        until("tell what was reached", () -> {
+            wasReached.set(isReached());
+            return true;
+        });
+        until("hold no rules", () -> {
+            if (submit.listAllRules().contains("RULE ")) {
+                submit.deleteAllRules();
+            }
+            return !submit.listAllRules().contains("RULE ");
+        });
         var cleared = new Properties();
         cleared.setProperty(REACHED, "");
-        var wasReached = request(submit::listSystemProperties).containsKey(REACHED);
-        request(submit::deleteAllRules);
-        request(() -> submit.setSystemProperties(cleared));
-        return wasReached;
+        until("forget what was reached", () -> {
+            if (isReached()) {
+                submit.setSystemProperties(cleared);
+            }
+            return !isReached();
+        });
+        return wasReached.get();
     }
 
-    private static <T> T request(Callable<T> call) {
-        try {
-            return call.call();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private boolean isReached() throws Exception {
+        return submit.listSystemProperties().containsKey(REACHED);
+    }
+
+    /** Repeats a command until it has its effect. A dead process does not come back: its refused connection ends this at once. */
+    private void until(String what, Callable<Boolean> command) {
+        var failures = new ArrayList<Exception>();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                if (command.call()) {
+                    return;
+                }
+            } catch (ConnectException gone) {
+                throw new IllegalStateException("the agent at port " + port + " does not listen", gone);
+            } catch (Exception refused) {
+                failures.add(refused);
+            }
+            LockSupport.parkNanos(ATTEMPT_EVERY);
         }
+        var problem = new IllegalStateException("the agent at port " + port + " does not " + what);
+        failures.forEach(problem::addSuppressed);
+        throw problem;
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,7 @@ public final class Cluster implements AutoCloseable {
             starting.add(node);
         }
         starting.forEach(Cluster::awaitDeployed);
+        List.of(names).stream().map(saboteurs::get).filter(Objects::nonNull).forEach(BytemanFaults::awaitReady);
         var time = now;
         if (time != null) {
             List.of(names).forEach(name -> driver(name).stopClock(time));

@@ -46,7 +46,10 @@ final class BrowserTestSetup {
         }
     }
 
-    /** Creates a brand on {@code slug.localhost}: sam@slug.example is staff, olga@kiosk.example is a customer. */
+    /**
+     * Creates a brand on {@code slug.localhost}: sam@slug.example is staff, olga@kiosk.example is a customer. If a class is repeated after a
+     * failure, its brand is replaced.
+     */
     static Made brand(String slug) {
         return prepare("brand", Map.of("slug", slug, "password", PASSWORD));
     }

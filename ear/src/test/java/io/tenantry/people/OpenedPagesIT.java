@@ -195,7 +195,11 @@ class OpenedPagesIT extends Deployments {
             assertThat(sessions.get(0).get("/staff/plans").header("location"))
                     .singleElement()
                     .asString()
-                    .contains("/sign-in");
+                    .endsWith("/sign-in?return=%2Fstaff%2Fplans&ended=sessions");
+            assertThat(sessions.get(0)
+                            .get("/sign-in?return=%2Fstaff%2Fplans&ended=sessions")
+                            .body())
+                    .contains("You were signed out because too many sessions were open at the same time.");
             assertThat(sessions.get(1).get("/staff/plans").status()).isEqualTo(200);
             assertThat(last.get("/staff/plans").status()).isEqualTo(200);
         } finally {

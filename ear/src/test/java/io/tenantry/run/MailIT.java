@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class MailIT {
+    /** It is deployed under the name of its file, whatever that is. */
+    private static final Path EAR = Path.of(System.getProperty("tenantry.it.ear"));
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final TenantId TENANT = new TenantId("posted");
     private static final String HOST = "posted.localhost";
@@ -86,7 +89,7 @@ class MailIT {
                                 .toString(),
                         "--connect",
                         "--controller=remote+http://127.0.0.1:" + server.managementPort(),
-                        "/deployment=tenantry.ear/subdeployment=batch.jar/subsystem=batch-jberet"
+                        "/deployment=" + EAR.getFileName() + "/subdeployment=batch.jar/subsystem=batch-jberet"
                                 + ":start-job(job-xml-name=operator-link,properties={email=pia@platform.example})")
                 .redirectErrorStream(true)
                 .start();
@@ -126,7 +129,7 @@ class MailIT {
                 .environment("TENANTRY_SECRET_KEYS_FILE", keys().toString())
                 .environment("TENANTRY_MAIL_HOST", "127.0.0.1")
                 .environment("TENANTRY_MAIL_PORT", Integer.toString(mails.port()))
-                .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                .deployment(EAR)
                 .start();
     }
 

@@ -46,6 +46,7 @@ public class Settings {
     private final ConsoleSettings consoles;
     private final ApiRateSettings apiRates;
     private final LimitSettings limits;
+    private final SessionSettings sessions;
     private final PasswordSettings passwords;
     private final Set<String> known;
 
@@ -118,6 +119,7 @@ public class Settings {
         consoles = ConsoleSettings.read(source);
         apiRates = ApiRateSettings.read(source);
         limits = LimitSettings.read(source);
+        sessions = SessionSettings.read(source);
         passwords = PasswordSettings.read(source);
         known = source.names();
         if (isOfServer) {
@@ -270,6 +272,10 @@ public class Settings {
 
     public LimitSettings limits() {
         return limits;
+    }
+
+    public SessionSettings sessions() {
+        return sessions;
     }
 
     public PasswordSettings passwords() {

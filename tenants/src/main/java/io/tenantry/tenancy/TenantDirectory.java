@@ -69,6 +69,13 @@ public class TenantDirectory {
                 .filter(tenant -> tenant.state() != Tenant.State.CREATING && !tenant.isLeaving());
     }
 
+    /** Returns the tenant a host led to when the directory was read last; never waits for the database, so the answer may be outdated. */
+    public Optional<TenantId> known(String host) {
+        return Optional.ofNullable(snapshot)
+                .map(last -> last.byHost().get(host))
+                .map(Tenant::id);
+    }
+
     /** Returns the tenant with that slug, in any state. */
     public Optional<Tenant> byId(TenantId id) {
         return Optional.ofNullable(fresh().byId().get(id));

@@ -24,6 +24,27 @@ class SettingsTest {
     }
 
     @Test
+    void signedInSessionsFollowHeap() {
+        var heap = (int) (Runtime.getRuntime().maxMemory() >> 20);
+        var sessions = new Settings(key -> null, name -> null).sessions();
+        assertThat(sessions.perNode()).isEqualTo(Math.max(80, heap));
+        assertThat(sessions.perTenant()).isEqualTo(sessions.perNode() / 4);
+        assertThat(sessions.perOrganization()).isEqualTo(sessions.perTenant() / 4);
+        var chosen = new Settings(
+                        Map.of("tenantry.sessions.most", "1000", "tenantry.sessions.tenant", "900")::get, name -> null)
+                .sessions();
+        assertThat(chosen).isEqualTo(new SessionSettings(1_000, 900));
+    }
+
+    @Test
+    void refusesMoreSessionsOfResellerThanOfNode() {
+        var wrong = Map.of("tenantry.sessions.most", "100", "tenantry.sessions.tenant", "101");
+        assertThatThrownBy(() -> new Settings(wrong::get, name -> null))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("tenantry.sessions.tenant (TENANTRY_SESSIONS_TENANT): found \"101\"");
+    }
+
+    @Test
     void propertiesOverrideEnvironment() {
         var environment = Map.of("TENANTRY_CHARGING_LEASE", "PT45S", "TENANTRY_CHARGING_WORKERS", "4");
         var settings = new Settings(Map.of("tenantry.charging.workers", "8")::get, environment::get);

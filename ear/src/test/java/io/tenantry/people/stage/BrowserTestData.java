@@ -55,6 +55,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -186,13 +187,18 @@ public class BrowserTestData {
 
     /**
      * Creates a brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a hundred
-     * euros and one server; all with that password.
+     * euros and one server; all with that password. A brand of that slug from an earlier run of the same tests is removed first, so that a
+     * failed class can be repeated in the same server.
      *
      * @return the ids of the created objects, by name
      */
     Map<String, String> brand(String slug, String password) {
         return asSystem(() -> {
-            var made = (Tenants.Outcome.Created) tenants.create(Drafts.of(slug, "Brand " + slug, "EUR"));
+            tenants.all().stream()
+                    .map(Tenant::id)
+                    .filter(known -> known.value().equals(slug))
+                    .forEach(tenants::erase);
+            var made = created(tenants.create(Drafts.of(slug, "Brand " + slug, "EUR")));
             var settled = Tenancy.in(
                     Scope.PLATFORM,
                     () -> Map.of(
@@ -210,6 +216,13 @@ public class BrowserTestData {
                 return customer(slug, password, small, large, settled);
             });
         });
+    }
+
+    private static Tenants.Outcome.Created created(Tenants.Outcome outcome) {
+        if (outcome instanceof Tenants.Outcome.Created created) {
+            return created;
+        }
+        throw new IllegalStateException("the brand was refused: " + outcome);
     }
 
     private Map<String, String> customer(

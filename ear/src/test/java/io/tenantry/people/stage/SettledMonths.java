@@ -2,7 +2,10 @@ package io.tenantry.people.stage;
 
 import io.tenantry.tenancy.TenantId;
 
-/** Past settled months of a brand: with neither revenue nor cost, so that all books stay balanced. */
+/**
+ * Past settled months of a brand: with neither revenue nor cost, so that all books stay balanced. They belong to the open account of the brand:
+ * those of an erased one of the same name stay.
+ */
 public final class SettledMonths {
     private SettledMonths() {}
 
@@ -27,7 +30,7 @@ public final class SettledMonths {
                     values (2025, 'ST-2025-', 6, now())
                     on conflict (year) do nothing;
                     for back in reverse ${months} - 1 .. 0 loop
-                        paper := md5('${tenant}:' || back)::uuid;
+                        paper := md5(account || ':' || back)::uuid;
                         update platform.settlement_series set next_number = next_number + 1 where year = 2025;
                         insert into platform.settlement (id, account_id, year, number, number_text, state, currency, decimals, month,
                                                          period_from, period_to, services, organizations, revenue, wholesale, fees,
@@ -48,12 +51,12 @@ public final class SettledMonths {
                     values (gen_random_uuid(), 'CASH', '${currency}', now())
                     on conflict (kind, currency) where kind <> 'WALLET' do nothing;
                     insert into platform.journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
-                    values ('CREDIT', 'reseller-payment', 'payment:stage:${tenant}', now(), now(), 'stage', 'Transfer 4711');
+                    values ('CREDIT', 'reseller-payment', 'payment:stage:' || account, now(), now(), 'stage', 'Transfer 4711');
                     insert into platform.posting (entry_id, account_id, currency, amount, balance_after)
                     select e.id, l.id, '${currency}', case when l.id = account then 25 else -25 end, case when l.id = account then 25 end
                       from platform.journal_entry e
                       join platform.ledger_account l on l.id = account or (l.kind = 'CASH' and l.currency = '${currency}')
-                     where e.idempotency_key = 'payment:stage:${tenant}';
+                     where e.idempotency_key = 'payment:stage:' || account;
                     update platform.reseller_ledger_account set balance = balance + 25, version = version + 1 where id = account;
                     insert into platform.reseller_group (id, name, created_at)
                     values (md5('group ${tenant}')::uuid, 'Holding of ${tenant}', now())
@@ -72,12 +75,23 @@ public final class SettledMonths {
 
     /** Returns the query for the entry of the reseller's payment. */
     public static String payment(TenantId tenant) {
-        return "select id::text as id from platform.journal_entry where idempotency_key = 'payment:stage:"
-                + tenant.value() + "'";
+        return """
+                select e.id::text as id
+                  from platform.journal_entry e
+                  join platform.reseller_ledger_account a on e.idempotency_key = 'payment:stage:' || a.id
+                 where a.tenant = '${tenant}' and a.closed_at is null
+                """.replace("${tenant}", tenant.value());
     }
 
     /** Returns the query for the id of the latest month. */
     public static String latest(TenantId tenant) {
-        return "select md5('" + tenant.value() + ":0')::uuid::text as id";
+        return """
+                select s.id::text as id
+                  from platform.settlement s
+                  join platform.reseller_ledger_account a on a.id = s.account_id
+                 where a.tenant = '${tenant}' and a.closed_at is null
+                 order by s.month desc
+                 limit 1
+                """.replace("${tenant}", tenant.value());
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
 /**
- * A handler that rejects a request while its body is still arriving, without a worker: so there is no page. The headers that protect pages are
+ * A handler that rejects a request without a worker, mostly while its body is still arriving: so there is no page. The headers that protect pages are
  * added by the server (install.cli).
  */
 enum EarlyAnswer implements HttpHandler {
@@ -24,7 +24,11 @@ enum EarlyAnswer implements HttpHandler {
     TOO_MANY(
             StatusCodes.SERVICE_UNAVAILABLE,
             "too many requests are still being sent; try again after the seconds in Retry-After",
-            "Es werden gerade zu viele Anfragen gesendet. Bitte versuchen Sie es gleich noch einmal.");
+            "Es werden gerade zu viele Anfragen gesendet. Bitte versuchen Sie es gleich noch einmal."),
+    BUSY(
+            StatusCodes.SERVICE_UNAVAILABLE,
+            "too many requests to this site are being processed; try again after the seconds in Retry-After",
+            "Diese Website bearbeitet gerade zu viele Anfragen. Bitte versuchen Sie es gleich noch einmal.");
 
     private static final String RETRY_SECONDS = "10";
 
@@ -44,7 +48,7 @@ enum EarlyAnswer implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         var connection = exchange.getConnection();
-        exchange.setPersistent(false);
+        var isStillSending = this != BUSY || !exchange.isRequestComplete();
         exchange.setStatusCode(status);
         var headers = exchange.getResponseHeaders();
         headers.put(Headers.CACHE_CONTROL, "no-store");
@@ -53,7 +57,12 @@ enum EarlyAnswer implements HttpHandler {
         }
         var isApi = exchange.getRequestPath().startsWith("/api/");
         headers.put(Headers.CONTENT_TYPE, isApi ? "application/problem+json" : "text/plain; charset=utf-8");
-        connection.getIoThread().executeAfter(() -> IoUtils.safeClose(connection), LINGER_SECONDS, TimeUnit.SECONDS);
+        if (isStillSending) {
+            exchange.setPersistent(false);
+            connection
+                    .getIoThread()
+                    .executeAfter(() -> IoUtils.safeClose(connection), LINGER_SECONDS, TimeUnit.SECONDS);
+        }
         exchange.getResponseSender().send(isApi ? problem() : text(), StandardCharsets.UTF_8);
     }
 

@@ -14,9 +14,12 @@ import jakarta.servlet.ServletContext;
 /**
  * An extension that responds with 503 to every request while schemas are migrated, and reports at {@link Health#PATH} what the node is doing:
  * the web application is deployed by then, but the server responds with 500 to every request until the beans that start with the application
- * have started.
+ * have started. The same applies while the application ends, for instance because its archive is replaced: requests that it was processing fail
+ * then, and are to be repeated.
  */
 public class EarlyRequests implements ServletExtension {
+    private static final String RETRY_SECONDS = "10";
+
     /** Marks requests that the server has admitted. */
     private static final AttachmentKey<Boolean> LET_IN = AttachmentKey.create(Boolean.class);
 
@@ -31,6 +34,7 @@ public class EarlyRequests implements ServletExtension {
     static HttpHandler before(Readiness readiness, HttpHandler next) {
         return exchange -> {
             exchange.addDefaultResponseListener(answered -> isAnswered(readiness, answered));
+            exchange.addResponseCommitListener(answered -> excuse(readiness, answered));
             next.handleRequest(exchange);
         };
     }
@@ -48,7 +52,7 @@ public class EarlyRequests implements ServletExtension {
         if (exchange.getStatusCode() != StatusCodes.INTERNAL_SERVER_ERROR || exchange.getAttachment(LET_IN) != null) {
             return false;
         }
-        exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+        unavailable(exchange);
         if (!exchange.getRequestPath().equals(Health.PATH)) {
             return false;
         }
@@ -56,5 +60,25 @@ public class EarlyRequests implements ServletExtension {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, Health.CACHING);
         exchange.getResponseSender().send(Health.state(readiness, false));
         return true;
+    }
+
+    /** Changes the status of a failure that is due to the start or the end of the application. */
+    private static void excuse(Readiness readiness, HttpServerExchange exchange) {
+        if (exchange.getStatusCode() == StatusCodes.INTERNAL_SERVER_ERROR && !isReady(readiness)) {
+            unavailable(exchange);
+        }
+    }
+
+    private static boolean isReady(Readiness readiness) {
+        try {
+            return readiness.isReady();
+        } catch (RuntimeException ended) {
+            return false; // The container of the bean has ended before the request.
+        }
+    }
+
+    private static void unavailable(HttpServerExchange exchange) {
+        exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_SECONDS);
     }
 }

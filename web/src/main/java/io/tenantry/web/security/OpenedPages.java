@@ -1,6 +1,7 @@
 package io.tenantry.web.security;
 
 import io.tenantry.web.http.HttpSessions;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.event.PhaseEvent;
 import jakarta.faces.event.PhaseId;
 import jakarta.faces.event.PhaseListener;
@@ -8,10 +9,12 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A phase listener that limits the memory of opened pages. Mojarra keeps the same number of pages for every session, with what was typed; an
- * anonymous visitor needs few of them, and long texts must not be kept fifteen times. Discarded pages start again when they are submitted.
+ * anonymous visitor needs few of them, and long texts must not be kept fifteen times. If more than half of the node's sessions are in use, each
+ * keeps few. Discarded pages start again when they are submitted.
  */
 public class OpenedPages implements PhaseListener {
     /** The number of pages kept before sign-in, and after a request with a long text. */
@@ -38,14 +41,18 @@ public class OpenedPages implements PhaseListener {
     public void afterPhase(PhaseEvent event) {
         var context = event.getFacesContext().getExternalContext();
         if (context.getSession(false) instanceof HttpSession session) {
-            limit(session, context.getRequestParameterValuesMap());
+            limit(session, context.getRequestParameterValuesMap(), OpenedPages::isCrowded);
         }
     }
 
-    /** Discards the pages used least recently, if the session or the parameters of its request permit only few. */
-    static void limit(HttpSession session, Map<String, String[]> parameters) {
+    private static boolean isCrowded() {
+        return CDI.current().select(SignedInSessions.class).get().isCrowded();
+    }
+
+    /** Discards the pages used least recently, if the session, the parameters of its request or the number of sessions permit only few. */
+    static void limit(HttpSession session, Map<String, String[]> parameters, BooleanSupplier isCrowded) {
         var isAnonymous = HttpSessions.kept(session, SessionReference.ATTRIBUTE).isEmpty();
-        if (isAnonymous || typed(parameters.values()) > TYPED_MAX) {
+        if (isAnonymous || typed(parameters.values()) > TYPED_MAX || isCrowded.getAsBoolean()) {
             HttpSessions.kept(session, STATES, Map.class).ifPresent(OpenedPages::keepFew);
             HttpSessions.kept(session, BEANS, Map.class).ifPresent(OpenedPages::keepFew);
         }

@@ -48,4 +48,10 @@ public final class ReturnPath {
                 .map(path -> "/sign-in?return=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
                 .orElse("/sign-in");
     }
+
+    /** Returns the same for a person who was signed out because there were too many sessions; the page says so. */
+    static String signInAgain(@Nullable String requested) {
+        var page = signIn(requested);
+        return page + (page.contains("?") ? "&" : "?") + "ended=sessions";
+    }
 }

@@ -105,14 +105,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         session.setAttribute(
                 SessionReference.ATTRIBUTE, new SessionReference(Tenancy.scope().label(), authenticated.sessionId()));
         var status = known(request, context, authenticated.person());
-        signedIn.add(authenticated.person().personId(), session);
+        signedIn.add(authenticated.person(), session);
         return status;
     }
 
     private AuthenticationStatus bySession(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Area area)
             throws IOException {
-        var session = request.getSession(false);
+        var session = remaining(request);
         var token = token(session);
         var person = token.flatMap(this::person);
         if (person.isEmpty() && token.isPresent() && token.get().acting() != null) {
@@ -149,6 +149,16 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             RequestPermissionCache.end();
         }
         return known(request, context, person.get());
+    }
+
+    /** Returns the browser's session, unless it must end because there are too many: its next request ends it. */
+    private @Nullable HttpSession remaining(HttpServletRequest request) {
+        var session = request.getSession(false);
+        if (session == null || !signedIn.isSurplus(session.getId())) {
+            return session;
+        }
+        HttpSessions.end(session);
+        return null;
     }
 
     private AuthenticationStatus byKey(
@@ -218,7 +228,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
      * Handles an impersonation that expired while a page was open. Nothing of the submission is processed, neither for the customer nor as the
      * person; the browser continues as the person. A background request of a page does not make that change unnoticed.
      */
-    private static AuthenticationStatus actingIsOver(
+    private AuthenticationStatus actingIsOver(
             HttpServletRequest request, HttpServletResponse response, SessionReference token) throws IOException {
         var acting = Objects.requireNonNull(token.acting());
         var mode = request.getHeader("Sec-Fetch-Mode");
@@ -226,20 +236,20 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             response.setHeader("Cache-Control", "no-store");
         } else {
-            SessionRotation.with(request, token.withoutImpersonation());
+            signedIn.rotate(request, token.withoutImpersonation());
             go(request, response, "/staff/impersonate?organization=" + acting.organizationId() + "&over=true");
         }
         return AuthenticationStatus.SEND_CONTINUE;
     }
 
-    private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // The requested address, not the page that it was mapped to; a POST is not repeated after sign-in, but leads
         // back to the page that sent
         // it.
         var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
         var returnPath = request.getRequestURI() + (query == null ? "" : "?" + query);
-        go(request, response, ReturnPath.signIn(returnPath));
+        var isSurplus = signedIn.isSurplus(request.getRequestedSessionId());
+        go(request, response, isSurplus ? ReturnPath.signInAgain(returnPath) : ReturnPath.signIn(returnPath));
         return AuthenticationStatus.SEND_CONTINUE;
     }
 

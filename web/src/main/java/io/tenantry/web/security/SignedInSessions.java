@@ -1,30 +1,35 @@
 package io.tenantry.web.security;
 
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.kernel.limits.Customers;
+import io.tenantry.people.identity.AuthenticatedPerson;
 import io.tenantry.people.identity.Sessions;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.http.HttpSessions;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP sessions of signed-in people on this node. Each holds opened pages for two hours, so one person could exhaust the memory by signing
- * in repeatedly. Beyond the limit, the session that started first ends as if its person had signed out there.
+ * The HTTP sessions of signed-in people on this node. Each holds opened pages for two hours, so people could exhaust the memory by signing in
+ * repeatedly, with one account or with many. Beyond the limits of {@link SessionPlaces}, a session ends as if its person had signed out there.
  */
 @ApplicationScoped
 public class SignedInSessions {
-    /** The limit per person: a few devices, and programs that sign in each time. */
-    static final int MAX = 20;
+    private static final System.Logger LOG = System.getLogger(SignedInSessions.class.getName());
 
     /** Another session must not be invalidated within a request: the container would remove the cookie from the wrong browser. */
     private static final int AT_ONCE_SECONDS = 1;
 
-    private final Map<String, UUID> people = new HashMap<>();
-    private final Map<UUID, Map<String, HttpSession>> sessions = new HashMap<>();
+    /** The subject of the warning in the node's readiness. */
+    private static final String WARNING = "sessions";
 
     @Inject
     Sessions database;
@@ -32,42 +37,76 @@ public class SignedInSessions {
     @Inject
     SessionCache cache;
 
-    /** Registers a session of the current person, and ends the oldest beyond the limit. */
-    void add(UUID personId, HttpSession session) {
-        kept(personId, session).ifPresent(this::end);
+    @Inject
+    Settings settings;
+
+    @Inject
+    Customers customers;
+
+    @Inject
+    Readiness readiness;
+
+    private @Nullable SessionPlaces places;
+
+    @PostConstruct
+    void open() {
+        places = new SessionPlaces(settings.sessions());
     }
 
-    /** Registers a session; returns the oldest of its person if they have too many. */
-    synchronized Optional<HttpSession> kept(UUID personId, HttpSession session) {
-        people.put(session.getId(), personId);
-        var own = sessions.computeIfAbsent(personId, first -> new LinkedHashMap<>());
-        own.put(session.getId(), session);
-        if (own.size() <= MAX) {
-            return Optional.empty();
+    private SessionPlaces places() {
+        return Objects.requireNonNull(places);
+    }
+
+    /** Registers a session of the current person, and ends another one beyond the limits. */
+    void add(AuthenticatedPerson person, HttpSession session) {
+        add(SessionHolder.of(Tenancy.scope().label(), person, customers.organization()), session);
+    }
+
+    private void add(SessionHolder holder, HttpSession session) {
+        places().keep(holder, session).ifPresent(surplus -> {
+            LOG.log(Level.INFO, "too many sessions: one ends for another of {0}", holder.party());
+            end(surplus);
+        });
+        warn();
+    }
+
+    /** Gives the browser another session with this reference only, which counts for the same holder. */
+    void rotate(HttpServletRequest request, SessionReference token) {
+        var before = request.getSession(false);
+        var holder = before == null ? null : places().holder(before.getId()).orElse(null);
+        SessionRotation.with(request, token);
+        if (holder != null) {
+            add(holder, request.getSession());
         }
-        var oldest = own.entrySet().iterator().next();
-        forget(oldest.getKey());
-        return Optional.of(oldest.getValue());
     }
 
     /** Removes a session that has ended, or that has another id now. */
-    synchronized void forget(String id) {
-        var personId = people.remove(id);
-        if (personId == null) {
-            return;
-        }
-        var own = sessions.get(personId);
-        if (own == null) {
-            return;
-        }
-        own.remove(id);
-        if (own.isEmpty()) {
-            sessions.remove(personId);
+    void forget(String id) {
+        if (places().forget(id).isPresent()) {
+            warn();
         }
     }
 
-    synchronized int size() {
-        return people.size();
+    /** Whether the session of that id ended because there were too many. */
+    boolean isSurplus(@Nullable String id) {
+        return id != null && places().isSurplus(id);
+    }
+
+    /** Whether so many sessions are in use that each keeps few pages. */
+    boolean isCrowded() {
+        return places().isCrowded();
+    }
+
+    private void warn() {
+        var full = new TreeSet<>(places().full());
+        if (places().isCrowded()) {
+            full.add("more than half of the node's are in use (TENANTRY_SESSIONS_MOST)");
+        }
+        if (full.isEmpty()) {
+            readiness.noWarning(WARNING);
+        } else {
+            readiness.warning(WARNING, "as many as allowed: " + String.join(", ", full));
+        }
     }
 
     private void end(HttpSession surplus) {
@@ -77,6 +116,8 @@ public class SignedInSessions {
         } catch (IllegalStateException over) {
             return; // Another request has just ended it.
         }
+        // In the database only a person's own session can be ended. Of others the browser has lost its session, and the
+        // row ends by its time.
         reference.map(SessionReference::sessionId).ifPresent(database::end);
         cache.forget();
     }

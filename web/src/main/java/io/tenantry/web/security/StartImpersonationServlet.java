@@ -60,9 +60,7 @@ public class StartImpersonationServlet extends HttpServlet {
         var outcome = impersonations.begin(token.sessionId(), wanted, reason);
         if (outcome instanceof Impersonations.Outcome.Started started) {
             live.forget();
-            SessionRotation.with(request, token.actingFor(wanted, started.id()));
-            RequestAttributes.person(request)
-                    .ifPresent(person -> signedIn.add(person.personId(), request.getSession()));
+            signedIn.rotate(request, token.actingFor(wanted, started.id()));
             go(response, "/portal");
         } else {
             PageMessages.next(

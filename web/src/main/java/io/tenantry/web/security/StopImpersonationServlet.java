@@ -37,8 +37,7 @@ public class StopImpersonationServlet extends HttpServlet {
         }
         impersonations.end();
         live.forget();
-        SessionRotation.with(request, token.get().withoutImpersonation());
-        RequestAttributes.person(request).ifPresent(person -> signedIn.add(person.personId(), request.getSession()));
+        signedIn.rotate(request, token.get().withoutImpersonation());
         StartImpersonationServlet.go(
                 response, "/staff/customer?id=" + acting.get().organizationId());
     }

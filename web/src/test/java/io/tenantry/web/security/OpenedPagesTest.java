@@ -45,7 +45,7 @@ class OpenedPagesTest {
         var states = pages(OpenedPages.STATES, 6);
         var beans = pages(OpenedPages.BEANS, 5);
         states.get("page 1");
-        OpenedPages.limit(session, SHORT);
+        OpenedPages.limit(session, SHORT, () -> false);
         assertThat(states).containsOnlyKeys("page 5", "page 6", "page 1");
         assertThat(beans).containsOnlyKeys("page 3", "page 4", "page 5");
     }
@@ -55,7 +55,7 @@ class OpenedPagesTest {
         signIn();
         var states = pages(OpenedPages.STATES, 15);
         var beans = pages(OpenedPages.BEANS, 15);
-        OpenedPages.limit(session, typed(OpenedPages.TYPED_MAX));
+        OpenedPages.limit(session, typed(OpenedPages.TYPED_MAX), () -> false);
         assertThat(states).hasSize(15);
         assertThat(beans).hasSize(15);
     }
@@ -65,17 +65,25 @@ class OpenedPagesTest {
         signIn();
         var states = pages(OpenedPages.STATES, 15);
         var beans = pages(OpenedPages.BEANS, 4);
-        OpenedPages.limit(session, typed(OpenedPages.TYPED_MAX + 1));
+        OpenedPages.limit(session, typed(OpenedPages.TYPED_MAX + 1), () -> false);
         assertThat(states).containsOnlyKeys("page 13", "page 14", "page 15");
         assertThat(beans).containsOnlyKeys("page 2", "page 3", "page 4");
     }
 
     @Test
     void permitsSessionWithFewOrNoPages() {
-        OpenedPages.limit(session, SHORT);
+        OpenedPages.limit(session, SHORT, () -> false);
         assertThat(kept).isEmpty();
         var states = pages(OpenedPages.STATES, OpenedPages.FEW);
-        OpenedPages.limit(session, SHORT);
+        OpenedPages.limit(session, SHORT, () -> false);
         assertThat(states).hasSize(OpenedPages.FEW);
+    }
+
+    @Test
+    void keepsFewPagesWhenNodeIsCrowded() {
+        signIn();
+        var states = pages(OpenedPages.STATES, 15);
+        OpenedPages.limit(session, SHORT, () -> true);
+        assertThat(states).containsOnlyKeys("page 13", "page 14", "page 15");
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class SignInPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** The reason in the address of this page. */
+    private static final String SURPLUS = "sessions";
+
     @Inject
     SignInAttempt attempt;
 
@@ -34,6 +37,7 @@ public class SignInPage implements Serializable {
     private String email = "";
     private String password = "";
     private @Nullable String returnPath;
+    private boolean isSurplus;
 
     /** Redirects people who are signed in already. */
     public void open() throws IOException {
@@ -81,6 +85,20 @@ public class SignInPage implements Serializable {
 
     public void setReturnPath(@Nullable String returnPath) {
         this.returnPath = ReturnPath.safe(returnPath).orElse(null);
+    }
+
+    /** Returns the reason why the person was signed out; only a known one is kept. */
+    public String getEnded() {
+        return isSurplus ? SURPLUS : "";
+    }
+
+    public void setEnded(@Nullable String ended) {
+        isSurplus = SURPLUS.equals(ended);
+    }
+
+    /** Returns whether the person was signed out because there were too many sessions. */
+    public boolean isSurplus() {
+        return isSurplus;
     }
 
     private static void go(String path) throws IOException {
