@@ -111,6 +111,8 @@ public final class ImageUpload {
         ANIMATED,
         /** A vector drawing whose style sheet does more than define how classes, elements and ids are painted. */
         STYLE_SHEET,
+        /** A vector drawing with parts that are drawn only in some languages or by some programs. */
+        CONDITION,
         /** A vector drawing that declares entities other than plain text, which could grow without bounds or read files. */
         ENTITIES,
         /** A vector drawing in an unknown encoding, or in one other than declared. */

@@ -96,7 +96,7 @@ class SvgSimilarityTest {
                 "<path d='m20-0 20.5.5-.5 20-200.0e-001 0z' fill='#cc0000'/>",
                 "<style>a{fill:#cc0000}g{fill:#0000cc}</style><a href='#x' target='_blank'><rect x='20' width='20' height='20'/></a>",
                 "<style>switch{fill:#cc0000}</style><switch><rect x='20' width='20' height='20'/></switch>",
-                "<switch><g systemLanguage='de'><style>.a{fill:#cc0000}</style></g><rect class='a' x='20' width='20' height='20'/></switch>",
+                "<switch><g/><g><style>.a{fill:#cc0000}</style></g></switch><switch><rect class='a' x='20' width='20' height='20'/></switch>",
                 "<linearGradient id='g' color='#cc0000'><stop stop-color='currentColor'/></linearGradient>"
                         + "<rect x='20' width='20' height='20' fill='url(#g)' color='#0000cc'/>",
                 "<mask id='m' style='mask-type:alpha'><rect x='20' width='20' height='40'/><rect width='20' height='40' fill='transparent'/>"
