@@ -77,7 +77,8 @@ class SvgSanitizerTest {
                 "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
             })
     void refusesUnsupportedContent(String content, Reason reason, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(reason, found));
     }
 
     @ParameterizedTest
@@ -168,10 +169,10 @@ class SvgSanitizerTest {
                 "<switch><foreignObject systemLanguage='de' requiredExtensions='urn:program'/></switch>|systemLanguage=de",
             })
     void refusesConditionalContent(String content, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.CONDITION, found));
         var root = OPEN.replace("viewBox", "systemLanguage='de' viewBox");
-        assertThat(SvgSanitizer.of(bytes(root + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(root + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.CONDITION, "systemLanguage=de"));
     }
 
@@ -202,7 +203,7 @@ class SvgSanitizerTest {
                 "<h:link xmlns:h='http://www.w3.org/1999/xhtml' rel='stylesheet' href='a.css'/>|link",
             })
     void refusesStyleSheetsThatDependOnTheViewer(String content, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.STYLE_SHEET, found));
     }
 
@@ -210,7 +211,7 @@ class SvgSanitizerTest {
     @ValueSource(strings = {"", "<!-- note -->", "<!DOCTYPE svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><?note note?>"})
     void refusesStyleSheetsOfTheProlog(String before) {
         var file = before + "<?xml-stylesheet href='a.css' type='text/css'?>" + OPEN + SEEN;
-        assertThat(SvgSanitizer.of(bytes(file)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(file)))
                 .isEqualTo(new Outcome.Refused(Reason.STYLE_SHEET, "<?xml-stylesheet?>"));
     }
 
@@ -230,14 +231,16 @@ class SvgSanitizerTest {
                 "<metadata><base xmlns='http://www.w3.org/1999/xhtml' href='https://evil.example/'/></metadata>|base",
             })
     void refusesActiveContentAnywhere(String content, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(Reason.ACTIVE, found));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.ACTIVE, found));
     }
 
     /** An entity is text within a CDATA section, where browsers do not replace it either. */
     @Test
     void replacesNoEntitiesInCharacterData() {
         var file = "<!DOCTYPE svg [<!ENTITY a 'red'>]>" + OPEN + "<style><![CDATA[path{fill:&a;}]]></style>" + SEEN;
-        assertThat(SvgSanitizer.of(bytes(file))).isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, "fill=&a"));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(file)))
+                .isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, "fill=&a"));
         var plain = "<!DOCTYPE svg [<!ENTITY a 'red'>]>" + OPEN + "<style>path{fill:&a;}</style>" + SEEN;
         assertThat(written(plain)).contains("fill=\"red\"");
     }
@@ -253,10 +256,11 @@ class SvgSanitizerTest {
                     .isInstanceOf(Outcome.Accepted.class);
         }
         var latin = text.replace("UTF-16", "ISO-8859-1").getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(SvgSanitizer.of(latin)).isInstanceOf(Outcome.Accepted.class);
-        assertThat(SvgSanitizer.of(text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, latin)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO, text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-8"));
-        assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(text.replace("UTF-16", "UTF-7"))))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(bytes(OPEN + SEEN))))
                 .isInstanceOf(Outcome.Accepted.class);
@@ -287,6 +291,7 @@ class SvgSanitizerTest {
             })
     void determinesTheSize(String attributes, int width, int height) {
         var made = (Outcome.Accepted) SvgSanitizer.of(
+                ImageUpload.Kind.LOGO,
                 bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
         assertThat(made.width()).isEqualTo(width);
         assertThat(made.height()).isEqualTo(height);
@@ -302,24 +307,28 @@ class SvgSanitizerTest {
             "<!ENTITY f '&#60;script/>'>",
             "<!ATTLIST svg onload CDATA 'evil()'>"
         }) {
-            assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg [" + declared + "]>" + OPEN + SEEN)))
+            assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<!DOCTYPE svg [" + declared + "]>" + OPEN + SEEN)))
                     .as(declared)
                     .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
         }
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
-        assertThat(SvgSanitizer.of(bytes(OPEN + "&unknown;" + SEEN))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "&unknown;" + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
         var much = "<!DOCTYPE svg [<!ENTITY a '" + "x".repeat(1_999) + "'>]>" + OPEN + "<g class='"
                 + "&a;".repeat(9_000) + "'/>" + SEEN;
-        assertThat(SvgSanitizer.of(bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
     }
 
     @Test
     void refusesNonSvgFilesAndDrawingsWithoutSize() {
-        assertThat(SvgSanitizer.of(bytes("<html><body/></html>"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes("<svg"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg ["))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes(OPEN.replace("viewBox='0 0 120 40'", "") + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<html><body/></html>")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<svg")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<!DOCTYPE svg [")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN.replace("viewBox='0 0 120 40'", "") + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.NO_SIZE));
     }
 
@@ -336,15 +345,17 @@ class SvgSanitizerTest {
                 "<mask id='m'/><g mask='url(#m)'><rect width='9' height='9'/></g>",
             })
     void refusesInvisibleDrawings(String content) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.EMPTY));
     }
 
     @Test
     @Timeout(20)
     void limitsDepthElementsAndPathLength() {
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO, bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var laughs = new StringBuilder(OPEN).append("<g id='l0'><rect width='9' height='9'/></g>");
         for (var level = 1; level < 12; level++) {
@@ -354,7 +365,8 @@ class SvgSanitizerTest {
                     .append(("<use href='#l" + (level - 1) + "'/>").repeat(10))
                     .append("</g>");
         }
-        assertThat(SvgSanitizer.of(bytes(laughs + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(laughs + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var masks = new StringBuilder(OPEN);
         for (var level = 0; level < 1_000; level++) {
             masks.append("<mask id='m").append(level).append("'><rect width='120' height='40' fill='#fff'/></mask>");
@@ -362,9 +374,11 @@ class SvgSanitizerTest {
                     .append(level)
                     .append(")'/>");
         }
-        assertThat(SvgSanitizer.of(bytes(masks + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(masks + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var fine = "<path stroke='#000' d='M0 0" + "h1v1".repeat(20_000) + "'/>";
-        assertThat(SvgSanitizer.of(bytes(OPEN + fine + "</svg>"))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + fine + "</svg>")))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     private static java.awt.image.BufferedImage drawn(String svg, int width) throws IOException {
@@ -383,7 +397,7 @@ class SvgSanitizerTest {
     }
 
     private static String written(String svg) {
-        var outcome = SvgSanitizer.of(bytes(svg));
+        var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(svg));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
         return new String(((Outcome.Accepted) outcome).content(), StandardCharsets.UTF_8);
     }
