@@ -88,7 +88,7 @@ public class TaxStatusPage extends CustomerScopedPage {
             PageResult.refuse("status:what", format.text("tax.fault.status"));
             return;
         }
-        var chosen = vatChecks.get() == TaxCustomer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
+        var chosen = vatChecks.get() == TaxCustomer.Status.EXEMPT && !Uploads.isMissing(file) ? file : null;
         var shown = chosen == null ? Optional.<ExemptionCertificate>empty() : read(chosen);
         var day = DateRange.day(until);
         var proof = new CustomerTaxStatuses.Proof(evidence, day, shown);
