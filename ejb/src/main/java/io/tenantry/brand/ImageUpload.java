@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.files.FileFormat;
+import io.tenantry.text.FileFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

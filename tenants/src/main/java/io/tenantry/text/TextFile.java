@@ -1,6 +1,5 @@
 package io.tenantry.text;
 
-import io.tenantry.files.FileFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

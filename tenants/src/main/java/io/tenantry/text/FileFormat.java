@@ -1,4 +1,4 @@
-package io.tenantry.files;
+package io.tenantry.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
