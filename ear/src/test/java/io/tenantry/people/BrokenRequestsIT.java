@@ -62,6 +62,33 @@ class BrokenRequestsIT extends Deployments {
         }
     }
 
+    /** Replaced by U+FFFD, a text would be stored that nobody wrote. */
+    @Test
+    void refusesTextThatIsNotUtf8() {
+        try (var olga = olga()) {
+            for (var path : List.of("/api/v1/vps?limit=1&x=%ff", "/api/v1/invoices?q=%c3", "/api/v1/vps/%ff")) {
+                var told = olga.get(path, bearer());
+                refused(path, told);
+                assertThat(told.header("content-type").toString()).as(path).contains("application/problem+json");
+                assertThat(told.body()).contains("the URL or a header is malformed");
+            }
+            for (var path : List.of("/plans?group=%ff", "/portal/services?q=%e4", "/portal/%ff", "/brand.css?v=%ff")) {
+                refused(path, olga.get(path));
+            }
+            assertThat(olga.get("/portal/services?q=%c3%a4%EF%BF%BD").status()).isEqualTo(200);
+            refused("form", olga.post("/contact", FORM, "contact%3Aname=%ff"));
+            var plain = "Content-Type: application/x-www-form-urlencoded; charset=\r\n";
+            assertThat(olga.post("/contact", plain, "a=b").status()).isLessThan(500);
+            var head = "Content-Type: multipart/form-data; boundary=b\r\n";
+            var field = "--b\r\nContent-Disposition: form-data; name=\"f\"\r\nContent-Transfer-Encoding: ";
+            refused("multipart", olga.post(KEYS, head, field + "base64\r\n\r\n/w==\r\n--b--\r\n"));
+            refused("multipart", olga.post(KEYS, head, field + "8bit\r\n\r\n\u00e4\r\n--b--\r\n"));
+            assertThat(olga.post(KEYS, head, field + "8bit\r\n\r\n\u00c3\u00a4\r\n--b--\r\n")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void ignoresMultipartPartsWithoutName() {
         try (var olga = olga()) {

@@ -1,5 +1,8 @@
 package io.tenantry.brand;
 
+import io.tenantry.text.FileFormat;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Converts an upload into a picture written by us, so that nothing else of it is stored: raster images are redrawn, vector drawings are
  * rewritten from an allowlist. Both are checked before they are decoded: size in bytes, format, dimensions.
@@ -13,22 +16,30 @@ public final class ImageUpload {
     /** The purpose of a picture, which determines its stored size. */
     public enum Kind {
         /** On light backgrounds. */
-        LOGO(480, 144, true),
+        LOGO(480, 144, true, Colour.WHITE),
         /** On dark backgrounds, where the other would be invisible. */
-        LOGO_DARK(480, 144, true),
+        LOGO_DARK(480, 144, true, Colour.BLACK),
         /** A square from which the icons of tabs and home screens are made. */
-        ICON(512, 512, false),
+        ICON(512, 512, false, null),
         /** The background of the brand's words beside the sign-in form. */
-        BACKDROP(1_600, 1_600, false);
+        BACKDROP(1_600, 1_600, false, null);
 
         private final int widthMax;
         private final int heightMax;
         private final boolean isDrawing;
+        private final @Nullable Colour ground;
 
-        Kind(int widthMax, int heightMax, boolean isDrawing) {
+        Kind(int widthMax, int heightMax, boolean isDrawing, @Nullable Colour ground) {
             this.widthMax = widthMax;
             this.heightMax = heightMax;
             this.isDrawing = isDrawing;
+            this.ground = ground;
+        }
+
+        /** Returns the background that it is always shown on, approximately; null if it covers that, or if there are several. */
+        @Nullable
+        Colour ground() {
+            return ground;
         }
 
         int widthMax() {
@@ -101,7 +112,11 @@ public final class ImageUpload {
     public enum Reason {
         /** More than {@link #UPLOAD_BYTES_MAX} bytes, or too detailed to be stored. */
         TOO_LARGE,
-        /** Of an unsupported format, or damaged. */
+        /** A file without content. */
+        NO_CONTENT,
+        /** Of another known format. */
+        FORMAT,
+        /** Of an unknown format, or damaged. */
         NOT_AN_IMAGE,
         /** More pixels than {@code Raster} accepts, on a side or in total. */
         TOO_MANY_PIXELS,
@@ -111,6 +126,8 @@ public final class ImageUpload {
         ANIMATED,
         /** A vector drawing whose style sheet does more than define how classes, elements and ids are painted. */
         STYLE_SHEET,
+        /** A vector drawing with parts that are drawn only in some languages or by some programs. */
+        CONDITION,
         /** A vector drawing that declares entities other than plain text, which could grow without bounds or read files. */
         ENTITIES,
         /** A vector drawing in an unknown encoding, or in one other than declared. */
@@ -135,7 +152,7 @@ public final class ImageUpload {
         TOO_COMPLEX,
         /** A vector drawing with neither a view box nor a width and height. */
         NO_SIZE,
-        /** Nothing of it is visible. */
+        /** Nothing of it is visible on its background. */
         EMPTY,
         /** The result would look different. */
         DIFFERENT,
@@ -152,11 +169,20 @@ public final class ImageUpload {
         if (upload.length > UPLOAD_BYTES_MAX) {
             return new Outcome.Refused(Reason.TOO_LARGE);
         }
-        return kind.isDrawing() && SvgReader.isMarkup(upload) ? SvgSanitizer.of(upload) : rasterOf(kind, upload);
+        return kind.isDrawing() && SvgReader.isMarkup(upload) ? SvgSanitizer.of(kind, upload) : rasterOf(kind, upload);
     }
 
     /** Converts a raster upload; vector drawings are refused. */
     public static Outcome rasterOf(Kind kind, byte[] upload) {
-        return upload.length > UPLOAD_BYTES_MAX ? new Outcome.Refused(Reason.TOO_LARGE) : Raster.of(kind, upload);
+        if (upload.length > UPLOAD_BYTES_MAX) {
+            return new Outcome.Refused(Reason.TOO_LARGE);
+        }
+        if (upload.length == 0) {
+            return new Outcome.Refused(Reason.NO_CONTENT);
+        }
+        return FileFormat.of(upload)
+                .filter(format -> format != FileFormat.PNG && format != FileFormat.JPEG)
+                .<Outcome>map(format -> new Outcome.Refused(Reason.FORMAT, format.written()))
+                .orElseGet(() -> Raster.of(kind, upload));
     }
 }

@@ -73,6 +73,9 @@ final class Raster {
                 return new Outcome.Refused(Reason.NOT_AN_IMAGE);
             }
             var canvas = drawn(image, kind);
+            if (VisiblePixels.isEmpty(canvas, kind)) {
+                return new Outcome.Refused(Reason.EMPTY);
+            }
             var isPhoto = !image.getColorModel().hasAlpha() || !isSeenThrough(canvas);
             return kind == Kind.BACKDROP && isPhoto
                     ? photo(scaled(canvas, canvas.getWidth(), canvas.getHeight(), BufferedImage.TYPE_INT_RGB))

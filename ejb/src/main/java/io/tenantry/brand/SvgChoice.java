@@ -1,25 +1,57 @@
 package io.tenantry.brand;
 
-import java.util.Locale;
+import io.tenantry.brand.ImageUpload.Reason;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Resolves conditional content for all viewers: of a {@code switch} the first part whose conditions hold. No extension is supported, and the
- * language is English, since the picture is the same for everyone. Features are no longer evaluated (SVG 2).
+ * Resolves conditional content. A condition on the viewer's language or features is refused, since a picture is the same for everyone. The only
+ * exception is the one of Illustrator, whose effect is the same in every browser: of a {@code switch} the part that only the named program
+ * draws, which is removed. Of the others the first is drawn.
  */
 final class SvgChoice {
-    private static final Set<String> CONDITIONS = Set.of("requiredFeatures", "requiredExtensions", "systemLanguage");
+    private static final List<String> CONDITIONS = List.of("systemLanguage", "requiredFeatures", "requiredExtensions");
+    private static final String EXTENSIONS = "requiredExtensions";
+
+    /** Extensions that some browsers support. */
+    private static final Set<String> OF_BROWSERS =
+            Set.of("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML");
+
     private static final Set<String> GROUPS = Set.of("switch", "a");
     private static final Set<String> OF_LINKS = Set.of("href", "target", "download", "rel", "type");
-    private static final String LANGUAGE = "en";
 
     private SvgChoice() {}
 
-    /** Reduces a switch to the part that is drawn, and removes elements whose conditions do not hold. */
+    /** Whether an element has a condition. */
+    static boolean isConditional(SvgElement element) {
+        return CONDITIONS.stream().anyMatch(element.attributes::containsKey);
+    }
+
+    /**
+     * Requires an element to be drawn by all viewers or by none.
+     *
+     * @throws UnsupportedSvg if that depends on the viewer
+     */
+    static void requireUnconditional(SvgElement element) {
+        for (var name : CONDITIONS) {
+            var value = element.attributes.get(name);
+            if (value != null && !(name.equals(EXTENSIONS) && isOfProgram(element, value))) {
+                throw new UnsupportedSvg(Reason.CONDITION, name + "=" + value);
+            }
+        }
+    }
+
+    private static boolean isOfProgram(SvgElement element, String extensions) {
+        return element.name.equals("foreignObject")
+                && element.parent != null
+                && element.parent.name.equals("switch")
+                && !extensions.isBlank()
+                && List.of(extensions.strip().split("\\s+", -1)).stream().noneMatch(OF_BROWSERS::contains);
+    }
+
+    /** Reduces a switch to the part that is drawn. */
     static void choose(SvgElement element) {
-        element.children.removeIf(child -> !isHolding(child));
-        element.children.forEach(child -> child.attributes.keySet().removeAll(CONDITIONS));
+        element.children.removeIf(child -> child.attributes.containsKey(EXTENSIONS));
         if (element.name.equals("switch")) {
             element.children.stream()
                     .filter(child -> !SvgRules.isDefinition(child.name))
@@ -28,15 +60,6 @@ final class SvgChoice {
                     .forEach(element.children::remove);
         }
         element.children.forEach(SvgChoice::choose);
-    }
-
-    private static boolean isHolding(SvgElement element) {
-        var languages = element.attributes.get("systemLanguage");
-        return !element.attributes.containsKey("requiredExtensions")
-                && (languages == null
-                        || Stream.of(languages.toLowerCase(Locale.ROOT).split(",", -1))
-                                .map(String::strip)
-                                .anyMatch(one -> one.equals(LANGUAGE) || one.startsWith(LANGUAGE + "-")));
     }
 
     /** Converts switches and links to groups, because nothing is left to choose or follow, after style sheets have matched them by name. */

@@ -17,8 +17,6 @@ final class SvgComparison {
     /** One pixel in this many may differ by more, where edges meet. */
     private static final int PIXELS_SHARE = 500;
 
-    private static final int VISIBLE = 16;
-
     private SvgComparison() {}
 
     /**
@@ -26,36 +24,33 @@ final class SvgComparison {
      *
      * @param before the original
      * @param after the stored form
-     * @throws UnsupportedSvg if they look different, or nothing is visible
+     * @return the pixels of the stored form
+     * @throws UnsupportedSvg if they look different
      */
-    static void require(byte[] before, byte[] after) {
+    static BufferedImage require(byte[] before, byte[] after) {
         var was = drawn(before);
         var is = drawn(after);
         if (was.getWidth() != is.getWidth() || was.getHeight() != is.getHeight()) {
             throw new UnsupportedSvg(Reason.DIFFERENT);
         }
-        var visible = 0;
         var different = 0;
         for (var y = 0; y < is.getHeight(); y++) {
             for (var x = 0; x < is.getWidth(); x++) {
                 var one = was.getRGB(x, y);
                 var other = is.getRGB(x, y);
-                visible += other >>> 24 > VISIBLE ? 1 : 0;
                 different += isDifferent(one, other) ? 1 : 0;
             }
         }
         if (different > (long) is.getWidth() * is.getHeight() / PIXELS_SHARE) {
             throw new UnsupportedSvg(Reason.DIFFERENT);
         }
-        if (visible == 0) {
-            throw new UnsupportedSvg(Reason.EMPTY);
-        }
+        return is;
     }
 
-    /** Whether two drawings look the same; neither is empty. */
+    /** Whether two drawings look the same. */
     static boolean isSame(byte[] one, byte[] other) {
         try {
-            require(one, other);
+            var unused = require(one, other);
             return true;
         } catch (UnsupportedSvg different) {
             return false;

@@ -59,7 +59,14 @@ final class SvgReader {
     private static final Pattern MARKUP =
             Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
 
-    private static final Pattern USE = Pattern.compile("&([A-Za-z_][\\w.-]*);");
+    /** A reference to an entity; within comments and character data there are none. */
+    private static final Pattern USE =
+            Pattern.compile("<!--.*?-->|<!\\[CDATA\\[.*?\\]\\]>|&([A-Za-z_][\\w.-]*);", Pattern.DOTALL);
+
+    /** Elements of XHTML that apply style sheets or run scripts anywhere in a file, or change what its references mean. */
+    private static final Set<String> XHTML_STYLES = Set.of("style", "link");
+
+    private static final Set<String> XHTML_ACTIVE = Set.of("script", "base", "meta");
     private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");
 
     private @Nullable SvgElement root;
@@ -220,7 +227,7 @@ final class SvgReader {
         var out = new StringBuilder(text.length());
         var at = 0;
         for (var use = USE.matcher(text); use.find(); ) {
-            var value = entities.get(use.group(1));
+            var value = use.group(1) == null ? null : entities.get(use.group(1));
             if (value != null) {
                 out.append(text, at, use.start())
                         .append(value.replace("\"", "&quot;").replace("'", "&apos;"));
@@ -249,12 +256,20 @@ final class SvgReader {
                 reader.close();
             }
         } catch (XMLStreamException malformed) {
-            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+            throw new UnsupportedSvg(isReferring(text) ? Reason.ENTITIES : Reason.NOT_AN_IMAGE);
         }
         if (root == null) {
             throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
         }
         return root;
+    }
+
+    /** Whether a text refers to an entity that it does not declare; the parser reports one in an attribute as a fault of the file. */
+    private static boolean isReferring(String text) {
+        return USE.matcher(text)
+                .results()
+                .map(use -> use.group(1))
+                .anyMatch(name -> name != null && !PREDEFINED.contains(name));
     }
 
     private void take(XMLStreamReader reader, int event) throws XMLStreamException {
@@ -269,9 +284,10 @@ final class SvgReader {
                     open.text.append(reader.getText());
                 }
             }
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> requireNoStyle(reader);
             case XMLStreamConstants.ENTITY_REFERENCE -> throw new UnsupportedSvg(Reason.ENTITIES);
             default -> {
-                // Comments and instructions draw nothing.
+                // Comments draw nothing.
             }
         }
     }
@@ -282,26 +298,40 @@ final class SvgReader {
         if (root == null && !(SVG.equals(space) && name.equals("svg"))) {
             throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
         }
+        var isDrawn = SVG.equals(space) && !SvgRules.UNDRAWN.contains(name);
+        var element = new SvgElement(name, open);
+        if (isDrawn) {
+            requireFewAttributes(reader);
+            attributes(reader, element);
+            SvgChoice.requireUnconditional(element);
+        }
+        if (!SvgChoice.isConditional(element)) {
+            requireInactive(reader);
+        }
         if (XHTML.equals(space)) {
             throw new UnsupportedSvg(Reason.ELEMENT, name);
         }
-        if (!SVG.equals(space) || SvgRules.UNDRAWN.contains(name)) {
+        if (!isDrawn) {
             skip(reader);
             return;
         }
         elements++;
         depth++;
-        if (elements > ELEMENTS_MAX || depth > DEPTH_MAX || reader.getAttributeCount() > ATTRIBUTES_MAX) {
+        if (elements > ELEMENTS_MAX || depth > DEPTH_MAX) {
             throw new UnsupportedSvg(Reason.TOO_COMPLEX);
         }
-        var element = new SvgElement(name, open);
-        attributes(reader, element);
         if (open == null) {
             root = element;
         } else {
             open.children.add(element);
         }
         open = element;
+    }
+
+    private static void requireFewAttributes(XMLStreamReader reader) {
+        if (reader.getAttributeCount() > ATTRIBUTES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
     }
 
     private static void attributes(XMLStreamReader reader, SvgElement element) {
@@ -319,22 +349,39 @@ final class SvgReader {
         }
     }
 
-    /** A style sheet applies wherever it occurs, even among metadata. */
-    private static void requireNoStyle(XMLStreamReader reader) {
-        var space = reader.getNamespaceURI();
-        if (reader.getLocalName().equals("style") && (SVG.equals(space) || XHTML.equals(space))) {
-            throw new UnsupportedSvg(Reason.STYLE_SHEET, "style");
+    private static void requireNoStyle(XMLStreamReader instruction) {
+        if (instruction.getPITarget().equals("xml-stylesheet")) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, "<?xml-stylesheet?>");
         }
     }
 
+    /** Style sheets of XHTML, scripts and animations take effect wherever they occur, even among metadata. */
+    private static void requireInactive(XMLStreamReader reader) {
+        var space = reader.getNamespaceURI();
+        var name = reader.getLocalName();
+        if (XHTML.equals(space) && XHTML_STYLES.contains(name)) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, name);
+        }
+        if ((XHTML.equals(space) && XHTML_ACTIVE.contains(name)) || (SVG.equals(space) && SvgRules.isActive(name))) {
+            throw new UnsupportedSvg(Reason.ACTIVE, name);
+        }
+    }
+
+    /** Skips an element that is not drawn. */
     private static void skip(XMLStreamReader reader) throws XMLStreamException {
         for (var left = 1; left > 0; ) {
             var event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
-                requireNoStyle(reader);
+                requireInactive(reader);
+                if (SVG.equals(reader.getNamespaceURI())
+                        && reader.getLocalName().equals("style")) {
+                    throw new UnsupportedSvg(Reason.STYLE_SHEET, "style");
+                }
                 left++;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 left--;
+            } else if (event == XMLStreamConstants.PROCESSING_INSTRUCTION) {
+                requireNoStyle(reader);
             }
         }
     }

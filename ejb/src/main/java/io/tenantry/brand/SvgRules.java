@@ -195,6 +195,11 @@ final class SvgRules {
         throw new UnsupportedSvg(ACTIVE.contains(name) ? Reason.ACTIVE : Reason.ELEMENT, name);
     }
 
+    /** Whether an element changes the drawing while it is shown, or runs something. */
+    static boolean isActive(String name) {
+        return ACTIVE.contains(name);
+    }
+
     /** Whether an element is never drawn in place. */
     static boolean isDefinition(String name) {
         return DEFINITIONS.contains(name);

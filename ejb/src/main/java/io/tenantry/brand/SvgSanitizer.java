@@ -1,5 +1,6 @@
 package io.tenantry.brand;
 
+import io.tenantry.brand.ImageUpload.Kind;
 import io.tenantry.brand.ImageUpload.Outcome;
 import io.tenantry.brand.ImageUpload.Reason;
 import java.nio.charset.StandardCharsets;
@@ -55,15 +56,15 @@ final class SvgSanitizer {
         this.root = root;
     }
 
-    static Outcome of(byte[] upload) {
+    static Outcome of(Kind kind, byte[] upload) {
         try {
-            return new SvgSanitizer(SvgReader.read(upload)).rewritten();
+            return new SvgSanitizer(SvgReader.read(upload)).rewritten(kind);
         } catch (UnsupportedSvg unsupported) {
             return unsupported.refused();
         }
     }
 
-    private Outcome rewritten() {
+    private Outcome rewritten(Kind kind) {
         var styles = new SvgStyles(root);
         SvgChoice.choose(root);
         styles.compute(root);
@@ -86,7 +87,9 @@ final class SvgSanitizer {
         if (after.length > STORED_CHARS_MAX) {
             throw new UnsupportedSvg(Reason.TOO_LARGE);
         }
-        SvgComparison.require(file(true), after);
+        if (VisiblePixels.isEmpty(SvgComparison.require(file(true), after), kind)) {
+            throw new UnsupportedSvg(Reason.EMPTY);
+        }
         return new Outcome.Accepted("image/svg+xml", after, size[0], size[1]);
     }
 

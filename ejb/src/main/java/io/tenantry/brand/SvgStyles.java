@@ -23,6 +23,11 @@ final class SvgStyles {
     /** The maximum number of properties of one element, by all rules together. */
     private static final int PROPERTIES_MAX = 200;
 
+    /** Attributes of a style sheet that limit when it applies, and their values that do not. */
+    private static final Map<String, Set<String>> STYLE_ATTRIBUTES =
+            Map.of("type", Set.of("", "text/css"), "media", Set.of("", "all"), "title", Set.of(""));
+
+    private static final Pattern AT_RULE = Pattern.compile("@[\\w-]*");
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
     private static final Pattern SELECTOR = Pattern.compile(
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
@@ -82,18 +87,17 @@ final class SvgStyles {
     }
 
     private void read(SvgElement style) {
-        var type = style.attribute("type");
-        var media = style.attribute("media");
-        if (!(type.isEmpty() || type.equals("text/css"))
-                || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
-            throw new UnsupportedSvg(Reason.STYLE_SHEET, type + media);
-        }
+        requireForEveryone(style);
         var text = withoutComments(style.text.toString())
                 .replace("<!--", "")
                 .replace("-->", "")
                 .strip();
-        if (text.startsWith("@") || text.contains("\\")) {
-            throw new UnsupportedSvg(Reason.STYLE_SHEET, text.split("[\\s(]", 2)[0]);
+        var atRule = AT_RULE.matcher(text);
+        if (atRule.find()) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, atRule.group());
+        }
+        if (text.contains("\\")) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, "\\");
         }
         var at = 0;
         var rule = RULE.matcher(text);
@@ -112,6 +116,16 @@ final class SvgStyles {
             }
             at = rule.end();
         }
+    }
+
+    /** Alternative style sheets have a title; others apply to some media. */
+    private static void requireForEveryone(SvgElement style) {
+        style.attributes.forEach((name, value) -> {
+            var harmless = STYLE_ATTRIBUTES.get(name);
+            if (harmless != null && !harmless.contains(value)) {
+                throw new UnsupportedSvg(Reason.STYLE_SHEET, name + "=" + value);
+            }
+        });
     }
 
     private static Rule rule(String selector, Map<String, String> declared) {

@@ -204,18 +204,12 @@ public class Catalog {
     public Outcome publish(PriceDraft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         wholesale.lock();
-        var plan = existing(draft.planId());
-        var faults = new ArrayList<>(faults().of(plan, draft));
-        // A form may name a time up to a minute ago; the wholesale price is that of now, as the account may have
-        // changed owner since.
-        var from = later(draft.validFrom(), clock.instant());
-        var cost = wholesale.ofPlan(plan.id(), from).monthly(Money.zero(currencies.home()));
-        if (cost.isEmpty()) {
-            faults.add(Field.WHOLESALE);
-        }
+        var faults = faults(draft);
         if (!faults.isEmpty()) {
-            return new Outcome.Invalid(List.copyOf(faults));
+            return new Outcome.Invalid(faults);
         }
+        var plan = existing(draft.planId());
+        var cost = cost(draft);
         plan.priced();
         entities.flush();
         var id = Ids.next(clock);
@@ -371,6 +365,22 @@ public class Catalog {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
+    }
+
+    /** Returns all invalid fields of a price, so that a form can report them at once. */
+    public List<Field> faults(PriceDraft draft) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var faults = new ArrayList<>(faults().of(existing(draft.planId()), draft));
+        if (cost(draft).isEmpty()) {
+            faults.add(Field.WHOLESALE);
+        }
+        return List.copyOf(faults);
+    }
+
+    /** A form may name a time up to a minute ago; the cost is that of now, as the account may have changed owner since. */
+    private Optional<Money> cost(PriceDraft draft) {
+        var from = later(draft.validFrom(), clock.instant());
+        return wholesale.ofPlan(draft.planId(), from).monthly(Money.zero(currencies.home()));
     }
 
     private PlanValidation faults() {

@@ -149,7 +149,15 @@ final class ComposedText {
         return shapedScript(character) != UScript.COMMON || !isPlain(character);
     }
 
-    private static boolean isMark(int character) {
+    /** Whether a font has a character, or nothing is drawn of it. */
+    static boolean isPrintable(int character) {
+        return Character.isWhitespace(character)
+                || isIgnorable(character)
+                || isPlain(character)
+                || OTHERS.stream().anyMatch(font -> font.has(character));
+    }
+
+    static boolean isMark(int character) {
         var type = Character.getType(character);
         return type == Character.NON_SPACING_MARK
                 || type == Character.ENCLOSING_MARK

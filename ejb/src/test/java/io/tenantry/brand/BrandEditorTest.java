@@ -255,7 +255,7 @@ class BrandEditorTest {
 
     private static UUID uploadPicture() throws IOException {
         var file = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
+        ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "png", file);
         var made = (ImageUpload.Outcome.Accepted) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
         return asSystem(() -> EDITOR.keep(made));
     }

@@ -39,7 +39,7 @@ class ImageUploadTest {
     @Test
     void refusesSvgIcons() {
         assertThat(ImageUpload.of(ImageUpload.Kind.ICON, svg("<circle r='3'/>")))
-                .isEqualTo(new ImageUpload.Outcome.Refused(ImageUpload.Reason.NOT_AN_IMAGE));
+                .isEqualTo(new ImageUpload.Outcome.Refused(ImageUpload.Reason.FORMAT, "SVG"));
     }
 
     @Test

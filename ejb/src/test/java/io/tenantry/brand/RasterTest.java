@@ -59,7 +59,94 @@ class RasterTest {
             assertThat(reason(Arrays.copyOf(png, png.length * part / 10))).isEqualTo(Reason.NOT_AN_IMAGE);
             assertThat(reason(Arrays.copyOf(jpeg, jpeg.length * part / 10))).isEqualTo(Reason.NOT_AN_IMAGE);
         }
-        assertThat(reason("GIF89a".getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(Reason.NOT_AN_IMAGE);
+    }
+
+    /** The content decides, not the name of the file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GIF89a.......|GIF",
+                "GIF87a.......|GIF",
+                "RIFF....WEBPVP8X|WebP",
+                "....ftypavif....|AVIF",
+                "....ftypavis....|AVIF",
+                "....ftypheic....|HEIC",
+                "....ftypmif1....|HEIC",
+                "BM....\\0\\0\\0\\0|BMP",
+                "II*\\0........|TIFF",
+                "MM\\0*........|TIFF",
+                "\\0\\0\\1\\0........|ICO",
+                "8BPS........|Photoshop",
+                "%PDF-1.7....|PDF",
+                "%!PS-Adobe-3.0 EPSF-3.0|PostScript",
+                "PK\\3\\4........|ZIP",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>|SVG",
+                "<!DOCTYPE html><html>|HTML",
+            })
+    void namesTheFormatOfOtherFiles(String head, String format) {
+        var file = head.replace("\\0", "\0")
+                .replace("\\1", "\1")
+                .replace("\\3", "\3")
+                .replace("\\4", "\4");
+        assertThat(ImageUpload.of(Kind.ICON, file.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(new Outcome.Refused(Reason.FORMAT, format));
+    }
+
+    @Test
+    void refusesEmptyFiles() {
+        for (var kind : Kind.values()) {
+            assertThat(ImageUpload.of(kind, new byte[0])).isEqualTo(new Outcome.Refused(Reason.NO_CONTENT));
+        }
+    }
+
+    @Test
+    void refusesTransparentImages() throws IOException {
+        var clear = new BufferedImage(80, 40, BufferedImage.TYPE_INT_ARGB);
+        var faint = filled(BufferedImage.TYPE_INT_ARGB, 0x08000000);
+        for (var kind : new Kind[] {Kind.LOGO, Kind.LOGO_DARK, Kind.BACKDROP}) {
+            assertThat(ImageUpload.of(kind, png(clear))).as("%s", kind).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+            assertThat(ImageUpload.of(kind, png(faint))).as("%s", kind).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        }
+        assertThat(ImageUpload.of(Kind.ICON, png(clear.getSubimage(0, 0, 40, 40))))
+                .isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        clear.setRGB(40, 20, 0xff000000);
+        assertThat(ImageUpload.of(Kind.LOGO, png(clear))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void refusesLogosInTheColorOfTheirBackground() throws IOException {
+        assertThat(reason(png(filled(BufferedImage.TYPE_INT_RGB, 0xffffff)))).isEqualTo(Reason.EMPTY);
+        assertThat(reason(png(filled(BufferedImage.TYPE_INT_ARGB, 0x80ffffff)))).isEqualTo(Reason.EMPTY);
+        assertThat(reason(jpeg(filled(BufferedImage.TYPE_INT_RGB, 0xfefefe)))).isEqualTo(Reason.EMPTY);
+        assertThat(ImageUpload.of(Kind.LOGO_DARK, png(filled(BufferedImage.TYPE_INT_RGB, 0))))
+                .isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        assertThat(ImageUpload.of(Kind.LOGO, png(filled(BufferedImage.TYPE_INT_RGB, 0))))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(ImageUpload.of(Kind.LOGO_DARK, png(filled(BufferedImage.TYPE_INT_RGB, 0xffffff))))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(ImageUpload.of(Kind.BACKDROP, png(filled(BufferedImage.TYPE_INT_RGB, 0xffffff))))
+                .isInstanceOf(Outcome.Accepted.class);
+        var white = filled(BufferedImage.TYPE_INT_RGB, 0xffffff);
+        white.setRGB(40, 20, 0xcc0000);
+        assertThat(ImageUpload.of(Kind.LOGO, png(white))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void refusesDrawingsInTheColorOfTheirBackground() {
+        var flat =
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path fill='#fff' d='M0 0h9v9H0z'/></svg>";
+        var drawing = flat.getBytes(StandardCharsets.UTF_8);
+        assertThat(ImageUpload.of(Kind.LOGO, drawing)).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        assertThat(ImageUpload.of(Kind.LOGO_DARK, drawing)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    private static BufferedImage filled(int type, int color) {
+        var image = new BufferedImage(80, 40, type);
+        for (var at = 0; at < 80 * 40; at++) {
+            image.setRGB(at % 80, at / 80, color);
+        }
+        return image;
     }
 
     @ParameterizedTest

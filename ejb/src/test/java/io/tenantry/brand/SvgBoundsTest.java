@@ -115,7 +115,9 @@ class SvgBoundsTest {
     @Test
     void acceptsADashedLineAmongManyParts() {
         var dashed = "<path stroke='#000' stroke-dasharray='2 1' d='M0 20q5-5 10 0t10 0 10 0'/>";
-        assertThat(SvgSanitizer.of(bytes(OPEN + dashed + "<rect width='100%' height='100%'/>".repeat(500) + SEEN)))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO,
+                        bytes(OPEN + dashed + "<rect width='100%' height='100%'/>".repeat(500) + SEEN)))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -169,7 +171,8 @@ class SvgBoundsTest {
                 + "<clipPath id='r'><circle cx='60' cy='20' r='60'/></clipPath>";
         var drawn = "<g clip-path='url(#b)'><g clip-path='url(#r)'><rect width='120' height='40'/></g>"
                 + "<g clip-path='url(#c)'><rect width='120' height='40'/></g></g>";
-        assertThat(SvgSanitizer.of(bytes(OPEN + clipPaths + drawn + SEEN))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + clipPaths + drawn + SEEN)))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -210,7 +213,8 @@ class SvgBoundsTest {
                         "%t", "<path d='" + repeated(8_000, i -> "M" + i % 120 + " " + i % 40 + "q1 0 1 1") + "'/>")
                 .replace("%p", repeated(6_000, i -> "M" + i * 7 % 1_200 + " " + i * 13 % 400 + "c9 0 15 6 15 15z"))
                 .replace("%h", repeated(300, i -> "M" + i * .4 + " 0v40"));
-        assertThat(SvgSanitizer.of(bytes(OPEN + drawing + SEEN))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + drawing + SEEN)))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -229,7 +233,7 @@ class SvgBoundsTest {
     }
 
     private static Outcome.Refused refused(String content) {
-        var outcome = SvgSanitizer.of(bytes(OPEN + content + SEEN));
+        var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN));
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return (Outcome.Refused) outcome;
     }

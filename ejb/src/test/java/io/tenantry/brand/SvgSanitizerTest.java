@@ -32,7 +32,7 @@ class SvgSanitizerTest {
             value = {
                 "<script>evil()</script>|ACTIVE|script",
                 "<rect onload='evil()' width='3'/>|ACTIVE|onload",
-                "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/></foreignObject>|ELEMENT|body",
+                "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/></foreignObject>|ACTIVE|foreignObject",
                 "<image href='https://evil.example/x.png'/>|EMBEDDED_IMAGE|image",
                 "<image xlink:href='data:image/png;base64,AAAA'/>|EMBEDDED_IMAGE|image",
                 "<text x='1' y='9'>Aurora</text>|TEXT|text",
@@ -77,7 +77,8 @@ class SvgSanitizerTest {
                 "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
             })
     void refusesUnsupportedContent(String content, Reason reason, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(reason, found));
     }
 
     @ParameterizedTest
@@ -140,15 +141,108 @@ class SvgSanitizerTest {
     }
 
     @Test
-    void drawsTheLanguageNeutralBranchOfASwitch() throws IOException {
+    void drawsTheFirstBranchOfASwitch() throws IOException {
         var image = drawn(OPEN + """
-                <switch><g systemLanguage='de'><rect width='120' height='40'/></g>
-                <g systemLanguage='fr, en-US'><rect width='40' height='40' fill='#cc0000'/></g><rect width='120' height='40'/></switch>
-                <switch requiredFeatures='any'><rect requiredExtensions='x' width='120' height='40'/>
-                <rect x='80' width='20' height='40' fill='#0000cc'/></switch>
+                <switch><foreignObject requiredExtensions='urn:program'><x xmlns='urn:program'/></foreignObject>
+                <g><rect width='40' height='40' fill='#cc0000'/></g><rect width='120' height='40'/></switch>
+                <switch><rect x='80' width='20' height='40' fill='#0000cc'/></switch>
                 <a href='https://example.com/'><rect x='80' width='10' height='40' fill='#0000cc'/></a></svg>
                 """, 120);
         assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    /** Which part is drawn depends on the language and the program of the viewer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<switch><g systemLanguage='de'/><g/></switch>|systemLanguage=de",
+                "<g systemLanguage='en'/>|systemLanguage=en",
+                "<defs><path systemLanguage='' d='M0 0h9v9z'/></defs>|systemLanguage=",
+                "<style systemLanguage='de'>.a{fill:red}</style>|systemLanguage=de",
+                "<switch><g requiredFeatures='http://www.w3.org/TR/SVG11/feature#Shape'/></switch>|requiredFeatures=http://www.w3.org/TR/SVG11/feature#Shape",
+                "<g requiredExtensions='urn:program'/>|requiredExtensions=urn:program",
+                "<switch><g requiredExtensions='urn:program'/></switch>|requiredExtensions=urn:program",
+                "<foreignObject requiredExtensions='urn:program'/>|requiredExtensions=urn:program",
+                "<switch><foreignObject requiredExtensions='http://www.w3.org/1999/xhtml'/></switch>|requiredExtensions=http://www.w3.org/1999/xhtml",
+                "<switch><foreignObject requiredExtensions=''/></switch>|requiredExtensions=",
+                "<switch><foreignObject systemLanguage='de' requiredExtensions='urn:program'/></switch>|systemLanguage=de",
+            })
+    void refusesConditionalContent(String content, String found) {
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.CONDITION, found));
+        var root = OPEN.replace("viewBox", "systemLanguage='de' viewBox");
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(root + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.CONDITION, "systemLanguage=de"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<style title='Print'>.a{fill:red}</style>|title=Print",
+                "<style media='print'>.a{fill:red}</style>|media=print",
+                "<style media='screen'>.a{fill:red}</style>|media=screen",
+                "<style media='(prefers-color-scheme: dark)'>.a{fill:red}</style>|media=(prefers-color-scheme: dark)",
+                "<style type='text/less'>.a{fill:red}</style>|type=text/less",
+                "<style>@media (prefers-color-scheme:dark){path{fill:red}}</style>|@media",
+                "<style>path{fill:red} @media print{path{fill:none}}</style>|@media",
+                "<style>path{fill:red} @supports(d:none){path{fill:none}}</style>|@supports",
+                "<style>@font-face{font-family:A;src:url(https://evil.example/a.woff)}</style>|@font-face",
+                "<style>path{fill:red}@font-face{font-family:A}</style>|@font-face",
+                "<style>@keyframes a{from{fill:red}}</style>|@keyframes",
+                "<style>path{animation:a 1s}</style>|animation",
+                "<path style='transition:fill 1s' d='M0 0h9v9z'/>|transition",
+                "<path style='color-scheme:dark' d='M0 0h9v9z'/>|color-scheme",
+                "<?xml-stylesheet href='a.css'?>|<?xml-stylesheet?>",
+                "<metadata><?xml-stylesheet href='a.css'?></metadata>|<?xml-stylesheet?>",
+                "<metadata><h:style xmlns:h='http://www.w3.org/1999/xhtml'>path{fill:red}</h:style></metadata>|style",
+                "<metadata><h:link xmlns:h='http://www.w3.org/1999/xhtml' rel='stylesheet' href='a.css'/></metadata>|link",
+                "<x:a xmlns:x='urn:note'><style>path{fill:red}</style></x:a>|style",
+                "<h:style xmlns:h='http://www.w3.org/1999/xhtml'>path{fill:red}</h:style>|style",
+                "<h:link xmlns:h='http://www.w3.org/1999/xhtml' rel='stylesheet' href='a.css'/>|link",
+            })
+    void refusesStyleSheetsThatDependOnTheViewer(String content, String found) {
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.STYLE_SHEET, found));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<!-- note -->", "<!DOCTYPE svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><?note note?>"})
+    void refusesStyleSheetsOfTheProlog(String before) {
+        var file = before + "<?xml-stylesheet href='a.css' type='text/css'?>" + OPEN + SEEN;
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(file)))
+                .isEqualTo(new Outcome.Refused(Reason.STYLE_SHEET, "<?xml-stylesheet?>"));
+    }
+
+    /** Browsers also run what is not drawn. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<metadata><script>evil()</script></metadata>|script",
+                "<metadata><h:script xmlns:h='http://www.w3.org/1999/xhtml'>evil()</h:script></metadata>|script",
+                "<x:a xmlns:x='urn:note'><script>evil()</script></x:a>|script",
+                "<title><animate href='#a' attributeName='fill' to='red'/></title>|animate",
+                "<desc><x:a xmlns:x='urn:note'><set href='#a' attributeName='fill' to='red'/></x:a></desc>|set",
+                "<filter><feFlood><animateTransform/></feFlood></filter>|animateTransform",
+                "<foreignObject width='9' height='9'/>|foreignObject",
+                "<path d='M0 0h9v9z'><animateMotion path='M0 0h9'/></path>|animateMotion",
+                "<metadata><base xmlns='http://www.w3.org/1999/xhtml' href='https://evil.example/'/></metadata>|base",
+            })
+    void refusesActiveContentAnywhere(String content, String found) {
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.ACTIVE, found));
+    }
+
+    /** An entity is text within a CDATA section, where browsers do not replace it either. */
+    @Test
+    void replacesNoEntitiesInCharacterData() {
+        var file = "<!DOCTYPE svg [<!ENTITY a 'red'>]>" + OPEN + "<style><![CDATA[path{fill:&a;}]]></style>" + SEEN;
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(file)))
+                .isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, "fill=&a"));
+        var plain = "<!DOCTYPE svg [<!ENTITY a 'red'>]>" + OPEN + "<style>path{fill:&a;}</style>" + SEEN;
+        assertThat(written(plain)).contains("fill=\"red\"");
     }
 
     @Test
@@ -162,10 +256,11 @@ class SvgSanitizerTest {
                     .isInstanceOf(Outcome.Accepted.class);
         }
         var latin = text.replace("UTF-16", "ISO-8859-1").getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(SvgSanitizer.of(latin)).isInstanceOf(Outcome.Accepted.class);
-        assertThat(SvgSanitizer.of(text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, latin)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO, text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-8"));
-        assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(text.replace("UTF-16", "UTF-7"))))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
         assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(bytes(OPEN + SEEN))))
                 .isInstanceOf(Outcome.Accepted.class);
@@ -196,6 +291,7 @@ class SvgSanitizerTest {
             })
     void determinesTheSize(String attributes, int width, int height) {
         var made = (Outcome.Accepted) SvgSanitizer.of(
+                ImageUpload.Kind.LOGO,
                 bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
         assertThat(made.width()).isEqualTo(width);
         assertThat(made.height()).isEqualTo(height);
@@ -211,23 +307,28 @@ class SvgSanitizerTest {
             "<!ENTITY f '&#60;script/>'>",
             "<!ATTLIST svg onload CDATA 'evil()'>"
         }) {
-            assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg [" + declared + "]>" + OPEN + SEEN)))
+            assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<!DOCTYPE svg [" + declared + "]>" + OPEN + SEEN)))
                     .as(declared)
                     .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
         }
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
-                .isInstanceOf(Outcome.Refused.class);
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "&unknown;" + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
         var much = "<!DOCTYPE svg [<!ENTITY a '" + "x".repeat(1_999) + "'>]>" + OPEN + "<g class='"
                 + "&a;".repeat(9_000) + "'/>" + SEEN;
-        assertThat(SvgSanitizer.of(bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
     }
 
     @Test
     void refusesNonSvgFilesAndDrawingsWithoutSize() {
-        assertThat(SvgSanitizer.of(bytes("<html><body/></html>"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes("<svg"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg ["))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(SvgSanitizer.of(bytes(OPEN.replace("viewBox='0 0 120 40'", "") + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<html><body/></html>")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<svg")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes("<!DOCTYPE svg [")))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN.replace("viewBox='0 0 120 40'", "") + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.NO_SIZE));
     }
 
@@ -244,15 +345,17 @@ class SvgSanitizerTest {
                 "<mask id='m'/><g mask='url(#m)'><rect width='9' height='9'/></g>",
             })
     void refusesInvisibleDrawings(String content) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + content + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.EMPTY));
     }
 
     @Test
     @Timeout(20)
     void limitsDepthElementsAndPathLength() {
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO, bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var laughs = new StringBuilder(OPEN).append("<g id='l0'><rect width='9' height='9'/></g>");
         for (var level = 1; level < 12; level++) {
@@ -262,7 +365,8 @@ class SvgSanitizerTest {
                     .append(("<use href='#l" + (level - 1) + "'/>").repeat(10))
                     .append("</g>");
         }
-        assertThat(SvgSanitizer.of(bytes(laughs + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(laughs + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var masks = new StringBuilder(OPEN);
         for (var level = 0; level < 1_000; level++) {
             masks.append("<mask id='m").append(level).append("'><rect width='120' height='40' fill='#fff'/></mask>");
@@ -270,9 +374,11 @@ class SvgSanitizerTest {
                     .append(level)
                     .append(")'/>");
         }
-        assertThat(SvgSanitizer.of(bytes(masks + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(masks + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var fine = "<path stroke='#000' d='M0 0" + "h1v1".repeat(20_000) + "'/>";
-        assertThat(SvgSanitizer.of(bytes(OPEN + fine + "</svg>"))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + fine + "</svg>")))
+                .isInstanceOf(Outcome.Accepted.class);
     }
 
     private static java.awt.image.BufferedImage drawn(String svg, int width) throws IOException {
@@ -291,7 +397,7 @@ class SvgSanitizerTest {
     }
 
     private static String written(String svg) {
-        var outcome = SvgSanitizer.of(bytes(svg));
+        var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(svg));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
         return new String(((Outcome.Accepted) outcome).content(), StandardCharsets.UTF_8);
     }

@@ -73,13 +73,14 @@ class SvgSimilarityTest {
                 "<path fill='rgb(1%,2,3)' d='M0 0h9v9z'/>|ATTRIBUTE|fill=rgb(1%,2,3)",
             })
     void refusesContentRenderedDifferently(String content, Reason reason, String found) {
-        assertThat(SvgSanitizer.of(bytes(OPEN + plain(content) + SEEN)))
+        assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + plain(content) + SEEN)))
                 .isEqualTo(new Outcome.Refused(reason, plain(found)));
     }
 
     @Test
     void refusesATransformationOfTheWholeDrawing() {
-        assertThat(SvgSanitizer.of(bytes(OPEN.replace("viewBox", "transform='scale(.5)' viewBox") + SEEN)))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO, bytes(OPEN.replace("viewBox", "transform='scale(.5)' viewBox") + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, "transform in svg"));
     }
 
@@ -96,7 +97,7 @@ class SvgSimilarityTest {
                 "<path d='m20-0 20.5.5-.5 20-200.0e-001 0z' fill='#cc0000'/>",
                 "<style>a{fill:#cc0000}g{fill:#0000cc}</style><a href='#x' target='_blank'><rect x='20' width='20' height='20'/></a>",
                 "<style>switch{fill:#cc0000}</style><switch><rect x='20' width='20' height='20'/></switch>",
-                "<switch><g systemLanguage='de'><style>.a{fill:#cc0000}</style></g><rect class='a' x='20' width='20' height='20'/></switch>",
+                "<switch><g/><g><style>.a{fill:#cc0000}</style></g></switch><switch><rect class='a' x='20' width='20' height='20'/></switch>",
                 "<linearGradient id='g' color='#cc0000'><stop stop-color='currentColor'/></linearGradient>"
                         + "<rect x='20' width='20' height='20' fill='url(#g)' color='#0000cc'/>",
                 "<mask id='m' style='mask-type:alpha'><rect x='20' width='20' height='40'/><rect width='20' height='40' fill='transparent'/>"
@@ -116,7 +117,7 @@ class SvgSimilarityTest {
                 "<rect x='20' width='20' height='20' fill='#cc0000'/><rect width='9' height='40' fill='#f000' stroke='rgba(9,9,9,0)'/>",
             })
     void drawsLikeBrowsers(String content) {
-        var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
+        var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content + "</svg>"));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
         var image = SvgRenderer.image(((Outcome.Accepted) outcome).content(), 120, 40)
                 .orElseThrow();
@@ -129,7 +130,7 @@ class SvgSimilarityTest {
         var letters =
                 "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
                         + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
-        var outcome = SvgSanitizer.of(bytes(OPEN + letters));
+        var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + letters));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Accepted.class);
         var image = SvgRenderer.image(((Outcome.Accepted) outcome).content(), 120, 40)
                 .orElseThrow();
@@ -140,8 +141,10 @@ class SvgSimilarityTest {
 
     @Test
     void acceptsUserSpaceGradientsOnLines() {
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>"
-                        + COLOURS + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO,
+                        bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>" + COLOURS
+                                + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
                 .isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -165,13 +168,16 @@ class SvgSimilarityTest {
                 "<style>a{fill:red}%sx</style>",
             })
     void readsLongWhiteSpaceInLinearTime(String content) {
-        var outcome = SvgSanitizer.of(bytes(OPEN + content.replace("%s", " ".repeat(50_000)) + SEEN));
+        var outcome =
+                SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content.replace("%s", " ".repeat(50_000)) + SEEN));
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
     void countsRulesWhileParsing() {
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<style>" + "a,".repeat(400_000) + "a{fill:red}</style>" + SEEN)))
+        assertThat(SvgSanitizer.of(
+                        ImageUpload.Kind.LOGO,
+                        bytes(OPEN + "<style>" + "a,".repeat(400_000) + "a{fill:red}</style>" + SEEN)))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
     }
 

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -19,6 +21,12 @@ public final class TextFile {
     private static final int ENTRIES_MAX = 20;
     private static final char END_OF_FILE = 0x1a;
 
+    private static final Set<FileFormat> SPREADSHEETS =
+            EnumSet.of(FileFormat.XLSX, FileFormat.XLS, FileFormat.ODS, FileFormat.NUMBERS);
+
+    /** Formats that are text themselves. */
+    private static final Set<FileFormat> MARKUP = EnumSet.of(FileFormat.SVG, FileFormat.HTML);
+
     private TextFile() {}
 
     /** The result of decoding. */
@@ -30,12 +38,23 @@ public final class TextFile {
          * The file was refused.
          *
          * @param line of a control character, counted from one; else 0
+         * @param format of a file that is no text; else empty
          */
-        record Refused(Fault fault, int line) implements Decoded {}
+        record Refused(Fault fault, int line, String format) implements Decoded {
+            public Refused(Fault fault, int line) {
+                this(fault, line, "");
+            }
+        }
     }
 
     /** The reasons for refusing a file. */
     public enum Fault {
+        /** It has no content, or only blanks. */
+        EMPTY,
+        /** It is a workbook of a spreadsheet program, which can be saved as text. */
+        SPREADSHEET,
+        /** It is of another known format that is no text. */
+        FORMAT,
         /** It is not in UTF-8 or UTF-16. */
         ENCODING,
         /** It has a control character. */
@@ -52,7 +71,7 @@ public final class TextFile {
      * @param bytesMax the maximum length of a file in an archive
      */
     public static Decoded decode(byte[] file, int bytesMax) {
-        if (!starts(file, 'P', 'K', 3, 4)) {
+        if (!starts(file, 'P', 'K', 3, 4) || isSpreadsheet(file)) {
             return text(file);
         }
         Optional<byte[]> only;
@@ -94,11 +113,21 @@ public final class TextFile {
                 || name.substring(name.lastIndexOf('/') + 1).startsWith(".");
     }
 
+    private static boolean isSpreadsheet(byte[] file) {
+        return FileFormat.of(file).filter(SPREADSHEETS::contains).isPresent();
+    }
+
     private static Decoded text(byte[] file) {
+        var other = FileFormat.of(file).filter(format -> !MARKUP.contains(format));
+        if (other.isPresent()) {
+            var fault = SPREADSHEETS.contains(other.get()) ? Fault.SPREADSHEET : Fault.FORMAT;
+            return new Decoded.Refused(fault, 0, other.get().written());
+        }
         try {
             var text = charset(file).newDecoder().decode(ByteBuffer.wrap(file)).toString();
-            return checked(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException other) {
+            var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return plain.isBlank() ? refused(Fault.EMPTY) : checked(plain);
+        } catch (CharacterCodingException otherEncoding) {
             return refused(Fault.ENCODING);
         }
     }

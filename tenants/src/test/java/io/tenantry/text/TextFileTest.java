@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFileTest {
@@ -21,6 +22,37 @@ class TextFileTest {
 
     private static Decoded decode(byte[] file) {
         return TextFile.decode(file, BYTES_MAX);
+    }
+
+    /** Renamed to .csv, as people do when a form asks for one. */
+    @ParameterizedTest
+    @CsvSource({
+        "xl/workbook.xml, Excel (XLSX)",
+        "[Content_Types].xml, Excel (XLSX)",
+        "_rels/.rels;docProps/app.xml, Excel (XLSX)",
+        "Index/Document.iwa, Numbers"
+    })
+    void namesWorkbooks(String entries, String format) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var entry : entries.split(";", -1)) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write("<x/>".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertThat(decode(out.toByteArray())).isEqualTo(new Decoded.Refused(Fault.SPREADSHEET, 0, format));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1, SPREADSHEET, Excel (XLS)",
+        "%PDF-1.7, FORMAT, PDF",
+        "\u0089PNG, FORMAT, PNG",
+        "GIF89a, FORMAT, GIF"
+    })
+    void namesOtherFormats(String head, Fault fault, String format) {
+        var file = head + "\r\n\u0000\u0001";
+        assertThat(decode(file.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(new Decoded.Refused(fault, 0, format));
     }
 
     private static byte[] zip(String... contents) {
@@ -54,6 +86,9 @@ class TextFileTest {
     void readsSingleFileOfArchive() {
         assertThat(decode(zip(TEXT))).isEqualTo(new Decoded.Text(TEXT));
         assertThat(decode(zip(TEXT, TEXT))).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
+        for (var empty : new String[] {"", " \n", "\uFEFF", "\r\n"}) {
+            assertThat(decode(empty.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Decoded.Refused(Fault.EMPTY, 0));
+        }
         assertThat(decode(zip())).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
         assertThat(decode(zip("x".repeat(BYTES_MAX)))).isEqualTo(new Decoded.Refused(Fault.TOO_LONG, 0));
         assertThat(decode(new byte[] {'P', 'K', 3, 4, 0, 0})).isEqualTo(new Decoded.Refused(Fault.ARCHIVE, 0));
@@ -75,6 +110,6 @@ class TextFileTest {
             }
         }
         assertThat(decode((TEXT + "\u001a").getBytes(StandardCharsets.UTF_8))).isEqualTo(new Decoded.Text(TEXT));
-        assertThat(decode(new byte[0])).isEqualTo(new Decoded.Text(""));
+        assertThat(decode(new byte[0])).isEqualTo(new Decoded.Refused(Fault.EMPTY, 0));
     }
 }

@@ -19,6 +19,7 @@ final class VatCheckDigits {
     private static final Pattern IRISH = Pattern.compile("[0-9]{7}[A-W][A-W]?");
     private static final Pattern IRISH_OLD = Pattern.compile("[0-9][A-Z+*][0-9]{5}[A-W]");
     private static final Pattern DUTCH = Pattern.compile("[0-9]{9}B[0-9]{2}");
+    private static final Pattern ZEROS = Pattern.compile("[A-Z]?0{2,}[A-Z]*");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private static final Map<String, Predicate<String>> CHECKS = Map.ofEntries(
@@ -63,7 +64,22 @@ final class VatCheckDigits {
      * @param rest after the letters, in the format of the state
      */
     static boolean match(String letters, String rest) {
-        return CHECKS.getOrDefault(letters, any -> true).test(rest);
+        return !isZero(letters, rest)
+                && CHECKS.getOrDefault(letters, any -> true).test(rest);
+    }
+
+    /** Whether all digits that a state assigns are zeros, for which most check digits are correct; it assigns no such number. */
+    private static boolean isZero(String letters, String rest) {
+        var assigned = switch (letters) {
+            case "BE" -> rest.substring(0, 8);
+            case "FR" -> rest.substring(2);
+            case "NL" -> rest.substring(0, 9);
+            case "SE" -> rest.substring(0, 10);
+            // Without the number of the branch; authorities count from zero.
+            case "GB", "XI" -> rest.substring(0, Math.min(9, rest.length()));
+            default -> rest;
+        };
+        return ZEROS.matcher(assigned).matches();
     }
 
     /** Whether the eighth digit of a Hungarian number makes the weighted sum of all a multiple of ten. */

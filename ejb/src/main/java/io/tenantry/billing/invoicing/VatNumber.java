@@ -44,7 +44,7 @@ final class VatNumber {
             shape("PL", "[0-9]{10}"),
             shape("PT", "[0-9]{9}"),
             shape("RO", "[0-9]{2,10}"),
-            shape("SE", "[0-9]{10}(0[1-9]|[1-8][0-9]|9[0-4])"),
+            shape("SE", "[0-9]{10}01"),
             shape("SI", "[0-9]{8}"),
             shape("SK", "[0-9]{10}"),
             shape("XI", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
@@ -122,6 +122,7 @@ final class VatNumber {
     private static final Pattern HUNGARIAN_SHAPE =
             Pattern.compile("(?:HU)?[0-9]{8}\\P{Alnum}+[1-5]\\P{Alnum}+[0-9]{2}");
     private static final Pattern HUNGARIAN = Pattern.compile("[0-9]{8}[1-5][0-9]{2}");
+    private static final Pattern GREEK_SHORT = Pattern.compile("[0-9]{8}");
     private static final Pattern BELGIAN_OLD = Pattern.compile("[0-9]{9}");
     private static final Pattern SWISS = Pattern.compile("E?[0-9]{9}(?:MWST|TVA|IVA|VAT|HR|RC)*");
 
@@ -247,6 +248,12 @@ final class VatNumber {
             case "AT" -> forms.add("U" + rest);
             case "BE" -> {
                 if (BELGIAN_OLD.matcher(rest).matches()) {
+                    forms.add("0" + rest);
+                }
+            }
+            case "EL" -> {
+                // Old numbers have eight digits, and spreadsheets drop the zero of newer ones.
+                if (GREEK_SHORT.matcher(rest).matches()) {
                     forms.add("0" + rest);
                 }
             }

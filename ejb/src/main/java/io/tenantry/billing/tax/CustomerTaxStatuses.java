@@ -16,9 +16,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -98,20 +100,13 @@ public class CustomerTaxStatuses {
      * @throws NotFoundException if there is none
      */
     public Outcome set(UUID organizationId, TaxCustomer.Status status, Proof proof) {
-        access.require(Permission.STAFF_BILLING_MANAGE);
-        access.requireIn(organizationId, Permission.BILLING_VIEW);
-        var text = proof.text().strip();
-        if ((status != TaxCustomer.Status.CONSUMER && text.isEmpty()) || text.length() > EVIDENCE_MAX) {
-            return Outcome.EVIDENCE;
+        var faults = faults(organizationId, status, proof);
+        if (!faults.isEmpty()) {
+            return faults.iterator().next();
         }
+        var text = proof.text().strip();
         var before = latest(organizationId);
         var isExempt = status == TaxCustomer.Status.EXEMPT;
-        if (isExempt && proof.until().filter(day -> day.isBefore(today())).isPresent()) {
-            return Outcome.UNTIL;
-        }
-        if (isExempt && proof.file().isEmpty() && before.document().isEmpty()) {
-            return Outcome.DOCUMENT;
-        }
         var until = isExempt ? proof.until() : Optional.<LocalDate>empty();
         if (before.status() == status
                 && before.evidence().equals(text)
@@ -125,6 +120,27 @@ public class CustomerTaxStatuses {
         write(organizationId, status, text, until, document);
         retax(organizationId);
         return Outcome.DONE;
+    }
+
+    /** Returns all faults of a status and its evidence, so that a form can report them at once. */
+    public Set<Outcome> faults(UUID organizationId, TaxCustomer.Status status, Proof proof) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var faults = EnumSet.noneOf(Outcome.class);
+        var text = proof.text().strip();
+        if ((status != TaxCustomer.Status.CONSUMER && text.isEmpty()) || text.length() > EVIDENCE_MAX) {
+            faults.add(Outcome.EVIDENCE);
+        }
+        var isExempt = status == TaxCustomer.Status.EXEMPT;
+        if (isExempt && proof.until().filter(day -> day.isBefore(today())).isPresent()) {
+            faults.add(Outcome.UNTIL);
+        }
+        if (isExempt
+                && proof.file().isEmpty()
+                && latest(organizationId).document().isEmpty()) {
+            faults.add(Outcome.DOCUMENT);
+        }
+        return faults;
     }
 
     private UUID keep(UUID organizationId, ExemptionCertificate file) {

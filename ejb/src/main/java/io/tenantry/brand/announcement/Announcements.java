@@ -12,8 +12,10 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Announcements: written by staff, current ones visible to all people of the reseller. */
@@ -84,7 +86,22 @@ public class Announcements {
      * @param id of the announcement to change; empty for a new one
      */
     public record Draft(
-            Optional<UUID> id, String title, String text, Level level, Instant starts, Optional<Instant> ends) {}
+            Optional<UUID> id, String title, String text, Level level, Instant starts, Optional<Instant> ends) {
+        /** Returns all invalid fields. */
+        public Set<Field> faults() {
+            var faults = EnumSet.noneOf(Field.class);
+            if (!isFit(title, TITLE_MAX)) {
+                faults.add(Field.TITLE);
+            }
+            if (!isFit(text, TEXT_MAX)) {
+                faults.add(Field.TEXT);
+            }
+            if (ends.filter(end -> !end.isAfter(starts)).isPresent()) {
+                faults.add(Field.END);
+            }
+            return faults;
+        }
+    }
 
     /** Fields that can be invalid. */
     public enum Field {
@@ -105,8 +122,8 @@ public class Announcements {
          */
         record Saved(Optional<Announcement> before, Announcement now) implements Outcome {}
 
-        /** This field is invalid; nothing was changed. */
-        record Invalid(Field field) implements Outcome {}
+        /** These fields are invalid; nothing was changed. */
+        record Invalid(Set<Field> fields) implements Outcome {}
     }
 
     /** Returns the current announcements, the most urgent first. Needs no permission. */
@@ -135,14 +152,9 @@ public class Announcements {
     /** Creates or changes an announcement. */
     public Outcome keep(Draft draft) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        if (!isFit(draft.title(), TITLE_MAX)) {
-            return new Outcome.Invalid(Field.TITLE);
-        }
-        if (!isFit(draft.text(), TEXT_MAX)) {
-            return new Outcome.Invalid(Field.TEXT);
-        }
-        if (draft.ends().filter(end -> !end.isAfter(draft.starts())).isPresent()) {
-            return new Outcome.Invalid(Field.END);
+        var faults = draft.faults();
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
         }
         var id = draft.id().orElseGet(() -> Ids.next(clock));
         var before = locked(id);

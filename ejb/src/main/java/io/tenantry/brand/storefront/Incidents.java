@@ -127,6 +127,25 @@ public class Incidents {
      * @param note the first report
      */
     public Outcome report(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
+        var faults = faults(title, impact, region, beganAt, note);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
+        }
+        var id = Ids.next(clock);
+        sql.update(
+                "insert into incident (id, title, impact, region, started_at) values (?, ?, ?, ?, ?)",
+                id,
+                title.strip(),
+                impact.name(),
+                region.orElse(null),
+                beganAt);
+        write(id, note);
+        audit.record("incident.updated", "disruption", id.toString(), Map.of("impact", impact, "started_at", beganAt));
+        return new Outcome.Done(id, clock.instant());
+    }
+
+    /** Returns all invalid fields of a report, so that a form can report them at once. */
+    public List<Field> faults(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var faults = new ArrayList<Field>();
         if (title.isBlank() || title.strip().length() > TITLE_MAX) {
@@ -142,20 +161,7 @@ public class Incidents {
         if (isToCome && impact != Impact.MAINTENANCE) {
             faults.add(Field.BEGAN); // Faults cannot be announced.
         }
-        if (!faults.isEmpty()) {
-            return new Outcome.Invalid(List.copyOf(faults));
-        }
-        var id = Ids.next(clock);
-        sql.update(
-                "insert into incident (id, title, impact, region, started_at) values (?, ?, ?, ?, ?)",
-                id,
-                title.strip(),
-                impact.name(),
-                region.orElse(null),
-                beganAt);
-        write(id, note);
-        audit.record("incident.updated", "disruption", id.toString(), Map.of("impact", impact, "started_at", beganAt));
-        return new Outcome.Done(id, clock.instant());
+        return List.copyOf(faults);
     }
 
     /** Adds a report to an incident; with {@code over}, ends it. */

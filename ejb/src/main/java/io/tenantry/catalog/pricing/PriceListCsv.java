@@ -48,6 +48,12 @@ public final class PriceListCsv {
     public enum Problem {
         /** The file is too long, or not CSV. */
         FILE,
+        /** It has no content. */
+        EMPTY,
+        /** It is a workbook of a spreadsheet program. */
+        SPREADSHEET,
+        /** It is of another format that is no text. */
+        FORMAT,
         /** Its encoding is neither UTF-8 nor UTF-16. */
         ENCODING,
         /** It has a control character. */
@@ -96,6 +102,9 @@ public final class PriceListCsv {
         }
         var refused = (Decoded.Refused) decoded;
         return switch (refused.fault()) {
+            case EMPTY -> failed(Problem.EMPTY);
+            case SPREADSHEET -> failed(Problem.SPREADSHEET, refused.format());
+            case FORMAT -> failed(Problem.FORMAT, refused.format());
             case ENCODING -> failed(Problem.ENCODING);
             case CONTROL -> new Reading(List.of(), List.of(new Fault(refused.line(), Problem.CONTROL, "")));
             case ARCHIVE, TOO_LONG -> failed(Problem.FILE);
@@ -103,7 +112,11 @@ public final class PriceListCsv {
     }
 
     private static Reading failed(Problem problem) {
-        return new Reading(List.of(), List.of(new Fault(1, problem, "")));
+        return failed(problem, "");
+    }
+
+    private static Reading failed(Problem problem, String found) {
+        return new Reading(List.of(), List.of(new Fault(1, problem, found)));
     }
 
     /** Reads a text whose cells are separated by commas, semicolons, or tabs. */

@@ -20,9 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,6 +99,14 @@ public class AddonPrices {
         public Optional<Money> monthly() {
             return asked.map(PriceRequest::monthly);
         }
+    }
+
+    /** A field of a new price. */
+    public enum Field {
+        /** The price is negative, too high, or in a currency in which the reseller does not sell. */
+        MONTHLY,
+        /** The instant is in the past, or not after the start of the latest version. */
+        FROM
     }
 
     /** The outcome of publishing. */
@@ -175,18 +185,14 @@ public class AddonPrices {
             Optional<Money> monthly,
             Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        if (!currencies.isSold(currency)
-                || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
-            return Outcome.INVALID;
-        }
         wholesale.lock();
+        var faults = faults(new Priced(kind, policy), currency, monthly, validFrom);
+        if (!faults.isEmpty()) {
+            return faults.contains(Field.MONTHLY) ? Outcome.INVALID : Outcome.TOO_EARLY;
+        }
         var now = clock.instant();
         var from = validFrom.orElse(now);
         var latest = latest(kind, policy, currency);
-        if (from.isBefore(now.minus(LATE_MAX))
-                || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
-            return Outcome.TOO_EARLY;
-        }
         var isFirst = latest.isEmpty() && policy.isPresent();
         if (!isFirst && latest.flatMap(Version::monthly).equals(monthly)) {
             return Outcome.UNCHANGED;
@@ -220,6 +226,24 @@ public class AddonPrices {
         }
         record(id, new Priced(kind, policy), monthly, cost.get(), from);
         return Outcome.DONE;
+    }
+
+    /** Returns all fields of a new price that are invalid by themselves, so that a form can report them at once. */
+    public Set<Field> faults(Priced priced, Currency currency, Optional<Money> monthly, Optional<Instant> validFrom) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var faults = EnumSet.noneOf(Field.class);
+        if (!currencies.isSold(currency)
+                || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
+            faults.add(Field.MONTHLY);
+        }
+        var now = clock.instant();
+        var from = validFrom.orElse(now);
+        var latest = latest(priced.kind(), priced.policy(), currency);
+        if (from.isBefore(now.minus(LATE_MAX))
+                || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
+            faults.add(Field.FROM);
+        }
+        return faults;
     }
 
     private void record(UUID id, Priced priced, Optional<Money> monthly, Money cost, Instant from) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,12 @@ class AnnouncementsTest {
     @Test
     void reportsInvalidFields() {
         run(() -> {
-            assertThat(announcements.keep(draft(Optional.empty(), " "))).isEqualTo(new Outcome.Invalid(Field.TITLE));
+            assertThat(announcements.keep(draft(Optional.empty(), " ")))
+                    .isEqualTo(new Outcome.Invalid(Set.of(Field.TITLE)));
             assertThat(announcements.keep(new Draft(Optional.empty(), "x", "", Level.INFO, NOON, Optional.empty())))
-                    .isEqualTo(new Outcome.Invalid(Field.TEXT));
+                    .isEqualTo(new Outcome.Invalid(Set.of(Field.TEXT)));
             assertThat(announcements.keep(new Draft(Optional.empty(), "x", "x", Level.INFO, NOON, Optional.of(NOON))))
-                    .isEqualTo(new Outcome.Invalid(Field.END));
+                    .isEqualTo(new Outcome.Invalid(Set.of(Field.END)));
             assertThatThrownBy(() -> announcements.drop(new UUID(1, 1))).isInstanceOf(NotFoundException.class);
         });
     }

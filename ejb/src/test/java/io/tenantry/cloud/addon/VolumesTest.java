@@ -539,6 +539,12 @@ class VolumesTest {
         assertThat(publish(other, "-1", Optional.empty())).isEqualTo(AddonPrices.Outcome.INVALID);
         assertThat(publish(other, "100001", Optional.empty())).isEqualTo(AddonPrices.Outcome.INVALID);
         assertThat(other.billingFixture.in(other.prices::all)).hasSize(1);
+        assertThat(other.billingFixture.in(() -> other.prices.faults(
+                        new AddonPrices.Priced(AddonType.VOLUME, Optional.empty()),
+                        other.billingFixture.money("1").currency(),
+                        Optional.of(other.billingFixture.money("-1")),
+                        Optional.of(MINUTE))))
+                .containsExactly(AddonPrices.Field.MONTHLY, AddonPrices.Field.FROM);
     }
 
     /** As with plans: the monthly settlement charges the reseller by the hours that the customer was charged. */

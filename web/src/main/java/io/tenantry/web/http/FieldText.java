@@ -1,5 +1,6 @@
 package io.tenantry.web.http;
 
+import io.tenantry.text.DateText;
 import io.tenantry.text.InputText;
 import io.tenantry.text.UnacceptableText;
 import io.tenantry.web.layout.Messages;
@@ -70,6 +71,16 @@ public class FieldText implements SystemEventListener {
             if (!clean.equals(text)) {
                 input.setSubmittedValue(clean);
             }
+            var fault = timeFault(input.getPassThroughAttributes().get("type"), clean);
+            if (fault != null) {
+                input.setValid(false);
+                faces.addMessage(
+                        input.getClientId(faces),
+                        new FacesMessage(
+                                FacesMessage.SEVERITY_ERROR,
+                                new Messages(faces.getViewRoot().getLocale()).text(fault),
+                                null));
+            }
         } catch (UnacceptableText refused) {
             input.setSubmittedValue(
                     input instanceof HtmlInputSecret
@@ -80,6 +91,22 @@ public class FieldText implements SystemEventListener {
                     input.getClientId(faces),
                     new FacesMessage(FacesMessage.SEVERITY_ERROR, message(faces, refused), null));
         }
+    }
+
+    /**
+     * Returns the key of the message about an unreadable day, month or time; null if the text is readable, missing, or of another type. A page
+     * would find it only after all other fields are valid, and so report one fault after the other.
+     */
+    static @Nullable String timeFault(@Nullable Object type, String text) {
+        if (type == null || text.isBlank()) {
+            return null;
+        }
+        return switch (type.toString()) {
+            case "date" -> DateText.day(text).isEmpty() ? "input.day" : null;
+            case "month" -> DateText.month(text).isEmpty() ? "input.month" : null;
+            case "datetime-local" -> DateText.local(text).isEmpty() ? "input.moment" : null;
+            default -> null;
+        };
     }
 
     /** Returns the part of a rejected text that the field displays again: no more than the field can hold, since no user typed more. */

@@ -161,6 +161,11 @@ public class Format {
         return new Messages(language.getLocale()).text(key);
     }
 
+    /** Returns the text of a key, if there is one, else the fallback. */
+    public String textOr(String key, String fallback) {
+        return new Messages(language.getLocale()).textOr(key, fallback);
+    }
+
     /** Returns the text of a key with one argument. */
     public String text(String key, Object fact) {
         return new Messages(language.getLocale()).text(key, fact);

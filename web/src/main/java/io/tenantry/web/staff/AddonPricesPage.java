@@ -2,6 +2,7 @@ package io.tenantry.web.staff;
 
 import io.tenantry.catalog.pricing.WholesalePrices.Quote;
 import io.tenantry.cloud.addon.AddonPrices;
+import io.tenantry.cloud.addon.AddonPrices.Field;
 import io.tenantry.cloud.addon.AddonPrices.PriceRequest;
 import io.tenantry.cloud.addon.AddonPrices.Priced;
 import io.tenantry.cloud.addon.AddonPrices.Version;
@@ -24,11 +25,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The prices of add-ons, those in force and earlier ones; and the add-ons at providers that are charged to no one. */
@@ -196,22 +197,31 @@ public class AddonPricesPage {
     }
 
     private void publish(AddonType kind, Draft draft) {
-        publish(kind.word(), draft, (asked, from) -> prices.publish(kind, asked, from));
+        publish(kind.word(), draft, new Priced(kind, Optional.empty()));
     }
 
     private void publish(Policy policy, Draft draft) {
-        publish(form(policy), draft, (asked, from) -> prices.publish(policy, asked, from));
+        publish(form(policy), draft, new Priced(AddonType.BACKUP, Optional.of(policy)));
     }
 
-    private void publish(
-            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, AddonPrices.Outcome> action) {
-        var from = from(draft.getFrom());
-        if (from == null) {
-            PageResult.refuse(form + ":from", format.text("field.valid_from"));
-            return;
+    private void publish(String form, Draft draft, Priced priced) {
+        var currency = list.getCurrency();
+        var from = Optional.ofNullable(from(draft.getFrom()));
+        var asked = Optional.of(draft.asked(currency));
+        var faults = EnumSet.noneOf(Field.class);
+        faults.addAll(prices.faults(priced, currency, asked, from));
+        if (from.isEmpty()) {
+            faults.add(Field.FROM);
         }
-        var asked = draft.asked(list.getCurrency());
-        showOutcome(form, action.apply(Optional.of(asked), Optional.of(from)), "price.published");
+        if (faults.contains(Field.MONTHLY)) {
+            PageResult.refuse(form + ":monthly", format.text("addon.price.invalid"));
+        }
+        if (faults.contains(Field.FROM)) {
+            PageResult.refuse(form + ":from", format.text("field.valid_from"));
+        }
+        if (faults.isEmpty()) {
+            showOutcome(form, prices.publish(priced.kind(), priced.policy(), currency, asked, from), "price.published");
+        }
     }
 
     private static String form(Policy policy) {

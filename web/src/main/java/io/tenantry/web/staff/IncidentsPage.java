@@ -70,16 +70,21 @@ public class IncidentsPage implements Serializable {
         var from = began();
         if (from == null) {
             PageResult.refuse("tell:began", format.text("incidents.fault.moment"));
+            refuse(incidents.faults(title, impact, Optional.ofNullable(region), clock.instant(), note));
             return;
         }
         var outcome = incidents.report(title, impact, Optional.ofNullable(region), from, note);
         if (outcome instanceof Incidents.Outcome.Invalid invalid) {
-            for (var field : invalid.fields()) {
-                var part = field.name().toLowerCase(Locale.ROOT);
-                PageResult.refuse("tell:" + part, format.text("incidents.fault." + part));
-            }
+            refuse(invalid.fields());
         } else {
             PageResult.go(HERE, format.text("incidents.reported"));
+        }
+    }
+
+    private void refuse(List<Incidents.Field> fields) {
+        for (var field : fields) {
+            var part = field.name().toLowerCase(Locale.ROOT);
+            PageResult.refuse("tell:" + part, format.text("incidents.fault." + part));
         }
     }
 

@@ -96,27 +96,35 @@ public class PlanPage implements Serializable {
     /** Publishes a price. */
     public void publish() {
         var from = validFrom();
+        var price = new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency());
+        var isUnconfirmed = needsConfirmation(price, free);
+        var draft = new Catalog.PriceDraft(known(), price, Objects.requireNonNullElseGet(from, clock::instant));
+        if (isUnconfirmed) {
+            PageResult.refuse("publish:free", format.text("price.free.confirm"));
+        }
         if (from == null) {
             PageResult.refuse("publish:valid_from", format.text("field.valid_from"));
+        }
+        if (from == null || isUnconfirmed) {
+            catalog.faults(draft).stream()
+                    .filter(field -> field != Catalog.Field.VALID_FROM || from != null)
+                    .forEach(this::refuse);
             return;
         }
-        var price = new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency());
-        if (needsConfirmation(price, free)) {
-            PageResult.refuse("publish:free", format.text("price.free.confirm"));
-            return;
-        }
-        var outcome = catalog.publish(new Catalog.PriceDraft(known(), price, from));
+        var outcome = catalog.publish(draft);
         if (outcome instanceof Catalog.Outcome.Done) {
             PageResult.go(here(), format.text("price.published"));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
-            for (var field : invalid.fields()) {
-                var part = field.name().toLowerCase(Locale.ROOT);
-                if (field == Catalog.Field.WHOLESALE) {
-                    PageResult.refuse("publish:monthly", format.text("price.wholesale.missing"));
-                } else {
-                    PageResult.refuse("publish:" + part, format.text("field." + part));
-                }
-            }
+            invalid.fields().forEach(this::refuse);
+        }
+    }
+
+    private void refuse(Catalog.Field field) {
+        var part = field.name().toLowerCase(Locale.ROOT);
+        if (field == Catalog.Field.WHOLESALE) {
+            PageResult.refuse("publish:monthly", format.text("price.wholesale.missing"));
+        } else {
+            PageResult.refuse("publish:" + part, format.text("field." + part));
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldTextTest {
     private static final Path PAGES = Path.of("src/main/webapp");
@@ -36,6 +38,24 @@ class FieldTextTest {
     void truncatesRedisplayedInputToMaximum() {
         assertThat(FieldText.shownAgain("a".repeat(1_000_000), 254)).hasSize(254);
         assertThat(FieldText.shownAgain("a\u0000b", 254)).isEqualTo("ab");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, 2026-11-27, ",
+        "date, 2026-02-30, input.day",
+        "date, never, input.day",
+        "month, 2026-11, ",
+        "month, 2026-13, input.month",
+        "datetime-local, 2026-11-27T14:30, ",
+        "datetime-local, 2026-11-27T25:00, input.moment",
+        "datetime-local, soon, input.moment",
+        "date, '', ",
+        "text, never, ",
+        ", never, "
+    })
+    void reportsUnreadableTimes(String type, String text, String fault) {
+        assertThat(FieldText.timeFault(type, text)).isEqualTo(fault);
     }
 
     @Test

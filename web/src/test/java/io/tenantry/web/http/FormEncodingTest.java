@@ -75,7 +75,7 @@ class FormEncodingTest {
     }
 
     private static boolean isDecodable(byte[] bytes, int split, boolean isUtf8) {
-        var encoding = new FormEncoding(isUtf8);
+        var encoding = new FormEncoding(new PercentText(isUtf8));
         encoding.read(ByteBuffer.wrap(bytes, 0, split));
         var rest = ByteBuffer.wrap(bytes, split, bytes.length - split);
         encoding.read(rest);

@@ -25,7 +25,16 @@ class WellFormedUrlsTest {
                 "/%zz",
                 "/x?a=|",
                 "/x?a=%",
-                "/x?a={}"
+                "/x?a={}",
+                "/x?a=%ff",
+                "/x?%ff=a",
+                "/x?a=%e4",
+                "/x?a=%c3&b=%a4",
+                "/x?a=%c3",
+                "/x?a=%ed%a0%80",
+                "/x?a=%c0%80",
+                "/%ff",
+                "/a%c3/%a4"
             })
     void rejectsWhatIsNoUri(String path) {
         assertThat(isWellFormed(API + path)).isFalse();
@@ -40,7 +49,8 @@ class WellFormedUrlsTest {
                 "http://under_score.example/api/v1/me",
                 "https://shop.example/api/v1/invoices/%5B%5D?limit=1%7C2",
                 "https://shop.example//double;p=1/~a!$&'()*+,:@",
-                "http://shop.example/api/v1/vps/\u00e4"
+                "http://shop.example/api/v1/vps/\u00e4",
+                "http://shop.example/api/v1/vps/%c3%a4?a=%f0%9f%98%80&b=%EF%BF%BD+c&d=%00"
             })
     void passesUris(String url) {
         assertThat(isWellFormed(url)).isTrue();

@@ -46,7 +46,7 @@ public class AuditColumns {
                         "trail.area",
                         format.text("table.any"),
                         review.areas().stream()
-                                .map(area -> new Filter.Choice(area, area))
+                                .map(area -> new Filter.Choice(area, format.textOr("trail.area." + area, area)))
                                 .toList()),
                 new Filter(
                         AuditTrail.WHO,
@@ -69,7 +69,8 @@ public class AuditColumns {
         return List.of(
                 new Field<>("trail.seq", AuditTrail.Entry::seq),
                 new Field<>("trail.at", AuditTrail.Entry::at),
-                new Field<>("trail.what", AuditTrail.Entry::action),
+                new Field<>("trail.what", this::action),
+                new Field<>("trail.code", AuditTrail.Entry::action),
                 new Field<>("trail.subject", AuditTrail.Entry::subjectKind),
                 new Field<>("service.id", AuditTrail.Entry::subjectId),
                 new Field<>("trail.kind", entry -> format.text("trail.kind." + entry.actorKind())),
@@ -77,6 +78,11 @@ public class AuditColumns {
                 new Field<>("trail.facts", AuditColumns::facts),
                 new Field<>("trail.from", entry -> entry.address().orElse(null)),
                 new Field<>("trail.request", entry -> entry.requestId().orElse(null)));
+    }
+
+    /** Returns the action of a record in words, or its code if a later version wrote it. */
+    String action(AuditTrail.Entry entry) {
+        return format.textOr("trail.action." + entry.action(), entry.action());
     }
 
     /** Returns the facts of a record as readable text: role: operator_owner, by: system. */

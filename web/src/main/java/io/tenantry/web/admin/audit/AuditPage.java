@@ -50,6 +50,11 @@ public class AuditPage {
         return known;
     }
 
+    /** Returns the action of a record in words. */
+    public String actionOf(AuditTrail.Entry entry) {
+        return columns.action(entry);
+    }
+
     /** Returns the facts of a record as readable text. */
     public String factsOf(AuditTrail.Entry entry) {
         return AuditColumns.facts(entry);

@@ -80,7 +80,7 @@ public class BankPage {
     /** Stores a file as a draft and redirects to its contents. */
     public void upload() {
         var chosen = file;
-        if (chosen == null || (chosen.getSize() == 0 && isUnnamed(chosen))) {
+        if (chosen == null || Uploads.isMissing(chosen)) {
             PageResult.refuse("statement:file", format.text("bank.file.missing"));
             return;
         }
@@ -96,11 +96,6 @@ public class BankPage {
         } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
             PageResult.refuse("statement:file", format.text("bank.file.full", full.most()));
         }
-    }
-
-    /** Returns whether no file was chosen, which browsers send as an empty one without a name. */
-    private static boolean isUnnamed(Part file) {
-        return Objects.requireNonNullElse(file.getSubmittedFileName(), "").isEmpty();
     }
 
     /** Books the selected lines to the proposed customers. */

@@ -85,6 +85,11 @@ public class BillingAddressPage extends PartyForm {
         return known == VatChecks.Known.CONFIRMED ? "ok" : known == VatChecks.Known.UNKNOWN ? "bad" : "info";
     }
 
+    @Override
+    protected String printed() {
+        return super.printed() + "\n" + reference;
+    }
+
     public boolean isStructured() {
         return isStructured;
     }

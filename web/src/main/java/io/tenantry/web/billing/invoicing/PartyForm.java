@@ -2,6 +2,7 @@ package io.tenantry.web.billing.invoicing;
 
 import io.tenantry.billing.invoicing.InvoiceSeller;
 import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.documents.UnprintableCharacters;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import java.util.Locale;
@@ -36,6 +37,16 @@ public abstract class PartyForm {
 
     protected PostalAddress address() {
         return new PostalAddress(name, street, postcode, city, country);
+    }
+
+    /** Returns the characters of the texts on invoices that cannot be printed, for a warning; empty if all can. */
+    public String getUnprintable() {
+        return String.join(", ", UnprintableCharacters.of(printed()));
+    }
+
+    /** Returns all texts that are printed on invoices. */
+    protected String printed() {
+        return String.join("\n", name, street, postcode, city);
     }
 
     /** Shows the error of each field at the field. */

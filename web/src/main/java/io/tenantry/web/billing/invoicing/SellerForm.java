@@ -31,6 +31,11 @@ public abstract class SellerForm extends PartyForm {
                 address(), getVatNumber(), taxNumber, register, getEmail(), phone, bank, iban, bic, note);
     }
 
+    @Override
+    protected String printed() {
+        return String.join("\n", super.printed(), taxNumber, register, bank, note);
+    }
+
     public String getTaxNumber() {
         return taxNumber;
     }

@@ -80,7 +80,7 @@ public class TaxRatesPage {
     /** Imports a table of rates. */
     public void take() {
         var chosen = file;
-        if (chosen == null || chosen.getSize() == 0) {
+        if (chosen == null || Uploads.isMissing(chosen)) {
             PageResult.refuse("table:file", format.text("tax.table.missing"));
         } else if (chosen.getSize() > BYTES_MAX) {
             PageResult.refuse("table:file", format.text("tax.table.long"));
@@ -91,7 +91,9 @@ public class TaxRatesPage {
 
     private void take(String table) {
         var done = settings.importTable(table);
-        if (done.faults().isEmpty()) {
+        if (done.faults().isEmpty() && done.written() + done.known() == 0) {
+            PageResult.refuse("table:file", format.text("tax.table.none"));
+        } else if (done.faults().isEmpty()) {
             PageResult.go(TaxPage.HERE, format.text("tax.table.done", done.written(), done.known()));
         } else {
             PageResult.refuse("table:file", faults(done.faults()));

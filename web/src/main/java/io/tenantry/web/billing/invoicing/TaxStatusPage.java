@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,19 +88,27 @@ public class TaxStatusPage extends CustomerScopedPage {
             PageResult.refuse("status:what", format.text("tax.fault.status"));
             return;
         }
-        var chosen = vatChecks.get() == TaxCustomer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
+        var chosen = vatChecks.get() == TaxCustomer.Status.EXEMPT && !Uploads.isMissing(file) ? file : null;
         var shown = chosen == null ? Optional.<ExemptionCertificate>empty() : read(chosen);
-        if (chosen != null && shown.isEmpty()) {
-            PageResult.refuse("status:file", format.text("tax.fault.document"));
-            return;
-        }
         var day = DateRange.day(until);
-        if (vatChecks.get() == TaxCustomer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
-            PageResult.refuse("status:until", format.text("tax.fault.until"));
-            return;
-        }
         var proof = new CustomerTaxStatuses.Proof(evidence, day, shown);
-        switch (statuses.set(known(), vatChecks.get(), proof)) {
+        var faults = EnumSet.noneOf(CustomerTaxStatuses.Outcome.class);
+        faults.addAll(statuses.faults(known(), vatChecks.get(), proof));
+        if (chosen != null && shown.isEmpty()) {
+            faults.add(CustomerTaxStatuses.Outcome.DOCUMENT);
+        }
+        if (vatChecks.get() == TaxCustomer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
+            faults.add(CustomerTaxStatuses.Outcome.UNTIL);
+        }
+        if (faults.isEmpty()) {
+            show(statuses.set(known(), vatChecks.get(), proof));
+        } else {
+            faults.forEach(this::show);
+        }
+    }
+
+    private void show(CustomerTaxStatuses.Outcome outcome) {
+        switch (outcome) {
             case EVIDENCE -> PageResult.refuse("status:evidence", format.text("tax.fault.evidence"));
             case DOCUMENT -> PageResult.refuse("status:file", format.text("tax.fault.document"));
             case UNTIL -> PageResult.refuse("status:until", format.text("tax.fault.until"));

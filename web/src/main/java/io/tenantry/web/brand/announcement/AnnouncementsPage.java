@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -69,23 +68,19 @@ public class AnnouncementsPage implements Serializable {
 
     /** Publishes the announcement, or saves its changes. */
     public void keep() {
-        Optional<Instant> starts;
-        Optional<Instant> ends;
-        try {
-            starts = moment(from);
-        } catch (DateTimeException wrong) {
-            PageResult.refuse("news:from", format.text("announcement.moment.unreadable"));
-            return;
-        }
-        try {
-            ends = moment(until);
-        } catch (DateTimeException wrong) {
-            PageResult.refuse("news:until", format.text("announcement.moment.unreadable"));
-            return;
-        }
+        var starts = moment(from);
+        var ends = moment(until);
+        var isReadable = isReadable("news:from", from, starts) & isReadable("news:until", until, ends);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var outcome = announcements.keep(
-                new Announcements.Draft(Optional.ofNullable(id), title, text, level, starts.orElse(now), ends));
+        var draft = new Announcements.Draft(Optional.ofNullable(id), title, text, level, starts.orElse(now), ends);
+        if (!isReadable) {
+            // Whether the end is after the start is known only when both can be read.
+            draft.faults().stream()
+                    .filter(field -> field != Announcements.Field.END)
+                    .forEach(this::refuse);
+            return;
+        }
+        var outcome = announcements.keep(draft);
         if (outcome instanceof Announcements.Outcome.Saved saved) {
             var before = saved.before().map(AnnouncementSnapshot::of).orElse(null);
             var step =
@@ -93,8 +88,16 @@ public class AnnouncementsPage implements Serializable {
             PageResult.go(
                     "/staff/announcements", format.text("announcement.kept", title.strip()), undoActions.keep(step));
         } else if (outcome instanceof Announcements.Outcome.Invalid invalid) {
-            refuse(invalid.field());
+            invalid.fields().forEach(this::refuse);
         }
+    }
+
+    private boolean isReadable(String field, String typed, Optional<Instant> moment) {
+        if (typed.isBlank() || moment.isPresent()) {
+            return true;
+        }
+        PageResult.refuse(field, format.text("announcement.moment.unreadable"));
+        return false;
     }
 
     private void refuse(Announcements.Field field) {
@@ -139,12 +142,7 @@ public class AnnouncementsPage implements Serializable {
     }
 
     private Optional<Instant> moment(String value) {
-        return value.isBlank()
-                ? Optional.empty()
-                : Optional.of(DateText.local(value)
-                        .orElseThrow(() -> new DateTimeException("no moment"))
-                        .atZone(format.zone())
-                        .toInstant());
+        return DateText.local(value).map(read -> read.atZone(format.zone()).toInstant());
     }
 
     private String local(Instant moment) {

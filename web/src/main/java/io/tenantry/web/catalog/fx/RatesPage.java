@@ -52,7 +52,7 @@ public class RatesPage {
     /** Imports a file. */
     public void read() {
         var chosen = file;
-        if (chosen == null || chosen.getSize() == 0) {
+        if (chosen == null || Uploads.isMissing(chosen)) {
             PageResult.refuse("rates:file", format.text("rates.missing"));
             return;
         }

@@ -122,7 +122,7 @@ public class PriceListDraftPage implements Serializable {
         if (isRefused("import:file", page.isCurrent())) {
             return;
         }
-        if (given == null || given.getSize() == 0) {
+        if (given == null || Uploads.isMissing(given)) {
             PageResult.refuse("import:file", format.text("rates.missing"));
             return;
         }

@@ -1,0 +1,97 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.it.Deployments;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A form with several invalid fields reports all of them at once, each at its field. */
+@RunAsClient
+@Tag("full")
+class FieldFaultsIT extends Deployments {
+    private static final String BRAND = "faults-a";
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+    private static final Pattern STATE = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+
+    private static BrowserTestSetup.Made own;
+
+    @BeforeAll
+    static void makeABrand() {
+        own = BrowserTestSetup.billed(BRAND, BrowserTestSetup.brand(BRAND));
+    }
+
+    @Test
+    void reportsEveryInvalidField() {
+        try (var sam = new Reader(BRAND + ".localhost", "en")) {
+            sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
+            reports(
+                    sam,
+                    "/staff/addon-prices",
+                    "volume",
+                    List.of("monthly=-1", "from=2020-01-01T00:00"),
+                    List.of("monthly", "from"));
+            reports(
+                    sam,
+                    "/staff/addon-prices",
+                    "volume",
+                    List.of("monthly=-1", "from=never"),
+                    List.of("monthly", "from"));
+            reports(
+                    sam,
+                    "/staff/announcements",
+                    "news",
+                    List.of("title= .", "words=" + "x".repeat(5_001), "level=INFO", "from=never", "until=soon"),
+                    List.of("from", "until"));
+            reports(
+                    sam,
+                    "/staff/incidents",
+                    "tell",
+                    List.of(
+                            "title=Network",
+                            "impact=OUTAGE",
+                            "region=nowhere",
+                            "began=never",
+                            "note=" + "x".repeat(9_000)),
+                    List.of("began", "note"));
+            reports(
+                    sam,
+                    "/staff/tax-status?organization=" + own.id("organization"),
+                    "status",
+                    List.of("what=EXEMPT", "evidence=", "until=2020-01-01"),
+                    List.of("evidence", "until", "file"));
+        }
+    }
+
+    /** Messages are in elements whose ids end in {@code _error}. */
+    private static void reports(Reader reader, String path, String form, List<String> typed, List<String> fields) {
+        var state = STATE.matcher(reader.get(path).body());
+        assertThat(state.find()).as(path).isTrue();
+        var sent = typed.stream()
+                .map(field -> encoded(form + ":" + field.split("=", 2)[0]) + "=" + encoded(field.split("=", 2)[1]))
+                .collect(Collectors.joining("&"));
+        var told = reader.post(
+                path,
+                FORM,
+                form + "=" + form + "&" + encoded(form + ":do") + "=x&" + sent + "&jakarta.faces.ViewState="
+                        + encoded(state.group(1)));
+        assertThat(told.status()).as(path).isEqualTo(200);
+        assertThat(Arrays.stream(told.body().split("(?=<)", -1))
+                        .filter(element -> element.contains("ui-message-error"))
+                        .collect(Collectors.joining("\n")))
+                .as(path)
+                .contains(fields.stream().map(field -> form + ":" + field).toList());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tenantry.web.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The fields of a multipart form (RFC 7578): their texts and the headers of all parts must be UTF-8. Files may contain anything. A field in an
+ * encoding for mail transfer, which no browser sends and which would hide its characters, is not accepted; nor is one that declares another
+ * character set checked.
+ */
+final class MultipartText implements BodyText {
+    private static final int BYTE = 0xff;
+
+    /** The maximum length of the headers that are looked at; what is longer belongs to no field of ours. */
+    private static final int HEADERS_MAX = 8_192;
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern FILE = Pattern.compile("content-disposition:[^\n]*;\\s*filename\\*?\\s*=");
+    private static final Pattern ENCODED =
+            Pattern.compile("content-transfer-encoding:\\s*(?!7bit\\b|8bit\\b|binary\\b)\\S");
+    private static final Pattern CHARSET = Pattern.compile("content-type:[^\n]*;\\s*charset\\s*=\\s*(?!\"?utf-?8\\b)");
+
+    private enum Place {
+        /** Before the first boundary, or in a part that is not checked. */
+        SKIPPED,
+        /** In the text of a field. */
+        TEXT,
+        /** After a boundary, on its line. */
+        BOUNDARY,
+        HEADERS,
+        /** After the last boundary. */
+        END
+    }
+
+    private final byte[] delimiter;
+    private final StringBuilder line = new StringBuilder();
+    private final StringBuilder headers = new StringBuilder();
+    private Place place = Place.SKIPPED;
+
+    /** The number of bytes that match the delimiter; the line break before the first one is optional. */
+    private int matched = 2;
+
+    private Utf8Check characters = new Utf8Check();
+
+    MultipartText(String boundary) {
+        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public boolean accepts(byte next) {
+        return switch (place) {
+            case SKIPPED, TEXT -> isContent(next);
+            case BOUNDARY -> isBoundary(next);
+            case HEADERS -> isHeader(next);
+            case END -> true;
+        };
+    }
+
+    /** Only the first byte of the delimiter is a carriage return, so a failed match cannot contain the beginning of another. */
+    private boolean isContent(byte next) {
+        if (next == delimiter[matched]) {
+            matched++;
+            if (matched < delimiter.length) {
+                return true;
+            }
+            matched = 0;
+            line.setLength(0);
+            var isWhole = place == Place.SKIPPED || characters.isComplete();
+            place = Place.BOUNDARY;
+            return isWhole;
+        }
+        var isBroken = false;
+        if (place == Place.TEXT) {
+            for (var index = 0; index < matched; index++) {
+                isBroken |= !characters.accepts(delimiter[index]);
+            }
+        }
+        matched = next == delimiter[0] ? 1 : 0;
+        return !isBroken && (matched > 0 || place == Place.SKIPPED || characters.accepts(next & BYTE));
+    }
+
+    private boolean isBoundary(byte next) {
+        if (line.length() < 2) {
+            line.append((char) (next & BYTE));
+        }
+        if (line.toString().equals("--")) {
+            place = Place.END;
+        } else if (next == '\n') {
+            place = Place.HEADERS;
+            line.setLength(0);
+            headers.setLength(0);
+            characters = new Utf8Check();
+        }
+        return true;
+    }
+
+    private boolean isHeader(byte next) {
+        if (!characters.accepts(next & BYTE)) {
+            return false;
+        }
+        if (next != '\n') {
+            if (next != '\r' && line.length() < HEADERS_MAX) {
+                line.append((char) (next & BYTE));
+            }
+            return true;
+        }
+        if (line.length() > 0) {
+            if (headers.length() < HEADERS_MAX) {
+                headers.append(line).append('\n');
+            }
+            line.setLength(0);
+            return true;
+        }
+        return isPart(headers.toString().toLowerCase(Locale.ROOT));
+    }
+
+    private boolean isPart(String written) {
+        var isFile = FILE.matcher(QUOTED.matcher(written).replaceAll("\"\"")).find();
+        place = isFile || CHARSET.matcher(written).find() ? Place.SKIPPED : Place.TEXT;
+        matched = 0;
+        return isFile || !ENCODED.matcher(written).find();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return place != Place.TEXT || characters.isComplete();
+    }
+}
