@@ -278,7 +278,11 @@ public class Charging {
 
     private static Batch batch(Row row) {
         return new Batch(
-                new ChargeTotals(row.whole("wallets"), row.whole("services"), row.big("hours"), row.decimal("amount")),
+                new ChargeTotals(
+                        row.whole("wallets"),
+                        row.whole("services"),
+                        row.big("hours"),
+                        ChargeTotals.amounts(row, "charged_currencies", "charged_amounts")),
                 row.maybeUuid("last_wallet").orElse(null),
                 row.flag("is_last"));
     }
