@@ -1,11 +1,7 @@
 package io.tenantry.billing.charging;
 
 import io.tenantry.kernel.money.Money;
-import io.tenantry.tenancy.Row;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Totals of a charged batch.
@@ -28,14 +24,5 @@ public record ChargeTotals(int wallets, int services, long hours, List<Money> am
     /** Returns the amounts without their currencies, in the order of these. */
     String[] values() {
         return amounts.stream().map(one -> one.amount().toPlainString()).toArray(String[]::new);
-    }
-
-    /** Returns the amounts of two columns that hold currencies and their amounts. */
-    static List<Money> amounts(Row row, String currencies, String amounts) {
-        var codes = row.texts(currencies);
-        var values = row.texts(amounts);
-        return IntStream.range(0, codes.size())
-                .mapToObj(at -> new Money(new BigDecimal(values.get(at)), Currency.getInstance(codes.get(at))))
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.billing.charging;
 import io.tenantry.billing.wallet.WalletBalanceChanged;
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.kernel.money.CurrencyAmounts;
 import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.push.Signal;
@@ -282,7 +283,7 @@ public class Charging {
                         row.whole("wallets"),
                         row.whole("services"),
                         row.big("hours"),
-                        ChargeTotals.amounts(row, "charged_currencies", "charged_amounts")),
+                        CurrencyAmounts.of(row, "charged_currencies", "charged_amounts")),
                 row.maybeUuid("last_wallet").orElse(null),
                 row.flag("is_last"));
     }

@@ -1,5 +1,6 @@
 package io.tenantry.billing.charging;
 
+import io.tenantry.kernel.money.CurrencyAmounts;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
@@ -168,7 +169,7 @@ public class RunQuery {
                         row -> new ChargedAmount(
                                 new TenantId(row.text("tenant")),
                                 row.whole("services"),
-                                ChargeTotals.amounts(row, "currencies", "amounts")),
+                                CurrencyAmounts.of(row, "currencies", "amounts")),
                         since));
     }
 
@@ -227,7 +228,7 @@ public class RunQuery {
                 row.whole("progress"),
                 row.whole("services"),
                 row.big("hours"),
-                ChargeTotals.amounts(row, "currencies", "amounts"),
+                CurrencyAmounts.of(row, "currencies", "amounts"),
                 Duration.ofMillis(row.big("duration_ms")),
                 row.text("nodes"),
                 row.maybeText("error"),

@@ -10,12 +10,14 @@ import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.reports.TaxSums;
 import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.billing.wallet.RevenueQuery;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.catalog.CurrencySettings;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.TenantDirectory;
@@ -119,6 +121,42 @@ class ManyCurrenciesTest {
                         row -> row.big("entry_id"))))
                 .as("one entry per currency")
                 .isEmpty();
+    }
+
+    /** Revenue is of one currency; days exclude tax, the amounts of customers include it. */
+    @Test
+    void statesRevenueOfOneCurrencyWithAndWithoutTax() {
+        var revenue = new RevenueQuery(
+                billingFixture.sql,
+                new Access(billingFixture.sql),
+                billingFixture.clock,
+                new TenantDirectory(Database.administration()));
+        rent("EUR", "7.30");
+        var dollars = rent("USD", "14.60");
+        billingFixture.charge(RENTED.plus(Duration.ofHours(3)));
+        billingFixture.clock.stopAt(RENTED.plus(Duration.ofHours(3)));
+        var wish = new ListQuery("", Map.of(RevenueQuery.CURRENCY, "USD"), "", false, 0, 100);
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update organization set name = 'Dollars' where id = ?", organization(dollars.wallet())));
+
+        var customer = billingFixture.in(() -> revenue.find(wish)).rows().stream()
+                .filter(one -> one.name().equals("Dollars"))
+                .findFirst()
+                .orElseThrow();
+        var days = billingFixture.in(() -> revenue.days(wish));
+
+        // Three hours of 0.02, plus 19 percent tax.
+        assertThat(customer.amount()).isEqualTo(Money.of("0.0714", "USD"));
+        assertThat(days).allSatisfy(day -> assertThat(day.amount().currency()).isEqualTo(DOLLAR));
+        assertThat(days.stream().map(RevenueQuery.Day::amount).reduce(Money.zero(DOLLAR), Money::plus))
+                .isEqualTo(billingFixture.in(() -> billingFixture.sql.one(
+                        """
+                        select sum(p.amount) as net
+                          from posting p
+                          join ledger_account a on a.id = p.account_id
+                          join journal_entry e on e.id = p.entry_id
+                         where a.kind = 'REVENUE' and a.currency = 'USD' and e.effective_at < ?
+                        """, row -> new Money(row.decimal("net"), DOLLAR), RENTED.plus(Duration.ofDays(1)))));
     }
 
     @Test

@@ -41,7 +41,7 @@ public class RunColumns {
                 Column.of(RunList.STATE, "runs.state"),
                 Column.of("services", "runs.services").ofFigures(),
                 Column.of("hours", "runs.hours").ofFigures(),
-                Column.of("amount", "runs.amount").ofFigures(),
+                Column.of("amount", "runs.charged").ofFigures(),
                 Column.of("took", "runs.took").ofFigures(),
                 Column.of("nodes", "runs.nodes").unsorted(),
                 Column.of("error", "runs.error").unsorted());
@@ -119,7 +119,7 @@ public class RunColumns {
                 new Field<>("runs.services", line -> line.first(line.run().services())),
                 new Field<>("runs.hours", line -> line.first(line.run().hours())),
                 new Field<>(
-                        "runs.amount",
+                        "runs.charged",
                         line -> line.amount() == null ? null : line.amount().amount()),
                 new Field<>(
                         "csv.currency",

@@ -52,13 +52,13 @@ class RunColumnsTest {
     void writesALineForEachCurrency() {
         var run = run(AURORA, Money.of("12", "EUR"), Money.of("3.1", "USD"));
 
-        assertThat(exported(run, "runs.number", "runs.services", "runs.hours", "runs.amount", "csv.currency"))
+        assertThat(exported(run, "runs.number", "runs.services", "runs.hours", "runs.charged", "csv.currency"))
                 .containsExactly("7 5 9 12.00000000 EUR", "7 - - 3.10000000 USD");
     }
 
     @Test
     void writesZeroInTheOwnCurrencyIfNothingWasCharged() {
-        assertThat(exported(run(AURORA), "runs.services", "runs.amount", "csv.currency"))
+        assertThat(exported(run(AURORA), "runs.services", "runs.charged", "csv.currency"))
                 .containsExactly("5 0.00000000 EUR");
     }
 
@@ -66,9 +66,9 @@ class RunColumnsTest {
     void keepsTheCurrenciesOfADeletedTenant() {
         var gone = new TenantId("gone");
 
-        assertThat(exported(run(gone, Money.of("4", "CHF")), "draft.slug", "runs.amount", "csv.currency"))
+        assertThat(exported(run(gone, Money.of("4", "CHF")), "draft.slug", "runs.charged", "csv.currency"))
                 .containsExactly("gone 4.00000000 CHF");
-        assertThat(exported(run(gone), "draft.slug", "runs.amount", "csv.currency"))
+        assertThat(exported(run(gone), "draft.slug", "runs.charged", "csv.currency"))
                 .containsExactly("gone - -");
     }
 
