@@ -32,7 +32,9 @@ declare
     one_currency text;
     step record;
 begin
-    select array_agg(l.id), array_agg(l.id) filter (where l.parked is null), array_agg(distinct l.currency::text)
+    -- Without an order of their own, the ids would be in the order in which the currencies are made distinct.
+    select array_agg(l.id order by l.id), array_agg(l.id order by l.id) filter (where l.parked is null),
+           array_agg(distinct l.currency::text)
       into found_wallets, chargeable, currencies
       from (
         select w.id, w.parked, w.currency
