@@ -241,11 +241,30 @@ class ManyCurrenciesTest {
 
         // Yen have no decimals: 515 hours of 10 and their tax of 978.5 are rounded to a whole number.
         assertThat(invoicingFixture.document(rented.wallet()).total()).isEqualByComparingTo("6129");
-        assertThat(details(invoicingFixture.document(rented.wallet()).id())
-                        .rate()
-                        .orElseThrow()
-                        .coins(Money.of("979", "JPY")))
-                .isEqualTo(Money.of("6.06", "EUR"));
+        assertThat(inEuros(rented.wallet())).isEqualTo(Money.of("6.06", "EUR"));
+
+        // A corrected rate applies to later documents; an issued one keeps its rate.
+        Database.asOwner("""
+                insert into platform.exchange_rate (currency, day, version, per_euro, source, recorded_at, recorded_by, reason)
+                values ('JPY', '2026-10-29', 2, 150, 'ECB', now(), 'test', 'typing error')
+                """);
+        billingFixture.clock.stopAt(RENTED);
+        var later = rent("JPY", "7300");
+        billingFixture.charge(IN_NOVEMBER);
+        billingFixture.end(later, IN_NOVEMBER);
+        billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(later.wallet(), OCTOBER);
+
+        assertThat(inEuros(later.wallet())).isEqualTo(Money.of("6.53", "EUR"));
+        assertThat(inEuros(rented.wallet())).isEqualTo(Money.of("6.06", "EUR"));
+    }
+
+    /** Converts an amount as the wallet's document does. */
+    private static Money inEuros(UUID wallet) {
+        return details(invoicingFixture.document(wallet).id())
+                .rate()
+                .orElseThrow()
+                .coins(Money.of("979", "JPY"));
     }
 
     @Test
