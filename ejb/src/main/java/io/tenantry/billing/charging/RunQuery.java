@@ -1,7 +1,7 @@
 package io.tenantry.billing.charging;
 
-import io.tenantry.kernel.money.CurrencyAmounts;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.CurrencyAmounts;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;

@@ -1,5 +1,6 @@
-package io.tenantry.kernel.money;
+package io.tenantry.kernel.query;
 
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import java.math.BigDecimal;
 import java.util.Currency;
