@@ -46,13 +46,15 @@ create table charging_slice (
     wallets integer not null default 0,
     services integer not null default 0,
     hours bigint not null default 0,
-    amount numeric(20, 8) not null default 0,
+    -- charged so far, by currency; one without charges is missing
+    amounts jsonb not null default '{}',
     started_at timestamptz,
     ended_at timestamptz,
     constraint charging_slice_pk primary key (id),
     constraint charging_slice_run_fk foreign key (run_id) references charging_run (id) on delete cascade,
     constraint charging_slice_run_no_uq unique (run_id, no),
-    constraint charging_slice_state_ck check (state in ('OPEN', 'RUNNING', 'FAILED', 'DONE'))
+    constraint charging_slice_state_ck check (state in ('OPEN', 'RUNNING', 'FAILED', 'DONE')),
+    constraint charging_slice_amounts_ck check (jsonb_typeof(amounts) = 'object')
 ) with (fillfactor = 70);
 create index charging_slice_unfinished_ix on charging_slice (run_id) where state <> 'DONE';
 comment on table charging_slice is 'a range of a run''s wallets, claimed under a lease; a row belongs to its run''s tenant';

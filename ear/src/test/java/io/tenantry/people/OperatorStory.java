@@ -6,6 +6,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
 /** Operators' tasks: open a brand, watch charging, run the auditor, close a brand. */
@@ -24,6 +26,7 @@ final class OperatorStory {
             acceptsInvitation(chromium, link);
             charges(otto);
             looksThroughRuns(otto);
+            correctsRates(otto);
             looksAfterWork(otto);
             looksAround(otto);
             closes(chromium, otto);
@@ -151,6 +154,33 @@ final class OperatorStory {
         assertThat(otto.path()).startsWith("/admin/runs?tenant=path-c&state=done&retried=0");
         otto.awaitText("None of the selected runs had failed.");
         otto.fits();
+    }
+
+    /** A rate was imported wrongly. Importing another one is refused; a correction replaces it, for a reason that the page keeps. */
+    private static void correctsRates(Visitor otto) {
+        otto.open("/admin/exchange-rates");
+        imports(otto, "rates", "Date,ISK\n2020-10-30,136.5\n");
+        otto.awaitMessage("1 new rate imported");
+        imports(otto, "rates", "Date,ISK\n2020-10-30,163.5\n");
+        PlaywrightAssertions.assertThat(otto.id("rates:file_error")).containsText("correct it below");
+        imports(otto, "correction", "Date,ISK\n2020-10-30,163.5\n");
+        otto.confirm("exchange rates");
+        PlaywrightAssertions.assertThat(otto.id("correction:reason_error")).containsText("Enter a reason");
+        otto.id("correction:reason").fill("transposed digits");
+        imports(otto, "correction", "Date,ISK\n2020-10-30,163.5\n");
+        otto.confirm("exchange rates");
+        otto.awaitMessage("1 rate corrected. Issued documents keep their rate.");
+        otto.awaitText("Correction: transposed digits");
+        PlaywrightAssertions.assertThat(
+                        otto.page().locator("#latest tbody tr").filter(new Locator.FilterOptions().setHasText("ISK")))
+                .containsText("163.5");
+        otto.fits();
+    }
+
+    private static void imports(Visitor otto, String form, String file) {
+        otto.id(form + ":file")
+                .setInputFiles(new FilePayload("rates.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+        otto.id(form + ":do").click();
     }
 
     /** Failed work is found in the list, retried, and given up for a reason that is kept. */

@@ -81,10 +81,10 @@ begin
     select m.tenant, m.tenant_role, m.until, m.state, m.slices, m.opened_at, m.ended_at, m.attempts, m.error, m.retry_at
       from moved_run m order by m.id;
     insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned, state, node, fence,
-                                     lease_until, attempts, retry_at, error, wallets, services, hours, amount, started_at,
+                                     lease_until, attempts, retry_at, error, wallets, services, hours, amounts, started_at,
                                      ended_at)
     select r.id, m.tenant_role, m.no, m.after_wallet, m.to_wallet, m.wallets_planned, m.state, m.node, m.fence,
-           m.lease_until, m.attempts, m.retry_at, m.error, m.wallets, m.services, m.hours, m.amount, m.started_at, m.ended_at
+           m.lease_until, m.attempts, m.retry_at, m.error, m.wallets, m.services, m.hours, m.amounts, m.started_at, m.ended_at
       from moved_slice m
       join moved_run o on o.id = m.run_id
       join work.charging_run r on r.tenant = o.tenant and r.until = o.until

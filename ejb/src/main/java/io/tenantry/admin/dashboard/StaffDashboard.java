@@ -7,6 +7,7 @@ import io.tenantry.billing.wallet.DailyCharges;
 import io.tenantry.brand.storefront.Storefront.MapPoint;
 import io.tenantry.cloud.addon.ReviewQueue;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.CurrencyAmounts;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
@@ -64,16 +65,20 @@ public class StaffDashboard {
             """;
 
     private static final String PLANS_SOLD = """
-            select p.id, p.name, s.services, s.monthly
-              from (select s.plan_id, sum(s.services)::int services, sum(s.services * v.monthly) monthly
+            select p.id, p.name, sum(s.services)::int services,
+                   array_agg(s.currency order by s.is_own desc, s.currency) currencies,
+                   array_agg(s.monthly order by s.is_own desc, s.currency) amounts
+              from (select s.plan_id, v.currency::text currency, v.currency = ? is_own, sum(s.services) services,
+                           sum(s.services * v.monthly) monthly
                       from (select plan_id, price_version_id, count(*) services
                               from service
                              where state in ('ACTIVE', 'SUSPENDED')
                              group by plan_id, price_version_id) s
-                      join price_version v on v.id = s.price_version_id and v.currency = ?
-                     group by s.plan_id) s
+                      join price_version v on v.id = s.price_version_id
+                     group by s.plan_id, v.currency) s
               join plan p on p.id = s.plan_id
-             order by s.monthly desc, p.name
+             group by p.id, p.name
+             order by max(s.monthly) filter (where s.is_own) desc nulls last, sum(s.services) desc, p.name
              limit ?
             """;
 
@@ -126,8 +131,12 @@ public class StaffDashboard {
      */
     public record RegionShare(String code, String region, Optional<MapPoint> place, int services) {}
 
-    /** The number of services on a plan, and their monthly revenue. */
-    public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
+    /**
+     * The number of services on a plan, and their monthly revenue.
+     *
+     * @param monthly an amount for each currency in which they are charged, the accounting currency first
+     */
+    public record PlanShare(UUID planId, String plan, int services, List<Money> monthly) {}
 
     /** The whole dashboard except the runs. What the current actor may not see is empty. */
     public record View(
@@ -169,15 +178,14 @@ public class StaffDashboard {
     }
 
     private List<PlanShare> plans() {
-        var currency = tenants.current().currency();
         return sql.query(
                 PLANS_SOLD,
                 row -> new PlanShare(
                         row.uuid("id"),
                         row.text("name"),
                         row.whole("services"),
-                        new Money(row.decimal("monthly"), currency)),
-                currency,
+                        CurrencyAmounts.of(row, "currencies", "amounts")),
+                tenants.current().currency(),
                 PLANS);
     }
 

@@ -147,22 +147,15 @@ public class PlatformOverview {
         return runs.latestServices(tenants);
     }
 
+    /** Adds up what was charged, by currency; zero for own currencies of tenants in which nothing was charged. */
     static List<Money> perCurrency(List<RunQuery.ChargedAmount> charged, List<Tenant> tenants) {
         var sums = new TreeMap<Currency, Money>(Comparator.comparing(Currency::getCurrencyCode));
         for (var tenant : tenants) {
             sums.putIfAbsent(tenant.currency(), Money.zero(tenant.currency()));
         }
-        var currencies = currencies(tenants);
         for (var one : charged) {
-            var currency = currencies.get(one.tenant());
-            if (currency != null) {
-                sums.merge(currency, new Money(one.amount(), currency), Money::plus);
-            }
+            one.amounts().forEach(amount -> sums.merge(amount.currency(), amount, Money::plus));
         }
         return new ArrayList<>(sums.values());
-    }
-
-    private static Map<TenantId, Currency> currencies(List<Tenant> tenants) {
-        return tenants.stream().collect(java.util.stream.Collectors.toUnmodifiableMap(Tenant::id, Tenant::currency));
     }
 }

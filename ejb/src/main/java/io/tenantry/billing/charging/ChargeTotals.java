@@ -1,6 +1,7 @@
 package io.tenantry.billing.charging;
 
-import java.math.BigDecimal;
+import io.tenantry.kernel.money.Money;
+import java.util.List;
 
 /**
  * Totals of a charged batch.
@@ -8,6 +9,20 @@ import java.math.BigDecimal;
  * @param wallets wallets whose services were charged
  * @param services services charged
  * @param hours hours charged, over all services
- * @param amount in the tenant's currency, at eight decimals
+ * @param amounts an amount for each currency in which something was charged, by code
  */
-public record ChargeTotals(int wallets, int services, long hours, BigDecimal amount) {}
+public record ChargeTotals(int wallets, int services, long hours, List<Money> amounts) {
+    public ChargeTotals {
+        amounts = List.copyOf(amounts);
+    }
+
+    /** Returns the codes of the currencies. */
+    String[] currencies() {
+        return amounts.stream().map(one -> one.currency().getCurrencyCode()).toArray(String[]::new);
+    }
+
+    /** Returns the amounts without their currencies, in the order of these. */
+    String[] values() {
+        return amounts.stream().map(one -> one.amount().toPlainString()).toArray(String[]::new);
+    }
+}

@@ -7,6 +7,7 @@ import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.push.Signal;
 import io.tenantry.kernel.push.Signals;
+import io.tenantry.kernel.query.CurrencyAmounts;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -278,7 +279,11 @@ public class Charging {
 
     private static Batch batch(Row row) {
         return new Batch(
-                new ChargeTotals(row.whole("wallets"), row.whole("services"), row.big("hours"), row.decimal("amount")),
+                new ChargeTotals(
+                        row.whole("wallets"),
+                        row.whole("services"),
+                        row.big("hours"),
+                        CurrencyAmounts.of(row, "charged_currencies", "charged_amounts")),
                 row.maybeUuid("last_wallet").orElse(null),
                 row.flag("is_last"));
     }

@@ -304,25 +304,12 @@ public class ChargingRuns {
     private void progress(Claim claim, Charging.Batch batch) {
         var chargeTotals = batch.charged();
         var kept = sql.update(
-                """
-                update work.charging_slice
-                   set wallets = wallets + ?,
-                       services = services + ?,
-                       hours = hours + ?,
-                       amount = amount + ?,
-                       lease_until = clock_timestamp() + ?::interval,
-                       after_wallet = coalesce(?, after_wallet),
-                       state = case when ? then 'DONE' else state end,
-                       error = case when ? then null else error end,
-                       ended_at = case when ? then clock_timestamp() end
-                 where id = ?
-                   and fence = ?
-                   and state = 'RUNNING'
-                """,
+                ChargingSql.PROGRESS,
                 chargeTotals.wallets(),
                 chargeTotals.services(),
                 chargeTotals.hours(),
-                chargeTotals.amount(),
+                chargeTotals.currencies(),
+                chargeTotals.values(),
                 settings.charging().lease().toString(),
                 batch.last(),
                 batch.isLast(),

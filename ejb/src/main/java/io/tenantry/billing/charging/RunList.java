@@ -8,6 +8,8 @@ import io.tenantry.kernel.query.SqlConditions;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -59,6 +61,19 @@ public class RunList {
     private static final String URGENCY =
             "case when " + FAILED + " then 0 when r.state = 'RUNNING' then 1 when r.state = 'OPEN' then 2 else 3 end";
 
+    /**
+     * Amounts of different currencies cannot be compared: sorts by currency, then amount. Of a run that charged in several currencies, the
+     * tenant's own one counts.
+     */
+    private static final String AMOUNT = """
+            (select (e.key, sum(e.value::numeric))
+               from charging_slice s
+              cross join lateral jsonb_each_text(s.amounts) e
+              where s.run_id = r.id
+              group by e.key
+              order by e.key is distinct from o.currency, e.key
+              limit 1)""";
+
     private static final SortOrder SORTING = new SortOrder(
             Map.of(
                     "hour",
@@ -70,7 +85,7 @@ public class RunList {
                     "hours",
                     sum("hours"),
                     "amount",
-                    sum("amount"),
+                    AMOUNT,
                     "took",
                     "r.ended_at - (select min(s.started_at) from charging_slice s where s.run_id = r.id)"),
             "r.until desc, r.tenant",
@@ -82,13 +97,17 @@ public class RunList {
     @Inject
     Clock clock;
 
+    @Inject
+    TenantDirectory tenants;
+
     /** For the container. */
     public RunList() {}
 
     /** For use outside a container. */
-    public RunList(Sql sql, Clock clock) {
+    public RunList(Sql sql, Clock clock, TenantDirectory tenants) {
         this.sql = sql;
         this.clock = clock;
+        this.tenants = tenants;
     }
 
     /** Returns a page of the runs, by default the latest hour first. */
@@ -120,11 +139,19 @@ public class RunList {
         var known = "with known as materialized (select r.* from charging_run r" + sqlConditions.sql()
                 + " order by r.until desc, r.tenant limit " + COUNTED_MAX + ")";
         var part = ", part as materialized (select r.*, row_number() over (order by " + SORTING.of(listQuery)
-                + ") place from known r order by place limit ? offset ?) ";
+                + ") place from known r left join unnest(?::text[], ?::text[]) o (tenant, currency) on o.tenant = r.tenant"
+                + " order by place limit ? offset ?) ";
+        var all = listQuery.sort().equals("amount") ? tenants.all() : List.<Tenant>of();
         return sql.query(
                 known + part + RunQuery.views("part") + " order by r.place",
                 RunQuery::view,
-                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+                sqlConditions.parameters(
+                        all.stream().map(tenant -> tenant.id().value()).toArray(String[]::new),
+                        all.stream()
+                                .map(tenant -> tenant.currency().getCurrencyCode())
+                                .toArray(String[]::new),
+                        listQuery.limit(),
+                        listQuery.first()));
     }
 
     private SqlConditions conditions(ListQuery listQuery) {

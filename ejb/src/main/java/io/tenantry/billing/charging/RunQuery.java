@@ -1,5 +1,7 @@
 package io.tenantry.billing.charging;
 
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.CurrencyAmounts;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -9,10 +11,10 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,8 @@ public class RunQuery {
                         when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
                    coalesce(s.services, 0) services,
                    coalesce(s.hours, 0) hours,
-                   coalesce(s.amount, 0) amount,
+                   coalesce(m.currencies, '{}') currencies,
+                   coalesce(m.amounts, '{}') amounts,
                    (extract(epoch from coalesce(r.ended_at, clock_timestamp())
                       - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint duration_ms,
                    coalesce(s.nodes, '') nodes,
@@ -46,10 +49,17 @@ public class RunQuery {
               from ${runs} r
               left join lateral (
                 select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
-                       sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
+                       sum(services)::int services, sum(hours)::bigint hours,
                        count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
                        string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
                   from charging_slice where run_id = r.id) s on true
+              left join lateral (
+                select array_agg(a.currency order by a.currency) currencies, array_agg(a.amount order by a.currency) amounts
+                  from (select e.key currency, sum(e.value::numeric) amount
+                          from charging_slice c
+                         cross join lateral jsonb_each_text(c.amounts) e
+                         where c.run_id = r.id
+                         group by e.key) a) m on true
             """;
 
     private static final String LATEST_SERVICES = """
@@ -72,7 +82,7 @@ public class RunQuery {
      * A run as the admin site shows it.
      *
      * @param progressPercent wallets done, in hundredths of those planned
-     * @param amount in the tenant's currency
+     * @param amounts an amount for each currency in which the run charged something, by code
      */
     public record RunSummary(
             long id,
@@ -82,11 +92,17 @@ public class RunQuery {
             int progressPercent,
             int services,
             long hours,
-            BigDecimal amount,
+            List<Money> amounts,
             Duration took,
             String nodes,
             Optional<String> error,
-            Optional<Instant> retryAt) {}
+            Optional<Instant> retryAt) {
+
+        /** Returns the amounts; zero in the tenant's own currency if nothing was charged. */
+        public List<Money> amountsOrZero(Currency own) {
+            return amounts.isEmpty() ? List.of(Money.zero(own)) : amounts;
+        }
+    }
 
     /** Returns runs, latest hour first. For operators; the caller checks the permission. */
     public List<RunSummary> list(Filter filter) {
@@ -119,8 +135,12 @@ public class RunQuery {
                         """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
     }
 
-    /** Amount that runs charged a tenant within a time span, in the tenant's currency. */
-    public record ChargedAmount(TenantId tenant, int services, BigDecimal amount) {}
+    /**
+     * What runs charged a tenant within a time span.
+     *
+     * @param amounts an amount for each currency in which something was charged, by code
+     */
+    public record ChargedAmount(TenantId tenant, int services, List<Money> amounts) {}
 
     /** Returns what each tenant was charged by its runs up to an instant later than the given one. The caller checks the permission. */
     public List<ChargedAmount> chargedSince(Instant since) {
@@ -128,15 +148,28 @@ public class RunQuery {
                 Scope.WORK,
                 () -> sql.query(
                         """
-                        select r.tenant, sum(s.services)::int services, sum(s.amount) amount
-                          from charging_run r
-                          join charging_slice s on s.run_id = r.id
-                         where r.until > ?
-                         group by r.tenant
-                         order by r.tenant
+                        with slices as (
+                          select r.tenant, s.services, s.amounts
+                            from charging_run r
+                            join charging_slice s on s.run_id = r.id
+                           where r.until > ?
+                        )
+                        select t.tenant, t.services, coalesce(m.currencies, '{}') currencies, coalesce(m.amounts, '{}') amounts
+                          from (select tenant, sum(services)::int services from slices group by tenant) t
+                          left join (
+                            select a.tenant, array_agg(a.currency order by a.currency) currencies,
+                                   array_agg(a.amount order by a.currency) amounts
+                              from (select s.tenant, e.key currency, sum(e.value::numeric) amount
+                                      from slices s
+                                     cross join lateral jsonb_each_text(s.amounts) e
+                                     group by s.tenant, e.key) a
+                             group by a.tenant) m on m.tenant = t.tenant
+                         order by t.tenant
                         """,
                         row -> new ChargedAmount(
-                                new TenantId(row.text("tenant")), row.whole("services"), row.decimal("amount")),
+                                new TenantId(row.text("tenant")),
+                                row.whole("services"),
+                                CurrencyAmounts.of(row, "currencies", "amounts")),
                         since));
     }
 
@@ -195,7 +228,7 @@ public class RunQuery {
                 row.whole("progress"),
                 row.whole("services"),
                 row.big("hours"),
-                row.decimal("amount"),
+                CurrencyAmounts.of(row, "currencies", "amounts"),
                 Duration.ofMillis(row.big("duration_ms")),
                 row.text("nodes"),
                 row.maybeText("error"),

@@ -109,10 +109,18 @@ public class RevenueQuery {
         this.currencies = new Currencies(sql, tenants);
     }
 
-    /** Revenue from a customer. */
+    /**
+     * Revenue from a customer.
+     *
+     * @param amount including tax: what its wallets paid; an entry states the tax of all its wallets together
+     */
     public record CustomerRevenue(UUID organizationId, String name, Money amount) {}
 
-    /** Revenue on a day. */
+    /**
+     * Revenue on a day.
+     *
+     * @param amount excluding tax
+     */
     public record Day(LocalDate date, Money amount) {}
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Known exchange rates. Joins the caller's transaction, of a reseller or of the platform. Checks no permission: rates are public.
  *
- * <p>A day without a rate, such as a Sunday, takes that of the last day before it that has one, within a limit.
+ * <p>Of a corrected rate, the last correction applies. A day without a rate, such as a Sunday, takes that of the last day before it that has one, within a limit.
  */
 @ApplicationScoped
 public class ExchangeRates {
@@ -23,10 +23,10 @@ public class ExchangeRates {
     private static final Currency EURO = Currency.getInstance("EUR");
 
     private static final String LAST = """
-            select currency, day, per_euro, source
+            select distinct on (day, currency) currency, day, per_euro, source
               from platform.exchange_rate
              where currency = any (?) and day <= ? and day >= ?
-             order by day desc, currency
+             order by day desc, currency, version desc
             """;
 
     @Inject

@@ -13,13 +13,13 @@
 -- Returns: last_wallet: where the next call continues; null if nothing was found
 --          is_last: whether the range is done
 --          wallets, services, hours: number charged
---          amount: charged amount in the reseller's own currency; other currencies are excluded
+--          charged_currencies, charged_amounts: the amount charged in each currency, including tax on top; one without charges is missing
 -- Called by: charging.ChargingSql
 create or replace function charge_wallets(
     after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,
     occurred_at timestamptz,
     out last_wallet uuid, out is_last boolean, out wallets integer, out services integer, out hours bigint,
-    out amount numeric)
+    out charged_currencies text[], out charged_amounts numeric[])
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 set plan_cache_mode = force_generic_plan
@@ -32,7 +32,9 @@ declare
     one_currency text;
     step record;
 begin
-    select array_agg(l.id), array_agg(l.id) filter (where l.parked is null), array_agg(distinct l.currency::text)
+    -- Without an order of their own, the ids would be in the order in which the currencies are made distinct.
+    select array_agg(l.id order by l.id), array_agg(l.id order by l.id) filter (where l.parked is null),
+           array_agg(distinct l.currency::text)
       into found_wallets, chargeable, currencies
       from (
         select w.id, w.parked, w.currency
@@ -53,7 +55,8 @@ begin
     wallets := 0;
     services := 0;
     hours := 0;
-    amount := 0;
+    charged_currencies := '{}';
+    charged_amounts := '{}';
     foreach one_currency in array coalesce(currencies, array['-']) loop
         select d.wallets, d.services, d.hours, d.amount
           into step
@@ -67,8 +70,9 @@ begin
         wallets := wallets + step.wallets;
         services := services + step.services;
         hours := hours + step.hours;
-        if step.amount <> 0 and not exists (select from sales_currency c where c.code = one_currency) then
-            amount := amount + step.amount;
+        if step.amount <> 0 then
+            charged_currencies := charged_currencies || one_currency;
+            charged_amounts := charged_amounts || step.amount;
         end if;
     end loop;
 end $$;

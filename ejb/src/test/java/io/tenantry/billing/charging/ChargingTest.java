@@ -88,7 +88,7 @@ class ChargingTest {
 
         assertThat(billingFixture.charge(until))
                 .matches(chargeTotals ->
-                        chargeTotals.hours() == 0 && chargeTotals.amount().signum() == 0);
+                        chargeTotals.hours() == 0 && chargeTotals.amounts().isEmpty());
     }
 
     @Test

@@ -2,16 +2,21 @@ package io.tenantry.billing.charging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,20 +27,43 @@ class RunListTest {
     private static final String OTHER = "listed-other";
 
     private final Sql sql = new Sql(Database.runtime());
-    private final RunList list = new RunList(sql, Clock.fixed(NOON.plus(9, ChronoUnit.HOURS), ZoneOffset.UTC));
+    private final RunList list = new RunList(
+            sql,
+            Clock.fixed(NOON.plus(9, ChronoUnit.HOURS), ZoneOffset.UTC),
+            new TenantDirectory(Database.administration()) {
+                @Override
+                public List<Tenant> all() {
+                    return List.of(new Tenant(
+                            new TenantId(ONE),
+                            ONE,
+                            Tenant.State.ACTIVE,
+                            Currency.getInstance("EUR"),
+                            ZoneOffset.UTC,
+                            Locale.ENGLISH,
+                            List.of(),
+                            Instant.EPOCH));
+                }
+            });
 
-    /** Ten hourly runs of each; of the one reseller, the last is running, the one before failed, and the first has the highest amount. */
+    /**
+     * Ten hourly runs of each; of the one reseller, which also sells in francs, the last is running, the one before
+     * failed, and the first has the highest amount in euros.
+     */
     private void among(Runnable question) {
         Database.rolledBack(Scope.WORK, () -> {
             for (var hour = 0; hour < 10; hour++) {
-                run(ONE, hour, hour == 9 ? "RUNNING" : hour == 8 ? "FAILED" : "DONE", hour == 0 ? "7.00000001" : "0.5");
-                run(OTHER, hour, "DONE", "1.25");
+                run(
+                        ONE,
+                        hour,
+                        hour == 9 ? "RUNNING" : hour == 8 ? "FAILED" : "DONE",
+                        hour == 0 ? "{\"EUR\": 7.00000001}" : "{\"EUR\": 0.50000000, \"CHF\": " + hour + "}");
+                run(OTHER, hour, "DONE", "{\"USD\": 1.25}");
             }
             question.run();
         });
     }
 
-    private void run(String tenant, int hour, String state, String amount) {
+    private void run(String tenant, int hour, String state, String amounts) {
         var until = NOON.plus(hour, ChronoUnit.HOURS);
         var id = sql.one(
                 """
@@ -49,9 +77,9 @@ class RunListTest {
                 state.equals("DONE") ? until.plusSeconds(hour + 3) : null);
         sql.update("""
                 insert into charging_slice (run_id, tenant_role, no, wallets_planned, wallets, state, node, services, hours,
-                                            amount, started_at, error)
-                values (?, 'tn_nobody', 0, 8, 2, ?, 'node-1', 3, 5, ?, ?, ?)
-                """, id, state, new BigDecimal(amount), until, state.equals("FAILED") ? "no room" : null);
+                                            amounts, started_at, error)
+                values (?, 'tn_nobody', 0, 8, 2, ?, 'node-1', 3, 5, ?::jsonb, ?, ?)
+                """, id, state, amounts, until, state.equals("FAILED") ? "no room" : null);
     }
 
     @Test
@@ -107,6 +135,34 @@ class RunListTest {
         });
     }
 
+    /** Nine francs are not more than half a euro: amounts are compared within a currency, a reseller's by its own one. */
+    @Test
+    void sortsAmountsByCurrency() {
+        among(() -> {
+            assertThat(hours(wish(Map.of("tenant", ONE), "amount", false))).endsWith(0);
+            var all =
+                    list.rows(wish(Map.of("hour", NOON.plus(3, ChronoUnit.HOURS).toString()), "amount", true));
+            assertThat(all)
+                    .extracting(RunQuery.RunSummary::tenant)
+                    .containsExactly(new TenantId(OTHER), new TenantId(ONE));
+            assertThat(all.get(1).amounts()).containsExactly(Money.of("3", "CHF"), Money.of("0.5", "EUR"));
+        });
+    }
+
+    @Test
+    void statesZeroInTheOwnCurrencyOnlyIfNothingWasCharged() {
+        among(() -> {
+            run(ONE, 11, "DONE", "{}");
+            var runs = list.rows(wish(Map.of("tenant", ONE), "hour", true));
+            var yen = Currency.getInstance("JPY");
+            assertThat(runs.get(0).amounts()).isEmpty();
+            assertThat(runs.get(0).amountsOrZero(yen)).containsExactly(Money.of("0", "JPY"));
+            assertThat(runs.get(1).amountsOrZero(yen))
+                    .isEqualTo(runs.get(1).amounts())
+                    .hasSize(2);
+        });
+    }
+
     @Test
     void findsRunsOnlyByTheirIds() {
         among(() -> {
@@ -156,13 +212,13 @@ class RunListTest {
             var figure = runs.chargedSince(NOON.plus(8, ChronoUnit.HOURS));
             var listed = list.rows(wish(Map.of("within", "1"), "", false));
             assertThat(figure)
-                    .extracting(RunQuery.ChargedAmount::amount)
-                    .usingElementComparator(BigDecimal::compareTo)
-                    .containsExactly(new BigDecimal("0.5"), new BigDecimal("1.25"));
-            assertThat(listed.stream().map(RunQuery.RunSummary::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
-                    .isEqualByComparingTo(figure.stream()
-                            .map(RunQuery.ChargedAmount::amount)
-                            .reduce(BigDecimal.ZERO, BigDecimal::add));
+                    .extracting(RunQuery.ChargedAmount::amounts)
+                    .containsExactly(
+                            List.of(Money.of("9", "CHF"), Money.of("0.5", "EUR")), List.of(Money.of("1.25", "USD")));
+            assertThat(listed.stream().flatMap(run -> run.amounts().stream()))
+                    .containsExactlyInAnyOrderElementsOf(figure.stream()
+                            .flatMap(charged -> charged.amounts().stream())
+                            .toList());
             for (var hour : runs.hoursSince(NOON.minusSeconds(1))) {
                 assertThat(list.rows(wish(Map.of("hour", hour.until().toString()), "", false)).stream()
                                 .mapToInt(RunQuery.RunSummary::services)

@@ -10,12 +10,14 @@ import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.reports.TaxSums;
 import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.billing.wallet.RevenueQuery;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.catalog.CurrencySettings;
 import io.tenantry.catalog.fx.ExchangeRates;
 import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.TenantDirectory;
@@ -121,6 +123,42 @@ class ManyCurrenciesTest {
                 .isEmpty();
     }
 
+    /** Revenue is of one currency; days exclude tax, the amounts of customers include it. */
+    @Test
+    void statesRevenueOfOneCurrencyWithAndWithoutTax() {
+        var revenue = new RevenueQuery(
+                billingFixture.sql,
+                new Access(billingFixture.sql),
+                billingFixture.clock,
+                new TenantDirectory(Database.administration()));
+        rent("EUR", "7.30");
+        var dollars = rent("USD", "14.60");
+        billingFixture.charge(RENTED.plus(Duration.ofHours(3)));
+        billingFixture.clock.stopAt(RENTED.plus(Duration.ofHours(3)));
+        var wish = new ListQuery("", Map.of(RevenueQuery.CURRENCY, "USD"), "", false, 0, 100);
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update organization set name = 'Dollars' where id = ?", organization(dollars.wallet())));
+
+        var customer = billingFixture.in(() -> revenue.find(wish)).rows().stream()
+                .filter(one -> one.name().equals("Dollars"))
+                .findFirst()
+                .orElseThrow();
+        var days = billingFixture.in(() -> revenue.days(wish));
+
+        // Three hours of 0.02, plus 19 percent tax.
+        assertThat(customer.amount()).isEqualTo(Money.of("0.0714", "USD"));
+        assertThat(days).allSatisfy(day -> assertThat(day.amount().currency()).isEqualTo(DOLLAR));
+        assertThat(days.stream().map(RevenueQuery.Day::amount).reduce(Money.zero(DOLLAR), Money::plus))
+                .isEqualTo(billingFixture.in(() -> billingFixture.sql.one(
+                        """
+                        select sum(p.amount) as net
+                          from posting p
+                          join ledger_account a on a.id = p.account_id
+                          join journal_entry e on e.id = p.entry_id
+                         where a.kind = 'REVENUE' and a.currency = 'USD' and e.effective_at < ?
+                        """, row -> new Money(row.decimal("net"), DOLLAR), RENTED.plus(Duration.ofDays(1)))));
+    }
+
     @Test
     void keepsTheRateOfTheLastDayOfTheMonthAndStatesTaxInEuros() {
         var rented = rent("USD", "14.60", "NL");
@@ -203,11 +241,30 @@ class ManyCurrenciesTest {
 
         // Yen have no decimals: 515 hours of 10 and their tax of 978.5 are rounded to a whole number.
         assertThat(invoicingFixture.document(rented.wallet()).total()).isEqualByComparingTo("6129");
-        assertThat(details(invoicingFixture.document(rented.wallet()).id())
-                        .rate()
-                        .orElseThrow()
-                        .coins(Money.of("979", "JPY")))
-                .isEqualTo(Money.of("6.06", "EUR"));
+        assertThat(inEuros(rented.wallet())).isEqualTo(Money.of("6.06", "EUR"));
+
+        // A corrected rate applies to later documents; an issued one keeps its rate.
+        Database.asOwner("""
+                insert into platform.exchange_rate (currency, day, version, per_euro, source, recorded_at, recorded_by, reason)
+                values ('JPY', '2026-10-29', 2, 150, 'ECB', now(), 'test', 'typing error')
+                """);
+        billingFixture.clock.stopAt(RENTED);
+        var later = rent("JPY", "7300");
+        billingFixture.charge(IN_NOVEMBER);
+        billingFixture.end(later, IN_NOVEMBER);
+        billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(later.wallet(), OCTOBER);
+
+        assertThat(inEuros(later.wallet())).isEqualTo(Money.of("6.53", "EUR"));
+        assertThat(inEuros(rented.wallet())).isEqualTo(Money.of("6.06", "EUR"));
+    }
+
+    /** Converts an amount as the wallet's document does. */
+    private static Money inEuros(UUID wallet) {
+        return details(invoicingFixture.document(wallet).id())
+                .rate()
+                .orElseThrow()
+                .coins(Money.of("979", "JPY"));
     }
 
     @Test

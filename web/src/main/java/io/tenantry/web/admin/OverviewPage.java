@@ -80,11 +80,11 @@ public class OverviewPage {
         return directory.byId(tenant).map(known -> known.name()).orElse(tenant.value());
     }
 
-    /** Returns the amount that a run charged; null if its tenant no longer exists. */
-    public @Nullable Money amountOf(RunQuery.RunSummary run) {
+    /** Returns what a run charged, in each currency. */
+    public List<Money> amountsOf(RunQuery.RunSummary run) {
         return directory
                 .byId(run.tenant())
-                .map(known -> new Money(run.amount(), known.currency()))
-                .orElse(null);
+                .map(known -> run.amountsOrZero(known.currency()))
+                .orElse(run.amounts());
     }
 }

@@ -41,7 +41,7 @@ public class RunColumns {
                 Column.of(RunList.STATE, "runs.state"),
                 Column.of("services", "runs.services").ofFigures(),
                 Column.of("hours", "runs.hours").ofFigures(),
-                Column.of("amount", "runs.amount").ofFigures(),
+                Column.of("amount", "runs.charged").ofFigures(),
                 Column.of("took", "runs.took").ofFigures(),
                 Column.of("nodes", "runs.nodes").unsorted(),
                 Column.of("error", "runs.error").unsorted());
@@ -78,22 +78,58 @@ public class RunColumns {
                 .toList();
     }
 
+    /**
+     * A line of the export: what a run charged in one currency. The figures of the whole run are in its first line only, so that they can be
+     * added up.
+     *
+     * @param amount null if nothing was charged and the tenant no longer exists
+     */
+    record Line(RunSummary run, @Nullable Money amount, boolean isFirst) {
+
+        @Nullable
+        Object first(Object value) {
+            return isFirst ? value : null;
+        }
+    }
+
+    /** Returns the first line of a run. */
+    Line line(RunSummary run) {
+        var amounts = amountsOf(run);
+        return new Line(run, amounts.isEmpty() ? null : amounts.get(0), true);
+    }
+
+    /** Returns all lines of a run by its first one: one for each currency. */
+    List<Line> lines(Line first) {
+        return Stream.concat(
+                        Stream.of(first),
+                        amountsOf(first.run()).stream().skip(1).map(amount -> new Line(first.run(), amount, false)))
+                .toList();
+    }
+
     /** Returns the fields of the export; an amount is always accompanied by its currency. */
-    List<Field<RunSummary>> fields() {
+    List<Field<Line>> fields() {
         return List.of(
-                new Field<>("runs.number", RunSummary::id),
-                new Field<>("draft.slug", run -> run.tenant().value()),
-                new Field<>("tenants.one", run -> nameOf(run.tenant())),
-                new Field<>("runs.hour", RunSummary::until),
-                new Field<>("runs.state", run -> format.text("runs.state." + run.state())),
-                new Field<>("runs.services", RunSummary::services),
-                new Field<>("runs.hours", RunSummary::hours),
-                new Field<>("runs.amount", RunSummary::amount),
-                new Field<>("csv.currency", run -> tenants.currencyOf(run.tenant())),
-                new Field<>("runs.took.ms", run -> run.took().toMillis()),
-                new Field<>("runs.nodes", RunSummary::nodes),
-                new Field<>("runs.error", run -> run.error().orElse(null)),
-                new Field<>("runs.again", run -> run.retryAt().orElse(null)));
+                new Field<>("runs.number", line -> line.run().id()),
+                new Field<>("draft.slug", line -> line.run().tenant().value()),
+                new Field<>("tenants.one", line -> nameOf(line.run().tenant())),
+                new Field<>("runs.hour", line -> line.run().until()),
+                new Field<>(
+                        "runs.state",
+                        line -> format.text("runs.state." + line.run().state())),
+                new Field<>("runs.services", line -> line.first(line.run().services())),
+                new Field<>("runs.hours", line -> line.first(line.run().hours())),
+                new Field<>(
+                        "runs.charged",
+                        line -> line.amount() == null ? null : line.amount().amount()),
+                new Field<>(
+                        "csv.currency",
+                        line -> line.amount() == null
+                                ? null
+                                : line.amount().currency().getCurrencyCode()),
+                new Field<>("runs.took.ms", line -> line.first(line.run().took().toMillis())),
+                new Field<>("runs.nodes", line -> line.run().nodes()),
+                new Field<>("runs.error", line -> line.run().error().orElse(null)),
+                new Field<>("runs.again", line -> line.run().retryAt().orElse(null)));
     }
 
     /** Returns the display name of a tenant. */
@@ -101,9 +137,8 @@ public class RunColumns {
         return tenants.nameOf(id);
     }
 
-    /** Returns the amount that a run charged; empty if its tenant no longer exists. */
-    @Nullable
-    Money amountOf(RunSummary run) {
-        return tenants.money(run.tenant(), run.amount());
+    /** Returns what a run charged, in each currency. */
+    List<Money> amountsOf(RunSummary run) {
+        return tenants.amountsOf(run);
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.admin.platform.TenantChoice;
+import io.tenantry.billing.charging.RunQuery.RunSummary;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -10,6 +11,7 @@ import io.tenantry.web.list.Filter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tenant data for the lists of runs; a tenant may no longer exist. */
@@ -38,6 +40,14 @@ public class RunTenantNames {
     /** Returns the display name of a tenant. */
     String nameOf(TenantId id) {
         return directory.byId(id).map(Tenant::name).orElse(id.value());
+    }
+
+    /** Returns what a run charged, in each currency; zero in the tenant's own one if nothing was charged. */
+    List<Money> amountsOf(RunSummary run) {
+        return directory
+                .byId(run.tenant())
+                .map(known -> run.amountsOrZero(known.currency()))
+                .orElse(run.amounts());
     }
 
     /** Returns an amount in the tenant's currency; empty if the tenant no longer exists. */

@@ -1,7 +1,6 @@
 package io.tenantry.web.admin;
 
 import io.tenantry.billing.charging.RunAdministration;
-import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
@@ -10,7 +9,7 @@ import java.util.List;
 
 /** Charging runs as a file. */
 @WebServlet({"/admin/runs.csv", "/admin/runs.xlsx"})
-public class RunsFile extends ListFile<RunQuery.RunSummary> {
+public class RunsFile extends ListFile<RunColumns.Line> {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -30,17 +29,22 @@ public class RunsFile extends ListFile<RunQuery.RunSummary> {
     }
 
     @Override
-    protected List<Field<RunQuery.RunSummary>> fields() {
+    protected List<Field<RunColumns.Line>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected Object key(RunQuery.RunSummary row) {
-        return row.id();
+    protected Object key(RunColumns.Line row) {
+        return row.run().id();
     }
 
     @Override
-    protected List<RunQuery.RunSummary> rows(ListQuery listQuery) {
-        return runs.rows(listQuery);
+    protected List<RunColumns.Line> rows(ListQuery listQuery) {
+        return runs.rows(listQuery).stream().map(columns::line).toList();
+    }
+
+    @Override
+    protected List<RunColumns.Line> lines(RunColumns.Line row) {
+        return columns.lines(row);
     }
 }

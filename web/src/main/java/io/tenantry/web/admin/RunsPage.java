@@ -150,9 +150,9 @@ public class RunsPage {
         return columns.nameOf(id);
     }
 
-    /** Returns the amount that a run charged; null if its tenant no longer exists. */
-    public @Nullable Money amountOf(RunQuery.RunSummary run) {
-        return columns.amountOf(run);
+    /** Returns what a run charged, in each currency. */
+    public List<Money> amountsOf(RunQuery.RunSummary run) {
+        return columns.amountsOf(run);
     }
 
     /** Returns the number of runs that were just retried, if a retry was requested. */

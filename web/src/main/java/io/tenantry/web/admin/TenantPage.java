@@ -98,9 +98,9 @@ public class TenantPage implements Serializable {
         return known;
     }
 
-    /** Returns the amount that a run charged. */
-    public Money amountOf(RunQuery.RunSummary run) {
-        return new Money(run.amount(), getTenant().currency());
+    /** Returns what a run charged, in each currency. */
+    public List<Money> amountsOf(RunQuery.RunSummary run) {
+        return run.amountsOrZero(getTenant().currency());
     }
 
     public boolean isActive() {

@@ -3,7 +3,6 @@ package io.tenantry.web.api;
 import io.tenantry.billing.charging.RunAdministration;
 import io.tenantry.billing.charging.RunQuery;
 import io.tenantry.kernel.money.Money;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.problem.ProblemException;
 import io.tenantry.web.problem.ProblemType;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +30,6 @@ public class RunsResource {
     @Inject
     RunAdministration runs;
 
-    @Inject
-    TenantDirectory directory;
-
     /** One tenant charged up to one instant. */
     public record Run(
             long id,
@@ -42,7 +39,7 @@ public class RunsResource {
             int progressPercent,
             int services,
             long hours,
-            @Nullable Money charged,
+            List<Money> charged,
             long durationMs,
             String nodes,
             @Nullable String error,
@@ -99,10 +96,7 @@ public class RunsResource {
                 runSummary.progressPercent(),
                 runSummary.services(),
                 runSummary.hours(),
-                directory
-                        .byId(runSummary.tenant())
-                        .map(known -> new Money(runSummary.amount(), known.currency()))
-                        .orElse(null),
+                runSummary.amounts(),
                 runSummary.took().toMillis(),
                 runSummary.nodes(),
                 runSummary.error().orElse(null),

@@ -63,6 +63,10 @@ public class GalleryPage {
         return Money.of("1234.5678", "EUR");
     }
 
+    public List<Money> getAmounts() {
+        return List.of(getAmount(), Money.of("3.10", "USD"));
+    }
+
     public Money getNegative() {
         return Money.of("-12.50", "EUR");
     }

@@ -68,6 +68,11 @@ public abstract class ListFile<T> extends HttpServlet {
     /** Returns the columns of the export. */
     protected abstract List<Field<T>> fields();
 
+    /** Returns the lines that a row takes up in the export; more than one for a row with amounts in several currencies. */
+    protected List<T> lines(T row) {
+        return List.of(row);
+    }
+
     /** Returns a part of the rows. */
     protected abstract List<T> rows(ListQuery listQuery);
 
@@ -162,7 +167,8 @@ public abstract class ListFile<T> extends HttpServlet {
             var stable = new StableParts<T>(listQuery, this::rows, row -> Objects.requireNonNull(key(row)));
             BiFunction<Integer, T, List<T>> more =
                     isKeyed ? (done, last) -> stable.next() : (done, last) -> rows(following(listQuery, done, last));
-            var isCut = parts(rowWriter, fields(), listQuery, isKeyed ? stable.first(first) : first, bounded(more));
+            var layout = new Layout<>(fields(), this::lines);
+            var isCut = parts(rowWriter, layout, listQuery, isKeyed ? stable.first(first) : first, bounded(more));
             if (isCut) {
                 rowWriter.row(List.of(format.text("csv.cut", rowsMax())));
             }
@@ -174,6 +180,9 @@ public abstract class ListFile<T> extends HttpServlet {
         return new Bounded<>(more, rowsMax());
     }
 
+    /** How rows are written: lines by fields. */
+    record Layout<T>(List<Field<T>> fields, Function<T, List<T>> lines) {}
+
     /** The parts of a list, limited to a number of rows. */
     record Bounded<T>(BiFunction<Integer, T, List<T>> more, int most) {}
 
@@ -182,8 +191,7 @@ public abstract class ListFile<T> extends HttpServlet {
      *
      * @return whether there are more rows than an export may have
      */
-    static <T> boolean parts(
-            RowWriter rowWriter, List<Field<T>> fields, ListQuery listQuery, List<T> first, Bounded<T> rest)
+    static <T> boolean parts(RowWriter rowWriter, Layout<T> layout, ListQuery listQuery, List<T> first, Bounded<T> rest)
             throws IOException {
         var done = 0;
         for (var part = first; !part.isEmpty(); ) {
@@ -191,9 +199,11 @@ public abstract class ListFile<T> extends HttpServlet {
                 return true;
             }
             for (var row : part) {
-                var cells = new ArrayList<@Nullable Object>();
-                fields.forEach(field -> cells.add(field.value().apply(row)));
-                rowWriter.row(cells);
+                for (var line : layout.lines().apply(row)) {
+                    var cells = new ArrayList<@Nullable Object>();
+                    layout.fields().forEach(field -> cells.add(field.value().apply(line)));
+                    rowWriter.row(cells);
+                }
             }
             done += part.size();
             var isLast = part == first && part.size() < listQuery.limit();

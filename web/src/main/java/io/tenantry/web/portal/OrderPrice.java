@@ -17,9 +17,6 @@ public class OrderPrice implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    OrderPage page;
-
-    @Inject
     OrderSelection selection;
 
     @Inject
@@ -51,11 +48,14 @@ public class OrderPrice implements Serializable {
         return offer == null ? null : extras.hourly(offer.hourly()).times(quota.getHoursHeld());
     }
 
-    /** Returns the total hourly cost once this server runs too. */
+    /** Returns the total hourly cost once this server runs too, including tax as the wallet's cost does. */
     public @Nullable Money getRunRate() {
         var wallet = selection.getWallet();
         var hourly = getHourly();
-        return wallet == null || hourly == null ? null : wallet.burnPerHour().plus(hourly);
+        return wallet == null || hourly == null
+                ? null
+                : wallet.burnPerHour()
+                        .plus(taxNote().bears().map(tax -> tax.paid(hourly)).orElse(hourly));
     }
 
     /** Returns the tax on the price for the organization; null where no tax is collected, or the user may not view its wallet. */
@@ -68,10 +68,10 @@ public class OrderPrice implements Serializable {
         return taxNote().kind();
     }
 
-    /** Returns the tax note; the amount of tax is shown only in the last step. */
+    /** Returns the tax note. */
     private DisplayedTax.TaxNote taxNote() {
         return taxNote.get(() -> {
-            var wallet = page.getStep() == OrderStep.REVIEW ? selection.getWallet() : null;
+            var wallet = selection.getWallet();
             var chosen = selection.getPlan();
             return wallet == null || chosen == null
                     ? new DisplayedTax.TaxNote(displayedTax.kind(), Optional.empty())

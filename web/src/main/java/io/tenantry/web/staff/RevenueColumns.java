@@ -27,7 +27,7 @@ public class RevenueColumns {
     List<Column> columns() {
         return List.of(
                 Column.of("customer", "table.customer").always(),
-                Column.of("amount", "runs.amount").ofFigures());
+                Column.of("amount", "runs.charged").ofFigures());
     }
 
     /** Returns the filters. */
@@ -51,7 +51,7 @@ public class RevenueColumns {
         return List.of(
                 new Field<>("service.id", RevenueQuery.CustomerRevenue::organizationId),
                 new Field<>("table.customer", RevenueQuery.CustomerRevenue::name),
-                new Field<>("runs.amount", row -> row.amount().amount()),
+                new Field<>("runs.charged", row -> row.amount().amount()),
                 new Field<>("csv.currency", row -> row.amount().currency().getCurrencyCode()));
     }
 }

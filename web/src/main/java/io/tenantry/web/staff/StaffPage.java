@@ -134,9 +134,9 @@ public class StaffPage {
         return known;
     }
 
-    /** Returns the amount that a run charged. */
-    public Money amountOf(RunQuery.RunSummary run) {
-        return new Money(run.amount(), tenants.current().currency());
+    /** Returns what a run charged, in each currency. */
+    public List<Money> amountsOf(RunQuery.RunSummary run) {
+        return run.amountsOrZero(tenants.current().currency());
     }
 
     /** Returns the map of the regions that have a location. */

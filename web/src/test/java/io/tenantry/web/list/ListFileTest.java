@@ -25,6 +25,7 @@ class ListFileTest {
     private static final int ROWS = 1_000;
     private static final ListQuery ALL = new ListQuery("", Map.of(), "", false, 0, ROWS);
     private static final List<Field<String>> FIELDS = List.of(new Field<>("name", name -> name));
+    private static final ListFile.Layout<String> LAYOUT = new ListFile.Layout<>(FIELDS, List::of);
 
     private int parts = 1;
 
@@ -32,7 +33,7 @@ class ListFileTest {
     void writesAllRows() throws IOException {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
-            ListFile.parts(rowWriter, FIELDS, ALL, part(), bounded((done, last) -> {
+            ListFile.parts(rowWriter, LAYOUT, ALL, part(), bounded((done, last) -> {
                 parts++;
                 return parts < 4 ? part() : parts == 4 ? part().subList(0, 7) : List.of();
             }));
@@ -42,10 +43,28 @@ class ListFileTest {
         assertThat(parts).isEqualTo(5);
     }
 
+    /** Rows are read and counted, lines are written: a row with two amounts does not make the next part start too late. */
+    @Test
+    void writesSeveralLinesOfARow() throws IOException {
+        var out = new ByteArrayOutputStream();
+        var layout = new ListFile.Layout<String>(FIELDS, row -> List.of(row + "-EUR", row + "-USD"));
+        var starts = new ArrayList<Integer>();
+        try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
+            ListFile.parts(rowWriter, layout, ALL, part(), bounded((done, last) -> {
+                starts.add(done);
+                return starts.size() == 1 ? List.of("last") : List.of();
+            }));
+        }
+
+        assertThat(starts).containsExactly(ROWS, ROWS + 1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2 * ROWS + 2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("last-EUR", "last-USD");
+    }
+
     @Test
     void stopsReadingWhenClientDisconnects() {
         assertThatThrownBy(() -> ListFile.parts(
-                        new CsvWriter(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), bounded((done, last) -> more())))
+                        new CsvWriter(gone(), ZoneOffset.UTC), LAYOUT, ALL, part(), bounded((done, last) -> more())))
                 .isInstanceOf(IOException.class);
 
         assertThat(parts).isLessThan(20);
@@ -55,7 +74,7 @@ class ListFileTest {
     void stopsReadingWorkbookWhenClientDisconnects() {
         assertThatThrownBy(() -> ListFile.parts(
                         new XlsxWriter(gone(), "Aurora", "Many", ZoneOffset.UTC),
-                        FIELDS,
+                        LAYOUT,
                         ALL,
                         part(),
                         bounded((done, last) -> more())))
@@ -69,13 +88,13 @@ class ListFileTest {
         var out = new ByteArrayOutputStream();
         try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
             assertThat(ListFile.parts(
-                            rowWriter, FIELDS, ALL, part(), new ListFile.Bounded<>((done, last) -> more(), 3 * ROWS)))
+                            rowWriter, LAYOUT, ALL, part(), new ListFile.Bounded<>((done, last) -> more(), 3 * ROWS)))
                     .isTrue();
         }
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3 * ROWS);
         try (RowWriter rowWriter = new CsvWriter(new ByteArrayOutputStream(), ZoneOffset.UTC)) {
             assertThat(ListFile.parts(
-                            rowWriter, FIELDS, ALL, part(), new ListFile.Bounded<>((done, last) -> List.of(), ROWS)))
+                            rowWriter, LAYOUT, ALL, part(), new ListFile.Bounded<>((done, last) -> List.of(), ROWS)))
                     .isFalse();
         }
     }
@@ -104,7 +123,7 @@ class ListFileTest {
         var original = List.copyOf(list);
         try (RowWriter rowWriter = new CsvWriter(out, ZoneOffset.UTC)) {
             var first = stable.first(List.copyOf(list.subList(0, ROWS)));
-            ListFile.parts(rowWriter, FIELDS, ALL, first, bounded((done, last) -> stable.next()));
+            ListFile.parts(rowWriter, LAYOUT, ALL, first, bounded((done, last) -> stable.next()));
         }
         var written = out.toString(StandardCharsets.UTF_8)
                 .lines()

@@ -17,6 +17,8 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ public class RatesPage {
     Format format;
 
     private @Nullable Part file;
+    private @Nullable Part correction;
+    private String reason = "";
     private @Nullable List<LatestRate> latest;
     private @Nullable List<RateImport> readings;
 
@@ -51,24 +55,37 @@ public class RatesPage {
 
     /** Imports a file. */
     public void read() {
-        var chosen = file;
-        if (chosen == null || Uploads.isMissing(chosen)) {
-            PageResult.refuse("rates:file", format.text("rates.missing"));
-            return;
-        }
-        if (chosen.getSize() > BYTES_MAX) {
-            PageResult.refuse("rates:file", format.text("rates.long"));
-            return;
-        }
-        Uploads.text(chosen, BYTES_MAX, "rates:file", format).ifPresent(this::read);
+        text(file, "rates:file").ifPresent(text -> show(administration.read(text), "rates"));
     }
 
-    private void read(String text) {
-        var outcome = administration.read(text);
+    /** Imports a file whose rates replace different ones. */
+    public void correct() {
+        text(correction, "correction:file").ifPresent(text -> show(administration.correct(text, reason), "correction"));
+    }
+
+    private Optional<String> text(@Nullable Part chosen, String input) {
+        if (chosen == null || Uploads.isMissing(chosen)) {
+            PageResult.refuse(input, format.text("rates.missing"));
+            return Optional.empty();
+        }
+        if (chosen.getSize() > BYTES_MAX) {
+            PageResult.refuse(input, format.text("rates.long"));
+            return Optional.empty();
+        }
+        return Uploads.text(chosen, BYTES_MAX, input, format);
+    }
+
+    private void show(Outcome outcome, String form) {
         if (outcome instanceof Outcome.Done done) {
-            PageResult.go(HERE, format.text("rates.done", done.fresh(), done.known()));
+            PageResult.go(
+                    HERE,
+                    done.corrected() > 0
+                            ? format.text("rates.corrected", done.corrected())
+                            : format.text("rates.done", done.fresh(), done.known()));
         } else if (outcome instanceof Outcome.Invalid invalid) {
-            PageResult.refuse("rates:file", faults(invalid.faults()));
+            PageResult.refuse(form + ":file", faults(invalid.faults()));
+        } else {
+            PageResult.refuse(form + ":reason", format.text("rates.reason.missing", RateAdministration.REASON_MAX));
         }
     }
 
@@ -118,5 +135,23 @@ public class RatesPage {
 
     public void setFile(@Nullable Part file) {
         this.file = file;
+    }
+
+    /** Returns the file with corrected rates. */
+    public @Nullable Part getCorrection() {
+        return correction;
+    }
+
+    public void setCorrection(@Nullable Part correction) {
+        this.correction = correction;
+    }
+
+    /** Returns the reason for the correction. */
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
     }
 }
