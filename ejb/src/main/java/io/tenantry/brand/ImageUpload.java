@@ -16,30 +16,32 @@ public final class ImageUpload {
     /** The purpose of a picture, which determines its stored size. */
     public enum Kind {
         /** On light backgrounds. */
-        LOGO(480, 144, true, Colour.WHITE),
+        LOGO(480, 144, true),
         /** On dark backgrounds, where the other would be invisible. */
-        LOGO_DARK(480, 144, true, Colour.BLACK),
+        LOGO_DARK(480, 144, true),
         /** A square from which the icons of tabs and home screens are made. */
-        ICON(512, 512, false, null),
+        ICON(512, 512, false),
         /** The background of the brand's words beside the sign-in form. */
-        BACKDROP(1_600, 1_600, false, null);
+        BACKDROP(1_600, 1_600, false);
 
         private final int widthMax;
         private final int heightMax;
         private final boolean isDrawing;
-        private final @Nullable Colour ground;
 
-        Kind(int widthMax, int heightMax, boolean isDrawing, @Nullable Colour ground) {
+        Kind(int widthMax, int heightMax, boolean isDrawing) {
             this.widthMax = widthMax;
             this.heightMax = heightMax;
             this.isDrawing = isDrawing;
-            this.ground = ground;
         }
 
         /** Returns the background that it is always shown on, approximately; null if it covers that, or if there are several. */
         @Nullable
         Colour ground() {
-            return ground;
+            return switch (this) {
+                case LOGO -> Colour.WHITE;
+                case LOGO_DARK -> Colour.BLACK;
+                case ICON, BACKDROP -> null;
+            };
         }
 
         int widthMax() {

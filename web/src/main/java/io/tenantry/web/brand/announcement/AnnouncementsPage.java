@@ -70,10 +70,11 @@ public class AnnouncementsPage implements Serializable {
     public void keep() {
         var starts = moment(from);
         var ends = moment(until);
-        var isReadable = isReadable("news:from", from, starts) & isReadable("news:until", until, ends);
+        var isFromReadable = isReadable("news:from", from, starts);
+        var isUntilReadable = isReadable("news:until", until, ends);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var draft = new Announcements.Draft(Optional.ofNullable(id), title, text, level, starts.orElse(now), ends);
-        if (!isReadable) {
+        if (!isFromReadable || !isUntilReadable) {
             // Whether the end is after the start is known only when both can be read.
             draft.faults().stream()
                     .filter(field -> field != Announcements.Field.END)
