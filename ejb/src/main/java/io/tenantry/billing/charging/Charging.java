@@ -72,6 +72,16 @@ public class Charging {
      */
     public record Batch(ChargeTotals charged, @Nullable UUID last, boolean isLast) {}
 
+    /** What became of a run that was to be charged at once. */
+    public enum RunOutcome {
+        /** It is done. */
+        CHARGED,
+        /** It is no longer open, or another worker holds it. */
+        TAKEN,
+        /** It must be cut into slices: its wallets do not fit in a batch, or the tenant is charged for the first time. */
+        LARGE
+    }
+
     /** Ensures that the ledger account for charges exists; called once before wallets are charged. */
     public void prepare() {
         ledger.account(AccountKind.REVENUE, tenants.current().currency());
@@ -97,19 +107,48 @@ public class Charging {
     }
 
     /**
+     * Charges all wallets of a run that has not been cut into slices, if they fit in a batch, and finishes it.
+     *
+     * @param batchWallets maximum number of wallets
+     * @param node the node of the worker, for the record
+     */
+    public RunOutcome chargeRun(long runId, int batchWallets, String node) {
+        return sql.one(
+                ChargingSql.CHARGE_RUN,
+                row -> RunOutcome.valueOf(row.text("outcome")),
+                runId,
+                batchWallets,
+                tenants.current().currency(),
+                zone().getId(),
+                node,
+                Actors.require().name(),
+                clock.instant());
+    }
+
+    /**
      * Opens a service's first rated period and charges its first hour.
      *
      * @param priceVersionId the version the customer accepted, in the wallet's currency
      */
     public void activate(UUID serviceId, UUID walletId, UUID priceVersionId, Instant activatedAt) {
-        lock(walletId);
-        var zone = zone();
-        if (sql.update(ChargingSql.OPEN_FIRST, serviceId, activatedAt, zone.getId(), walletId, priceVersionId) != 1) {
-            throw new IllegalArgumentException("service " + serviceId + ": no wallet " + walletId
-                    + " and price version " + priceVersionId + " in one currency");
-        }
-        chargeService(serviceId, activatedAt.plusNanos(1_000), "service:" + serviceId + ":activated");
-        inspect(walletId);
+        var until = activatedAt.plusNanos(1_000);
+        var source = "service:" + serviceId + ":activated";
+        var organization = sql.one(
+                        ChargingSql.ACTIVATE,
+                        row -> row.maybeUuid("organization"),
+                        serviceId,
+                        walletId,
+                        priceVersionId,
+                        activatedAt,
+                        until,
+                        zone().getId(),
+                        source,
+                        source + ":" + until,
+                        Actors.require().name(),
+                        clock.instant())
+                .orElseThrow(() -> new IllegalArgumentException("service " + serviceId + ": no wallet " + walletId
+                        + " and price version " + priceVersionId + " in one currency"));
+        Signals.publish(sql, Signal.Kind.BALANCE, organization);
     }
 
     /**
@@ -221,14 +260,29 @@ public class Charging {
 
     /** Charges a service's last started hour and closes its rated period; does neither for a paused service. */
     public void end(UUID serviceId, UUID walletId, Instant endedAt) {
-        lock(walletId);
-        if (isPaused(serviceId)) {
-            return;
+        var source = "service:" + serviceId + ":ended";
+        var ended = sql.one(
+                ChargingSql.END,
+                row -> new Ended(row.text("outcome"), row.maybeUuid("organization")),
+                serviceId,
+                walletId,
+                endedAt,
+                zone().getId(),
+                source,
+                source + ":" + endedAt,
+                Actors.require().name(),
+                clock.instant());
+        switch (ended.outcome()) {
+            case "ENDED" ->
+                Signals.publish(sql, Signal.Kind.BALANCE, ended.organization().orElseThrow());
+            case "PAUSED" -> {}
+            case "NO_WALLET" -> throw new IllegalArgumentException("no wallet " + walletId);
+            default -> throw new IllegalStateException("service " + serviceId + " has no open rated period");
         }
-        chargeService(serviceId, endedAt, "service:" + serviceId + ":ended");
-        closeOpen(serviceId);
-        inspect(walletId);
     }
+
+    /** What {@code end_service} returns. */
+    private record Ended(String outcome, Optional<UUID> organization) {}
 
     /**
      * Charges a wallet up to the instant, and applies the organization's tax of that instant to its services from then on. An hour in progress

@@ -5,6 +5,9 @@ final class ChargingSql {
     /** Charges the next wallets of a slice; they are locked in id order. */
     static final String CHARGE_WALLETS = "select * from charge_wallets(?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** Charges a whole run whose wallets fit in a batch. */
+    static final String CHARGE_RUN = "select charge_run(?, ?, ?, ?, ?, ?, ?) as outcome";
+
     /** Charges everything due for one service; the wallet's status is updated afterwards. */
     static final String CHARGE_SERVICE = "select * from charge_due(null, ?, false, ?, ?, ?, ?, ?, ?)";
 
@@ -91,17 +94,11 @@ final class ChargingSql {
              where o.service_id = ? and o.open
             """;
 
-    /** The first period of a service; its tax is that of the wallet's organization and of the plan at that instant. */
-    static final String OPEN_FIRST = """
-            insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
-                                      month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
-            select s.service, w.id, v.id, v.currency, v.hourly, s.at,
-                   month_end(s.at, s.zone), s.at, v.monthly, v.monthly, t.id, t.rate, t.included
-              from (select ?::uuid as service, ?::timestamptz as at, ?::text as zone) s
-              join wallet w on w.id = ?
-              join price_version v on v.id = ? and v.currency = w.currency
-             cross join lateral applicable_tax(w.id, tax_category_of(v.plan_id, s.service, s.at), s.at, s.zone) t
-            """;
+    /** Opens a service's first period and charges its first hour. */
+    static final String ACTIVATE = "select activate_service(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as organization";
+
+    /** Charges a service's last hour and closes its period. */
+    static final String END = "select * from end_service(?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** Updates a wallet's hourly cost and status, and records an event for each threshold crossed. */
     static final String LOOK_AT_WALLET = "select update_balance_status(array[?::uuid], ?)";
@@ -119,29 +116,6 @@ final class ChargingSql {
     static final String HAS_MORE = """
             select exists (
               select from addon_v o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
-            """;
-
-    /** Counts the progress of a slice and renews its lease, unless another worker has claimed it. */
-    static final String PROGRESS = """
-            update work.charging_slice
-               set wallets = wallets + ?,
-                   services = services + ?,
-                   hours = hours + ?,
-                   amounts = (
-                     select coalesce(jsonb_object_agg(a.currency, a.amount), '{}')
-                       from (select c.currency, sum(c.amount) as amount
-                               from (select e.key as currency, e.value::numeric as amount from jsonb_each_text(amounts) e
-                                      union all
-                                     select n.currency, n.amount from unnest(?::text[], ?::numeric[]) n (currency, amount)) c
-                              group by c.currency) a),
-                   lease_until = clock_timestamp() + ?::interval,
-                   after_wallet = coalesce(?, after_wallet),
-                   state = case when ? then 'DONE' else state end,
-                   error = case when ? then null else error end,
-                   ended_at = case when ? then clock_timestamp() end
-             where id = ?
-               and fence = ?
-               and state = 'RUNNING'
             """;
 
     private ChargingSql() {}

@@ -5,7 +5,7 @@
 --
 -- Arguments: which: wallets, locked by the caller
 --            occurred_at: time of the events
--- Called by: charging.ChargingSql, function settle_rounding
+-- Called by: charging.ChargingSql, function settle_rounding, function activate_service, function end_service
 create or replace function update_balance_status(which uuid[], occurred_at timestamptz) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off

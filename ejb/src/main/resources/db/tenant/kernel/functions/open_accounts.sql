@@ -6,7 +6,7 @@
 -- Arguments: account_kind: of ledger_account, not WALLET
 --            currencies: perhaps with repetitions
 --            occurred_at: when they are opened
--- Called by: function settle_rounding
+-- Called by: function settle_rounding, function activate_service
 create or replace function open_accounts(account_kind text, currencies text[], occurred_at timestamptz) returns void
 language sql
 as $$

@@ -67,8 +67,13 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
     }
 
     @Override
-    public Optional<UnslicedRun> unplanned() {
+    public List<UnslicedRun> unplanned() {
         return transaction("unplanned", super::unplanned);
+    }
+
+    @Override
+    public boolean chargeWhole(UnslicedRun run) {
+        return transaction("charge whole", () -> super.chargeWhole(run));
     }
 
     @Override
