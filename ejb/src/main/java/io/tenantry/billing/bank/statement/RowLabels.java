@@ -40,17 +40,7 @@ final class RowLabels {
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SUMMARY = Pattern.compile(
-            "(?:summen?|gesamt|gesamt(?:summe|betrag|saldo|umsatz|eing(?:a|ae)nge)|zwischensumme|endsumme|monatssumme|tagessumme|umsatzsumme|totals?|grand total|sub ?total|"
-                    + "\\w{0,20}sald[oi]\\w{0,20}|salden|saldenvortrag|vortrag|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
-                    + "solde|somme|totaal|suma|somma|totale|month end)(?: .*)?");
-
     private RowLabels() {}
-
-    /** Whether text starts like that of a total or a balance, regardless of what follows. */
-    static boolean isSummary(String folded) {
-        return SUMMARY.matcher(folded).matches();
-    }
 
     /** Returns the meaning of a cell that consists only of a label, optionally followed by a date or an amount. */
     static Optional<SkipReason> of(String cell) {
