@@ -304,7 +304,8 @@ final class ColumnDetector {
             var isStates = content.filled() > 0
                     && content.states() == content.filled()
                     && !Markers.isNamed(names.get(column))
-                    && !isText(names.get(column));
+                    && !isText(names.get(column))
+                    && !RemarkColumns.isNamed(names.get(column));
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;
@@ -322,6 +323,7 @@ final class ColumnDetector {
                 && content.dates() + content.amounts() + content.currencies() + content.directions() == 0
                 && !Markers.isFlag(name)
                 && !isText(name)
+                && !RemarkColumns.isNamed(name)
                 && !TypeVocabulary.isType(name)
                 && !ColumnNames.isKnown(name)
                 && RowShape.isWords(rows.stream().map(row -> row.cell(column)).toList());

@@ -147,7 +147,8 @@ final class UnknownColumns {
         var isRepeated = cells.stream().distinct().count() < cells.size();
         var isKinds = KnownKinds.isText(names.get(column)) && areMostlyWords(cells);
         if ((isKinds || (isRepeated && isCoded(cells) && cells.stream().allMatch(UnknownColumns::hasFewDigits)))
-                && !isPlainWords(names.get(column).whole())) {
+                && !isPlainWords(names.get(column).whole())
+                && !RemarkColumns.is(names.get(column), cells)) {
             kinds.put(column, DirectionCodes.of(cells));
         }
     }
@@ -171,6 +172,7 @@ final class UnknownColumns {
         var cells = filled(column, rows);
         var name = names.get(column);
         var isJudged = isElsewhere(name)
+                || RemarkColumns.is(name, cells)
                 || CsvFees.isOfFees(name, cells)
                 || service.columns().contains(column);
         if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isJudged) {
