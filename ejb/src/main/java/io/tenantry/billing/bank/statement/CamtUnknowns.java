@@ -97,6 +97,9 @@ final class CamtUnknowns {
     private static final Pattern MESSAGES = Pattern.compile(
             "(?:pacs\\.00[38]|pain\\.00[18]|camt\\.05[234])(?:\\..*)?|(?:fin\\.)?(?:MT)?(?:103|9[0-9]{2}).*");
 
+    /** Banks' own types of amounts that say nothing against a payment: the amount between the banks, by the name in the standard. */
+    private static final Set<String> AMOUNT_TYPES = Set.of("IBS");
+
     private static final Pattern TEST = Pattern.compile("(?:^|[^A-Z])TEST(?:[^A-Z]|$)");
 
     private CamtUnknowns() {}
@@ -123,6 +126,9 @@ final class CamtUnknowns {
                         account(statement),
                         channel(entry),
                         message(entry),
+                        Stream.concat(Stream.of(entry), parts.stream())
+                                .flatMap(each -> amountType(each).stream())
+                                .findFirst(),
                         Stream.concat(Stream.of(entry), parts.stream())
                                 .flatMap(each -> Stream.concat(later(each, today).stream(), code(each).stream()))
                                 .findFirst())
@@ -202,6 +208,18 @@ final class CamtUnknowns {
         return Elements.texts(entry, "AddtlInfInd", "MsgNmId").stream()
                 .filter(name -> !MESSAGES.matcher(name).matches())
                 .map(name -> "AddtlInfInd: " + name)
+                .findFirst();
+    }
+
+    /** An amount that is only announced, or of a bank's own type, may be the one that is certain, held or not final. */
+    private static Optional<String> amountType(Element part) {
+        return Elements.all(part, "AmtDtls").stream()
+                .flatMap(details -> Stream.concat(
+                        Elements.all(details, "AnncdPstngAmt").stream().map(announced -> "AnncdPstngAmt"),
+                        Elements.all(details, "PrtryAmt").stream()
+                                .map(own -> Elements.text(own, "Tp"))
+                                .filter(type -> !AMOUNT_TYPES.contains(type))
+                                .map(type -> "PrtryAmt: " + type)))
                 .findFirst();
     }
 

@@ -21,6 +21,8 @@ final class ColumnDetector {
     private static final Pattern TAX =
             Pattern.compile("\\b(?:tax|vat|mwst|ust|\\w*steuer|steuerbetrag|tva|btw|iva|moms|gst)\\b");
 
+    private static final Pattern LABELLED = Pattern.compile("\\p{L}[\\p{L} ./]{2,40}: ?\\S");
+
     private final List<HeaderName> names;
     private final List<CsvTable.Row> rows;
     private final List<Content> contents;
@@ -304,7 +306,8 @@ final class ColumnDetector {
             var isStates = content.filled() > 0
                     && content.states() == content.filled()
                     && !Markers.isNamed(names.get(column))
-                    && !isText(names.get(column));
+                    && !isText(names.get(column))
+                    && !RemarkColumns.isNamed(names.get(column));
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;
@@ -322,6 +325,7 @@ final class ColumnDetector {
                 && content.dates() + content.amounts() + content.currencies() + content.directions() == 0
                 && !Markers.isFlag(name)
                 && !isText(name)
+                && !RemarkColumns.isNamed(name)
                 && !TypeVocabulary.isType(name)
                 && !ColumnNames.isKnown(name)
                 && RowShape.isWords(rows.stream().map(row -> row.cell(column)).toList());
@@ -339,9 +343,29 @@ final class ColumnDetector {
         var named = columns(column -> !taken.contains(column)
                 && isFilled(column)
                 && ColumnNames.rank(ColumnRole.PURPOSE, names.get(column)) >= 0);
-        named.forEach(column -> take(ColumnRole.PURPOSE, column));
+        (named.isEmpty() ? columns(this::isRemark) : named).forEach(column -> take(ColumnRole.PURPOSE, column));
+        columns(this::isContinued).forEach(column -> take(ColumnRole.PURPOSE, column));
         columns(column -> !taken.contains(column) && isFilled(column) && ColumnNames.isEndToEnd(names.get(column)))
                 .forEach(column -> take(ColumnRole.PURPOSE, column));
+    }
+
+    private boolean isRemark(int column) {
+        return !taken.contains(column) && isFilled(column) && RemarkColumns.isNamed(names.get(column));
+    }
+
+    /** Whether an unnamed column continues the text column before it: each of its cells starts with a label. */
+    private boolean isContinued(int column) {
+        var first = column;
+        while (first > 0 && names.get(first).whole().isEmpty()) {
+            first--;
+        }
+        return first < column
+                && isFilled(column)
+                && found.getOrDefault(ColumnRole.PURPOSE, List.of()).contains(first)
+                && rows.stream()
+                        .map(row -> row.cell(column))
+                        .allMatch(
+                                cell -> cell.isEmpty() || LABELLED.matcher(cell).lookingAt());
     }
 
     private List<Integer> columns(IntPredicate which) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Names that banks and payment services give to columns. Each list starts with the most specific. */
 final class ColumnNames {
@@ -114,6 +117,13 @@ final class ColumnNames {
                         "fee,fees,gebühr,gebühren,total fees,fee amount,frais,entgelt,kosten,comisión,comisiones,commissione,commissioni,charges,commission"));
     }
 
+    static {
+        RANKS.replaceAll((role, ranks) -> IntStream.range(0, ranks.size())
+                .mapToObj(rank -> Stream.concat(ranks.get(rank).stream(), LocalColumnNames.of(role, rank).stream())
+                        .collect(Collectors.toUnmodifiableSet()))
+                .toList());
+    }
+
     private static final Pattern OTHER_CURRENCY = Pattern.compile(
             "\\borig\\b|origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
 
@@ -159,14 +169,16 @@ final class ColumnNames {
     /** Returns how specific a name is for a role, 0 being the most specific; -1 if it does not match. */
     static int rank(ColumnRole role, HeaderName name) {
         if (role == ColumnRole.PURPOSE) {
-            return PURPOSE.matcher(name.whole()).find() && !isTextCode(name) ? 0 : -1;
+            var isText = PURPOSE.matcher(name.whole()).find() || LocalColumnNames.isPurpose(name);
+            return isText && !isTextCode(name) ? 0 : -1;
         }
         if (role == ColumnRole.AMOUNT && NOT_BOOKED_AMOUNTS.contains(name.base())) {
             return -1;
         }
         var ranks = RANKS.getOrDefault(role, List.of());
         for (var rank = 0; rank < ranks.size(); rank++) {
-            if (ranks.get(rank).contains(name.base()) || ranks.get(rank).contains(name.whole())) {
+            var names = ranks.get(rank);
+            if (names.contains(name.base()) || names.contains(name.whole())) {
                 return rank;
             }
         }

@@ -268,22 +268,20 @@ final class CsvDirections {
 
     /** Returns the direction that the words of a row agree on. */
     private Optional<Direction> direction(CsvTable.Row row) {
-        var all = rules.columns().all(ColumnRole.DIRECTION).stream()
-                .map(row::cell)
-                .filter(cell -> !cell.isEmpty())
-                .map(DirectionVocabulary::of)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+        var all = directions(row).stream().flatMap(Optional::stream).distinct().toList();
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 
-    private boolean isUnknownWord(CsvTable.Row row) {
-        var cells = rules.columns().all(ColumnRole.DIRECTION).stream()
-                .map(row::cell)
-                .filter(cell -> !cell.isEmpty())
-                .map(DirectionVocabulary::of)
+    private List<Optional<Direction>> directions(CsvTable.Row row) {
+        return rules.columns().all(ColumnRole.DIRECTION).stream()
+                .filter(column -> !row.cell(column).isEmpty())
+                .map(column -> DirectionVocabulary.of(
+                        DoubtfulTerms.fold(rules.name(column).orElse("")), row.cell(column)))
                 .toList();
+    }
+
+    private boolean isUnknownWord(CsvTable.Row row) {
+        var cells = directions(row);
         return cells.stream().anyMatch(Optional::isEmpty)
                 || cells.stream().distinct().count() > 1;
     }

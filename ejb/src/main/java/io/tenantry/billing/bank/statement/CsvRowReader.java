@@ -112,6 +112,8 @@ final class CsvRowReader {
         }
         rules.own().review(judged, !rules.party().uncertain().isEmpty());
         Counterparts.review(judged);
+        SumRows.review(rules, rows, judged);
+        AccountLines.review(rules, rows, judged);
         RowFootnotes.review(rules, rows, judged);
         outside.readWithin(rules, rows, judged);
         outside.review(judged);

@@ -24,6 +24,7 @@ final class Currencies {
             Map.entry("€", "EUR"),
             Map.entry("euro", "EUR"),
             Map.entry("euros", "EUR"),
+            Map.entry("euroa", "EUR"),
             Map.entry("£", "GBP"),
             Map.entry("sterling", "GBP"),
             Map.entry("pounds", "GBP"),

@@ -24,7 +24,8 @@ final class KnownKinds {
                     + "transferencias?|transf|ingresos?|abonos?|pagos?|"
                     + "overboeking(?:en)?|overschrijving(?:en)?|storting(?:en)?|bij|bijschrijving(?:en)?|ontvangst(?:en)?|betalingen|betaling|acceptgiro|tikkie|bankieren|"
                     + "indbetaling|innbetaling|insattning|overforing|overforsel|bankgiro|plusgiro|tilisiirto|pano|"
-                    + "przelew|wplata|platba|prevod|prijem|atutalas|deposito|incasare|havale");
+                    + "przelew|wplata|platba|prevod|prijem|uhrada|kredit|viitesiirto|atutalas|jovairas|befizetes|deposito|incasare|incasari|depunere|trf|indsaettelse|havale|"
+                    + "\u03b5\u03bc\u03b2\u03b1\u03c3\u03bc\u03b1|\u03bc\u03b5\u03c4\u03b1\u03c6\u03bf\u03c1\u03b1|\u03ba\u03b1\u03c4\u03b1\u03b8\u03b5\u03c3\u03b7|\u03c0\u03b9\u03c3\u03c4\u03c9\u03c3\u03b7");
 
     /** Additional words that do not change the meaning of the former. */
     private static final Pattern BESIDE = Pattern.compile(
@@ -34,13 +35,14 @@ final class KnownKinds {
                     + "von|fur|fuer|per|aus|an|der|die|des|und|einzel|eil|inland|ausland|sammler|echtzeit|bar|karte|kartenumsatz|belastung|ubertrag|uebertrag|"
                     + "de|du|en|votre|faveur|emis|emise|recu|recus|recue|recues|instantane|permanent|carte|cb|d|un|tiers|"
                     + "su|favor|recibidas?|a|vostro|favore|ricevut[oi]|istantaneo|uscita|"
-                    + "ontvangen|eigen|naar|bankgironummer|recebid[ao]s?|przychodzacy|wychodzacy|prichozi|bezhotovostni|inkommande|ingaende|indgaende|innkommende|[0-9]{1,4}");
+                    + "ontvangen|eigen|naar|bankgironummer|recebid[ao]s?|przychodzacy|wychodzacy|prichozi|bezhotovostni|odchozi|tuzemska|okamzita|inkommande|ingaende|indgaende|innkommende|zewnetrzny|krajowy|ekspresowy|natychmiastowy|na|rachunek|konto|przez|"
+                    + "europese|in|naar|domiciliering|disposto|op|intra|inter|z|do|uctu|ucet|azonnali|bejovo|[0-9]{1,4}");
 
     /**
-     * Codes of banks for incoming transfers, beside the German ones of three digits: the first of these without their zero, and those of banks in
-     * the Netherlands.
+     * Codes of banks for incoming transfers, beside the German ones of three digits: the first of these without their zero, those of banks in
+     * the Netherlands, and that of payment orders in the Baltic countries.
      */
-    private static final Set<String> CODES = DoubtfulTerms.words("51,52,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
+    private static final Set<String> CODES = DoubtfulTerms.words("51,52,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c,mk");
 
     /** Text columns in which banks write the kind. */
     private static final Set<String> TEXTS = DoubtfulTerms.words(

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reasons to review a row, from cells other than its date, amount and direction. */
 final class RowDoubts {
@@ -120,19 +121,22 @@ final class RowDoubts {
                 .map(column -> new Doubt(ReviewReason.AMOUNT, row.cell(column)));
     }
 
-    /** Without another party, text that starts like a total or a balance may be one. */
+    /** Without another party, text that starts like a total or a balance may be one, also in place of the payer's name. */
     private Optional<Doubt> summary(CsvTable.Row row) {
-        var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
-                .flatMap(role -> rules.columns().all(role).stream())
-                .anyMatch(column ->
-                        !row.cell(column).isEmpty() && !rules.party().unread().contains(column));
-        return hasParty
-                ? Optional.empty()
-                : free(row).stream()
+        var payers = rules.columns().all(ColumnRole.PAYER);
+        var named = Stream.concat(payers.stream(), rules.columns().all(ColumnRole.IBAN).stream())
+                .filter(column ->
+                        !row.cell(column).isEmpty() && !rules.party().unread().contains(column))
+                .toList();
+        var texts = free(row);
+        var isInPlace = texts.stream().noneMatch(this::isPurpose) && payers.containsAll(named);
+        return named.isEmpty() || isInPlace
+                ? Stream.concat(texts.stream(), named.stream())
                         .map(row::cell)
-                        .filter(cell -> RowLabels.isSummary(DoubtfulTerms.fold(cell)))
+                        .filter(cell -> SummaryWords.is(DoubtfulTerms.fold(cell)))
                         .findFirst()
-                        .map(cell -> new Doubt(ReviewReason.SUMMARY, cell));
+                        .map(cell -> new Doubt(ReviewReason.SUMMARY, cell))
+                : Optional.empty();
     }
 
     private static Optional<Doubt> within(String cell, boolean isPurpose) {

@@ -11,12 +11,14 @@ final class RowLabels {
             "anfangssaldo,anfangsbestand,startsaldo,saldovortrag,übertrag,vortrag,alter saldo,alter kontostand,"
                     + "opening balance,beginning balance,starting balance,start balance,initial balance,previous balance,balance brought forward,brought forward,"
                     + "balance forward,solde initial,solde précédent,ancien solde,solde d ouverture,beginsaldo,vorig saldo,saldo inicial,saldo anterior,saldo iniziale,"
-                    + "saldo precedente");
+                    + "saldo precedente,openingbalance,saldo początkowe,počáteční zůstatek,počiatočný zostatok,nyitó egyenleg,sold initial,ingående saldo,inngående saldo,primo saldo,alkusaldo,αρχικό υπόλοιπο,algsaldo,sākuma atlikums,"
+                    + "açılış bakiyesi,devreden bakiye");
     private static final Set<String> CLOSING = DoubtfulTerms.words(
             "endsaldo,endbestand,schlusssaldo,schlussbestand,abschlusssaldo,neuer saldo,neuer kontostand,kontostand,"
                     + "aktueller kontostand,buchungssaldo,closing balance,ending balance,final balance,end balance,current balance,new balance,"
                     + "balance carried forward,carried forward,solde final,nouveau solde,solde de clôture,eindsaldo,nieuw saldo,saldo final,saldo actual,saldo finale,"
-                    + "nuovo saldo");
+                    + "nuovo saldo,closingbalance,saldo końcowe,konečný zůstatek,konečný zostatok,záró egyenleg,utgående saldo,utgående saldo,ultimo saldo,loppusaldo,τελικό υπόλοιπο,lõppsaldo,beigu atlikums,"
+                    + "kapanış bakiyesi,laatste saldo");
     private static final Set<String> OTHER_BALANCE = DoubtfulTerms.words(
             "saldo,kontosaldo,tagessaldo,zwischensaldo,monatssaldo,valutensaldo,rechnungsabschluss saldo,"
                     + "verfügbarer betrag,verfügbarer saldo,balance,account balance,daily balance,available balance,ledger balance,running balance,solde,"
@@ -30,7 +32,7 @@ final class RowLabels {
                     + "total général,total crédits,total débits,total des opérations,totaal,subtotaal,som,suma,total abonos,total cargos,somma,totale,totali,totale entrate,"
                     + "totale uscite,subtotale,summe eingänge,summe ausgänge,summe aller eingänge,"
                     + "summe aller ausgänge,summe aller umsätze,summe aller buchungen,summe der eingänge,summe der ausgänge,summe der gutschriften,summe der lastschriften,"
-                    + "summe einnahmen,summe ausgaben,total incoming,total outgoing,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+                    + "summe einnahmen,summe ausgaben,total incoming,total outgoing,total umsatz,turnover,käive,apgrozījums,apyvarta,obroty,obrat,forgalom,total gutschriften,total lastschriften,umsatztotal");
     /** Labels that are also kinds of bookings, or common purposes. */
     private static final Set<String> AMBIGUOUS = DoubtfulTerms.words(
             "übertrag,vortrag,total,totals,total amount,gesamt,gesamtbetrag,saldo,balance,account balance,solde,anzahl,sum,somme,som,totaal,suma,somma,totale");
@@ -40,21 +42,12 @@ final class RowLabels {
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SUMMARY = Pattern.compile(
-            "(?:summen?|gesamt|gesamt(?:summe|betrag|saldo|umsatz|eing(?:a|ae)nge)|zwischensumme|endsumme|monatssumme|tagessumme|umsatzsumme|totals?|grand total|sub ?total|"
-                    + "\\w{0,20}sald[oi]\\w{0,20}|salden|saldenvortrag|vortrag|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
-                    + "solde|somme|totaal|suma|somma|totale|month end)(?: .*)?");
-
     private RowLabels() {}
-
-    /** Whether text starts like that of a total or a balance, regardless of what follows. */
-    static boolean isSummary(String folded) {
-        return SUMMARY.matcher(folded).matches();
-    }
 
     /** Returns the meaning of a cell that consists only of a label, optionally followed by a date or an amount. */
     static Optional<SkipReason> of(String cell) {
-        if (cell.isEmpty() || cell.length() > LENGTH_MAX || !Character.isLetter(cell.charAt(0))) {
+        var first = cell.startsWith("#") ? 1 : 0;
+        if (cell.length() <= first || cell.length() > LENGTH_MAX || !Character.isLetter(cell.charAt(first))) {
             return Optional.empty();
         }
         var label = label(cell);

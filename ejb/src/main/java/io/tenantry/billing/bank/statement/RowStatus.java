@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
     private static final RowStatus BOOKED = new RowStatus(null, null, "");
 
+    /** What a collector of direct debits calls a payment that it has passed on; elsewhere, it may be money that went out. */
+    private static final String PAID_OUT = "paid out";
+
+    private static boolean isOfDirectDebits(CsvRowReader.Rules rules) {
+        return rules.header().stream().map(DoubtfulTerms::fold).anyMatch("charge date"::equals);
+    }
+
     static RowStatus of(CsvRowReader.Rules rules, CsvTable.Row row) {
         for (var column : rules.columns().all(ColumnRole.STATUS)) {
             var header = DoubtfulTerms.fold(rules.name(column).orElse(""));
@@ -32,7 +39,7 @@ record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, Strin
             if (notBooked.isPresent()) {
                 return new RowStatus(notBooked.get(), null, "");
             }
-            if (!StatusVocabulary.isBooked(folded)) {
+            if (!StatusVocabulary.isBooked(folded) && !(folded.equals(PAID_OUT) && isOfDirectDebits(rules))) {
                 return new RowStatus(null, ReviewReason.STATUS, row.cell(column));
             }
         }

@@ -1,12 +1,16 @@
 package io.tenantry.billing.bank.statement;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The texts of a row of a table, by the roles of its columns. */
 final class RowTexts {
+    /** A number that a spreadsheet has rounded, as in 1,2345E+15: several accounts or references may have become the same. */
+    private static final Pattern ROUNDED = Pattern.compile("[0-9][.,][0-9]+E\\+[0-9]{2}");
+
     private final CsvRowReader.Rules rules;
 
     RowTexts(CsvRowReader.Rules rules) {
@@ -60,7 +64,7 @@ final class RowTexts {
     private static String cells(CsvTable.Row row, List<Integer> columns) {
         return columns.stream()
                 .map(row::cell)
-                .filter(cell -> !cell.isEmpty())
+                .filter(cell -> !cell.isEmpty() && !ROUNDED.matcher(cell).matches())
                 .distinct()
                 .collect(Collectors.joining(" "));
     }

@@ -16,7 +16,8 @@ final class StatusVocabulary {
                     + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
                     + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
                     + "liquidada,realizado,realizada,finalizado,finalizada,procesado,procesada,pagado,pagada,contabilizzato,contabilizzata,completato,"
-                    + "completata,eseguito,eseguita,regolato,regolata,concluso,conclusa");
+                    + "geaccepteerd,udført,utført,gennemført,genomförd,bogført,bokført,bokförd,zaksięgowana,zaksięgowano,zaksięgowany,zrealizowana,zrealizowano,zrealizowany,wykonana,wykonano,rozliczona,"
+                    + "hotovo,dokončeno,zpracováno,zaúčtováno,zaúčtovaná,zaúčtované,zaúčtovaný,realizováno,provedeno,kirjattu,könyvelt,teljesült,teljesítve,executat,executată,procesat,procesată,decontat,decontată,contabilizada,εκτελέστηκε,ολοκληρώθηκε,gerçekleşti,tamam,tamamlandı,completata,eseguito,eseguita,regolato,regolata,concluso,conclusa");
     private static final Map<SkipReason, Set<String>> OTHERS = new EnumMap<>(Map.of(
             SkipReason.PENDING,
                     DoubtfulTerms.words(
@@ -29,13 +30,15 @@ final class StatusVocabulary {
                                     + "planifié,planifiée,non comptabilisé,non comptabilisée,autorisé,autorisée,en instance,in behandeling,openstaand,gepland,nog niet verwerkt,"
                                     + "niet geboekt,in afwachting,verwacht,geautoriseerd,pendiente,pendientes,en proceso,en trámite,en curso,programado,programada,previsto,"
                                     + "prevista,no contabilizado,no contabilizada,autorizado,autorizada,in sospeso,in attesa,in corso,in lavorazione,da contabilizzare,"
+                                    + "venter,afventer,väntar,reserverat,reserveret,reservert,oczekująca,oczekuje,oczekujący,nierozliczona,w trakcie,w trakcie realizacji,čeká,čekající,nezaúčtováno,nezaúčtovaná,varaus,odottaa,függőben,"
+                                    + "foglalás,în așteptare,pendente,em processamento,εκκρεμεί,σε εκκρεμότητα,beklemede,pending submission,pending customer approval,"
                                     + "non contabilizzato,non contabilizzata,autorizzato,autorizzata,programmato,programmata,prenotato,prenotata,pianificato"),
             SkipReason.DECLINED,
                     DoubtfulTerms.words(
                             "abgelehnt,zurückgewiesen,fehlgeschlagen,gescheitert,ungültig,abgebrochen,nicht ausgeführt,verweigert,verfallen,gelöscht,"
                                     + "declined,rejected,rjct,refused,failed,failure,error,denied,cancelled,canceled,canc,aborted,expired,void,voided,blocked,removed,"
                                     + "deleted,unpaid,not completed,incomplete,refusé,refusée,rejeté,rejetée,échoué,échouée,échec,annulé,annulée,expiré,expirée,impayé,"
-                                    + "geweigerd,afgewezen,mislukt,geannuleerd,verlopen,niet uitgevoerd,rechazado,rechazada,denegado,denegada,fallido,fallida,cancelado,"
+                                    + "geweigerd,afgewezen,mislukt,geannuleerd,verlopen,niet uitgevoerd,odrzucona,odrzucony,odrzucono,odmítnuto,zamítnuto,zamietnutá,hylätty,avvist,afvist,avvisad,elutasítva,respinsă,απορρίφθηκε,reddedildi,customer approval denied,rechazado,rechazada,denegado,denegada,fallido,fallida,cancelado,"
                                     + "cancelada,anulado,anulada,caducado,caducada,rifiutato,rifiutata,respinto,respinta,fallito,fallita,annullato,annullata,scaduto,scaduta"),
             SkipReason.REVERTED,
                     DoubtfulTerms.words(

@@ -27,7 +27,7 @@ final class TextDoubts {
     /** Return codes of ACH (R01 to R85), and those of ISO 20022 that are not words. */
     private static final Pattern CODES = Pattern.compile(
             "\\b(?:r(?:0[1-9]|[1-7][0-9]|8[0-5])|a[cgm][0-2][0-9]|be[0-2][0-9]|cn01|dt0[0-9]|ed0[0-9]|ff[01][0-9]|fr01|md0[0-9]|md2[01]|ms0[23]"
-                    + "|r[cr][01][0-9]|sl[01][0-9]|tm01|ts0[0-9]|rtrn|rjct|rejt|rfnd|rvsl|rvrs|cnor|dnor|focr|frad|noor|ardt|upay)\\b");
+                    + "|r[cr][01][0-9]|sl[01][0-9]|tm01|ts0[0-9]|rtrn|retn|rjct|rejt|rfnd|rvsl|rvrs|cnor|dnor|focr|frad|noor|ardt|upay)\\b");
     /**
      * "Eingang vorbehalten" is "E.v." or "EV". An association writes "e.V." or "e. V." after its name; only that exact form, after a word, is
      * one.

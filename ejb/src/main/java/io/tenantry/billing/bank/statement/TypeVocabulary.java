@@ -9,10 +9,10 @@ final class TypeVocabulary {
     private static final Pattern TYPE = Pattern.compile(
             "(?:^| )(?:\\w*(?:art|typ|type|code|schlussel|schluessel|vorfall|vorgang|kategorie|soort)|kind|kinds|operation|category|subcategory|nature|tipo|"
                     + "clase|classe|class|movement|movimiento|movimento|sort|gvc|method|methode|event|action|activity|aktivitat|aktion|transaction|"
-                    + "transaktion|mutatie|categorie|categoria|clave|verfahren)(?: |$)");
+                    + "transaktion|mutatie|categorie|categoria|clave|verfahren|rodzaj|oznaceni|tipusa|verrichting|\u03ba\u03b1\u03c4\u03b7\u03b3\u03bf\u03c1\u03b9\u03b1|\u03b5\u03b9\u03b4\u03bf\u03c2)(?: |$)");
     private static final Pattern NO_TYPE = Pattern.compile(
             "(?:^| )(?:sort code|bic|swift|bank code|branch|post code|postcode|zip|plz|country|land|iban|account|konto|card|karten|currency|"
-                    + "wahrung|language|sprache|tax code|gl code|product|produkt)");
+                    + "wahrung|time|uhrzeit|zone|language|sprache|tax code|gl code|product|produkt)");
     private static final Set<String> INCOMING = DoubtfulTerms.words(
             "zahlungseingang,geldeingang,überweisungsgutschrift,überweisungsgutschr,gutschr,gutschr überweisung,gutschrift überweisung,sepa gutschrift,"
                     + "echtzeitgutschrift,echtzeit gutschrift,dauerauftragsgutschrift,gutschrift dauerauftrag,gutschr dauerauftrag,lohn gehalt gutschrift,eingehende überweisung,"
@@ -21,7 +21,7 @@ final class TypeVocabulary {
                     + "counter credit,ach credit,direct credit,giro credit,bank giro credit,credit received,mobile deposit,check deposit,cash deposit,direct deposit,"
                     + "customer payment received,faster payment received,faster payments in,faster payment in,virement reçu,virements reçus,virement sepa reçu,vir reçu,vir sepa reçu,"
                     + "virement en votre faveur,virement en faveur,encaissement,transferencia recibida,transferencias recibidas,transferencia a su favor,ingreso en efectivo,"
-                    + "bonifico ricevuto,bonifico in entrata,accredito bonifico,bonifico a vostro favore,storting,ontvangst,overboeking ontvangen,credited");
+                    + "bonifico ricevuto,bonifico in entrata,accredito bonifico,bonifico a vostro favore,storting,ontvangst,overboeking ontvangen,credited,bezhotovostní příjem,příchozí úhrada,příchozí platba,prichádzajúca platba,przelew przychodzący,przelew zewnętrzny przychodzący,wpłata gotówki,bejövő átutalás,inkommande betalning,indbetaling,innbetaling,εισερχόμενο έμβασμα");
     private static final List<String> RETURNED = List.copyOf(
             DoubtfulTerms.words(
                     "refund,refunded,refunds,reimbursement,reimbursed,repayment,return,returned,chargeback,charge back,reversal,reversed,rückzahlung,rückerstattung,erstattung,"

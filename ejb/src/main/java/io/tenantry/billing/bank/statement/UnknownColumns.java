@@ -130,6 +130,7 @@ final class UnknownColumns {
     /** Whether a column is named as text, and does not contain amounts such as that of an invoice. */
     private boolean isText(int column, List<CsvTable.Row> rows) {
         return ColumnNames.isEndToEnd(names.get(column))
+                || names.get(column).whole().isEmpty() // Continues a text column; see ColumnDetector.
                 || (isNamedAsText(names.get(column))
                         && !rows.stream()
                                 .map(row -> row.cell(column))
@@ -147,7 +148,8 @@ final class UnknownColumns {
         var isRepeated = cells.stream().distinct().count() < cells.size();
         var isKinds = KnownKinds.isText(names.get(column)) && areMostlyWords(cells);
         if ((isKinds || (isRepeated && isCoded(cells) && cells.stream().allMatch(UnknownColumns::hasFewDigits)))
-                && !isPlainWords(names.get(column).whole())) {
+                && !isPlainWords(names.get(column).whole())
+                && !RemarkColumns.is(names.get(column), cells)) {
             kinds.put(column, DirectionCodes.of(cells));
         }
     }
@@ -171,6 +173,7 @@ final class UnknownColumns {
         var cells = filled(column, rows);
         var name = names.get(column);
         var isJudged = isElsewhere(name)
+                || RemarkColumns.is(name, cells)
                 || CsvFees.isOfFees(name, cells)
                 || service.columns().contains(column);
         if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isJudged) {
@@ -258,7 +261,7 @@ final class UnknownColumns {
         return !name.isEmpty()
                 && !ALONE.contains(name)
                 && Arrays.stream(name.split(" ", -1))
-                        .allMatch(word -> PLAIN.matcher(word).matches());
+                        .allMatch(word -> PLAIN.matcher(word).matches() || LocalColumnNames.isPlain(word));
     }
 
     /** Whether half of the cells are a few recurring words, codes or sentences, rather than free text or identifiers of transactions. */
@@ -297,7 +300,7 @@ final class UnknownColumns {
                 .filter(entry -> !row.cell(entry.getKey()).isEmpty()
                         && !isFigure(row.cell(entry.getKey()))
                         && !isUnderstood(row.cell(entry.getKey()), entry.getValue())
-                        && !KnownKinds.isPayment(row.cell(entry.getKey())))
+                        && !isPayment(names.get(entry.getKey()), row.cell(entry.getKey())))
                 .map(entry -> named(row, entry.getKey()))
                 .findFirst();
         var answer = answers.stream()
@@ -321,6 +324,10 @@ final class UnknownColumns {
                         .map(column -> named(row, column))
                         .findFirst())
                 .or(() -> unknown.stream().map(column -> named(row, column)).findFirst());
+    }
+
+    private static boolean isPayment(HeaderName name, String cell) {
+        return LocalColumnNames.isRowType(name) ? LocalColumnNames.isTransaction(cell) : KnownKinds.isPayment(cell);
     }
 
     /** Whether a cell is a known word for money that was received or booked. */

@@ -96,6 +96,28 @@ class CamtUnknownsTest {
         assertThat(Reading.rows(CamtFiles.read(file))).containsExactly(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "<PrtryAmt><Tp>BLOCKED</Tp><Amt Ccy=~EUR~>9.00</Amt></PrtryAmt>, review ELEMENT",
+        "<PrtryAmt><Tp>PROVISIONAL</Tp><Amt Ccy=~EUR~>4.00</Amt></PrtryAmt>, review ELEMENT",
+        "<PrtryAmt><Amt Ccy=~EUR~>9.00</Amt></PrtryAmt>, review ELEMENT",
+        "<AnncdPstngAmt><Amt Ccy=~EUR~>9.00</Amt></AnncdPstngAmt>, review ELEMENT",
+        "<PrtryAmt><Tp>IBS</Tp><Amt Ccy=~EUR~>9.00</Amt></PrtryAmt>, 9 EUR"
+    })
+    void reviewsAmountsOfUnknownTypes(String amount, String expected) throws UnreadableStatement {
+        var details = "<AmtDtls>" + amount.replace('~', '"') + "</AmtDtls>";
+        assertThat(Reading.rows(entries(entry("9.00", details + TEXT)))).containsExactly(expected);
+        assertThat(Reading.rows(entries(entry("9.00", TEXT.replace("<RmtInf>", details + "<RmtInf>")))))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/RETN/59/XT99/AC04", "/REJT/AC01", "RTRN AC04", "Return reason MS03", "FOCR", "CNOR"})
+    void reviewsReasonsOfReturnsInTexts(String text) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", TEXT + "<AddtlNtryInf>" + text + "</AddtlNtryInf>"))))
+                .containsExactly("review REVERSAL");
+    }
+
     @Test
     void reviewsAnEntryThatStatesAnotherAmountInItsDetails() throws UnreadableStatement {
         assertThat(Reading.rows(

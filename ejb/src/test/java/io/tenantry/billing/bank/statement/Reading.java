@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,31 @@ final class Reading {
         var file = StatementReader.open("file", text.getBytes(StandardCharsets.UTF_8))
                 .get(0);
         return StatementReader.layout(file, profile, GERMAN);
+    }
+
+    /** Returns a profile with an encoding that a user chose. */
+    static CsvProfile in(String encoding, CsvProfile profile) {
+        return with(Optional.of(encoding), profile.unsigned(), profile);
+    }
+
+    /** Returns a profile in which a user states that amounts without a sign are incoming. */
+    static CsvProfile incoming(CsvProfile profile) {
+        return with(profile.encoding(), Optional.of(Direction.IN), profile);
+    }
+
+    private static CsvProfile with(Optional<String> encoding, Optional<Direction> unsigned, CsvProfile profile) {
+        return new CsvProfile(
+                encoding,
+                profile.separator(),
+                profile.headerLine(),
+                profile.columns(),
+                profile.names(),
+                profile.dateOrder(),
+                profile.decimalMark(),
+                unsigned,
+                profile.currency(),
+                profile.isOthersConfirmed(),
+                profile.acceptedLines());
     }
 
     /** Returns each row in a word or two: the amount and currency if booked, else the reason. */
