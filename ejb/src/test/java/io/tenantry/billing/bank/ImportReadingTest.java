@@ -1,5 +1,6 @@
 package io.tenantry.billing.bank;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,12 +31,24 @@ class ImportReadingTest {
     private static final String FOLDER = "/io/tenantry/billing/bank/samples/";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
-    /** Column mappings a user must supply for files without a header. */
-    private static final Map<String, Map<String, String>> MAPPINGS = Map.of(
-            "raiffeisen-at.csv", Map.of("DATE", "0", "AMOUNT", "3", "PURPOSE", "1", "CURRENCY", "4"),
-            "bawag.csv", Map.of("DATE", "2", "AMOUNT", "4", "PURPOSE", "1", "CURRENCY", "5"),
-            "hsbc-uk.csv", Map.of("DATE", "0", "AMOUNT", "2", "PURPOSE", "1"),
-            "wells-fargo.csv", Map.of("DATE", "0", "AMOUNT", "1", "PURPOSE", "4"));
+    /** What a user must answer before a file can be read: its columns without a header, its encoding, columns that do not matter. */
+    private static final Map<String, Map<String, String>> MAPPINGS = Map.ofEntries(
+            entry("raiffeisen-at.csv", Map.of("DATE", "0", "AMOUNT", "3", "PURPOSE", "1", "CURRENCY", "4")),
+            entry("bawag.csv", Map.of("DATE", "2", "AMOUNT", "4", "PURPOSE", "1", "CURRENCY", "5")),
+            entry("hsbc-uk.csv", Map.of("DATE", "0", "AMOUNT", "2", "PURPOSE", "1")),
+            entry("wells-fargo.csv", Map.of("DATE", "0", "AMOUNT", "1", "PURPOSE", "4")),
+            entry("otp-no-header.csv", Map.of("DATE", "4", "AMOUNT", "2", "PURPOSE", "9", "CURRENCY", "3")),
+            entry("santander-pl.csv", Map.of("DATE", "0", "AMOUNT", "5", "PURPOSE", "2", "PAYER", "3")),
+            entry(
+                    "mollie-payments.csv",
+                    Map.of("DATE", "0", "AMOUNT", "3", "CURRENCY", "2", "STATUS", "4", "PURPOSE", "6")),
+            entry("sumup-transactions.csv", Map.of("DATE", "1", "AMOUNT", "17", "PURPOSE", "11", "STATUS", "4")),
+            entry("payoneer.csv", Map.of(ProfileSettings.OTHER_COLUMNS, ProfileSettings.CONFIRMED)),
+            entry("pleo.csv", Map.of(ProfileSettings.OTHER_COLUMNS, ProfileSettings.CONFIRMED)),
+            entry("pko-bp.csv", Map.of(ProfileSettings.ENCODING, "windows-1250")),
+            entry("mbank.csv", Map.of(ProfileSettings.ENCODING, "windows-1250")),
+            entry("ing-pl.csv", Map.of(ProfileSettings.ENCODING, "windows-1250")),
+            entry("csob-cz.csv", Map.of(ProfileSettings.ENCODING, "windows-1250")));
 
     /** A sample file and the settings it is read with. */
     record Sample(String file, ReadDefaults defaults) {
