@@ -77,6 +77,9 @@ public class OrderChecks {
         if (offer.isEmpty()) {
             return new Checked.Refused(new Outcome.OfferWithdrawn());
         }
+        if (isOther(offer.get(), order.seenPrice())) {
+            return new Checked.Refused(new Outcome.PriceChanged(offer.get().monthly()));
+        }
         var wallet = wallets.paying(order.organizationId())
                 .filter(one -> one.parked().isEmpty());
         if (wallet.isEmpty()) {
@@ -96,5 +99,10 @@ public class OrderChecks {
         return reached.isPresent()
                 ? new Checked.Refused(new Outcome.QuotaExceeded(reached.get()))
                 : new Checked.Accepted(offer.get(), wallet.get().id(), (LaunchConfigs.Resolution.All) resolution);
+    }
+
+    /** Whether the price in force is not the one that was seen, if any was. */
+    static boolean isOther(Offer offer, Optional<UUID> seenPrice) {
+        return seenPrice.filter(seen -> !seen.equals(offer.priceVersionId())).isPresent();
     }
 }

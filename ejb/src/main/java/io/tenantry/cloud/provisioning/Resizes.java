@@ -83,6 +83,9 @@ public class Resizes {
         /** The service cannot have that plan. */
         record Refused(Refusal why) implements Outcome {}
 
+        /** The plan now has another price than the one that was seen. */
+        record PriceChanged(Money monthly) implements Outcome {}
+
         /** The wallet cannot be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
@@ -139,6 +142,16 @@ public class Resizes {
      * @throws InvalidStateException unless the service is active
      */
     public Outcome want(UUID serviceId, UUID planId) {
+        return want(serviceId, planId, Optional.empty());
+    }
+
+    /**
+     * Requests a change to a plan at the price that was seen.
+     *
+     * @param seenPrice the price version that was seen, if any was
+     * @throws InvalidStateException unless the service is active
+     */
+    public Outcome want(UUID serviceId, UUID planId, Optional<UUID> seenPrice) {
         var now = lockedServices.takeActive(serviceId);
         var meanwhile = lockedServices.meanwhile(now);
         if (meanwhile.isPresent()) {
@@ -152,6 +165,9 @@ public class Resizes {
         var refusal = refusal(now, offer.get(), sizes);
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
+        }
+        if (OrderChecks.isOther(offer.get(), seenPrice)) {
+            return new Outcome.PriceChanged(offer.get().monthly());
         }
         if (lockedServices.isParked(serviceId)) {
             return new Outcome.NoWallet(now.monthly().currency());

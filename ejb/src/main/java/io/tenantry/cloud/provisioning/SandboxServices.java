@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -72,6 +73,15 @@ public class SandboxServices {
 
     /** Changes the plan of a service that exists in the database only, at that plan's price in force. */
     public ServiceOrders.Outcome changePlan(UUID serviceId, UUID planId) {
+        return changePlan(serviceId, planId, Optional.empty());
+    }
+
+    /**
+     * Does the same, at the price that was seen only.
+     *
+     * @param seenPrice the price version that was seen, if any was
+     */
+    public ServiceOrders.Outcome changePlan(UUID serviceId, UUID planId, Optional<UUID> seenPrice) {
         var service = ServiceChanges.lock(entities, access, serviceId, Permission.VPS_MANAGE);
         if (service.planId().equals(planId)) {
             return new ServiceOrders.Outcome.Unchanged();
@@ -82,6 +92,9 @@ public class SandboxServices {
         var offer = catalog.order(planId, service.region(), wallets.currency(service.organizationId()));
         if (offer.isEmpty()) {
             return new ServiceOrders.Outcome.OfferWithdrawn();
+        }
+        if (OrderChecks.isOther(offer.get(), seenPrice)) {
+            return new ServiceOrders.Outcome.PriceChanged(offer.get().monthly());
         }
         var now = clock.instant();
         service.become(planId, offer.get().priceVersionId());

@@ -72,6 +72,12 @@ public class ServiceOrders {
         /** The plan is not on sale in that region, or cannot be provided there at present. */
         record OfferWithdrawn() implements Outcome {}
 
+        /** The plan now has another price than the one that was seen. */
+        record PriceChanged(Money monthly) implements Outcome {}
+
+        /** A different order was placed with the same key before; this is its service. */
+        record AlreadyOrdered(UUID serviceId) implements Outcome {}
+
         /** The organization has no wallet, or it cannot be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
@@ -161,15 +167,15 @@ public class ServiceOrders {
     /**
      * Does the same for an order that includes more than a server.
      *
-     * @param request the whole request as text: a different one is refused under the same key
+     * @param request the whole request as text: a different one under the same key orders nothing once a service was ordered with it
      * @param action orders the server and everything included
      */
     public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> action) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
         var named = new RequestKey(Optional.of(organizationId), key);
         var claim = keys.claim(named, request);
-        if (claim instanceof IdempotencyKeys.Claim.Taken) {
-            throw new IllegalArgumentException("the key was used for another order");
+        if (claim instanceof IdempotencyKeys.Claim.Taken taken) {
+            return new Outcome.AlreadyOrdered(UUID.fromString(taken.answer()));
         }
         if (claim instanceof IdempotencyKeys.Claim.Repeated repeated
                 && !repeated.answer().isEmpty()) {

@@ -33,13 +33,16 @@ public class IdempotencyKeys {
         /** Used for the same request; this was the response. */
         record Repeated(String answer) implements Claim {}
 
-        /** Used for another request. */
-        record Taken() implements Claim {}
+        /** Used for another request; this was the response. */
+        record Taken(String answer) implements Claim {}
     }
 
     private record StoredResponse(byte[] requestHash, Optional<byte[]> answer) {}
 
-    /** Claims the current person's key for that request. */
+    /**
+     * Claims the current person's key for that request, and locks it: a concurrent repetition waits for the response. A key without a response
+     * is free for another request, since the first one did nothing.
+     */
     public Claim claim(RequestKey key, String request) {
         var person = person();
         var sealed = EncryptedResponse.of(person, key);
@@ -52,12 +55,21 @@ public class IdempotencyKeys {
             return new Claim.Fresh();
         }
         var storedResponse = sql.one(
-                "select request_hash, answer from idempotency_key where key_hash = ?",
+                "select request_hash, answer from idempotency_key where key_hash = ? for update",
                 row -> new StoredResponse(row.bytes("request_hash"), row.maybeBytes("answer")),
                 sealed.keyHash());
-        return Arrays.equals(storedResponse.requestHash(), EncryptedResponse.sha256(request))
-                ? new Claim.Repeated(storedResponse.answer().map(sealed::open).orElse(""))
-                : new Claim.Taken();
+        var answer = storedResponse.answer().map(sealed::open);
+        if (Arrays.equals(storedResponse.requestHash(), EncryptedResponse.sha256(request))) {
+            return new Claim.Repeated(answer.orElse(""));
+        }
+        if (answer.isPresent()) {
+            return new Claim.Taken(answer.get());
+        }
+        sql.update(
+                "update idempotency_key set request_hash = ? where key_hash = ?",
+                EncryptedResponse.sha256(request),
+                sealed.keyHash());
+        return new Claim.Fresh();
     }
 
     /** Stores the response to the request. */

@@ -11,6 +11,7 @@ import io.tenantry.cloud.provisioning.ProvisioningTarget;
 import io.tenantry.cloud.provisioning.ServiceOrders;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -174,8 +175,22 @@ class ServerOrdersTest {
         var service = ((ServiceOrders.Outcome.Done) first).serviceId();
         assertThat(orderFixture.addons(service, "state")).hasSize(4);
         assertThat(orderFixture.reserved(customer)).isEqualTo(orderFixture.addonFixture.billingFixture.money("0.036"));
-        assertThatThrownBy(() -> orderFixture.order(customer, AddonSelection.NONE, "my key"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(orderFixture.order(customer, AddonSelection.NONE, "my key"))
+                .isEqualTo(new ServiceOrders.Outcome.AlreadyOrdered(service));
+        assertThat(orderFixture.rows("service", "wallet_id", customer.wallet())).isOne();
+    }
+
+    @Test
+    void keyOfARefusedOrderCanBeUsedForAnotherOne() {
+        var customer = orderFixture.customer("0.001");
+        var missing = missing(orderFixture.order(customer, orderFixture.allAddons(), "my key"));
+        assertThat(missing(orderFixture.order(customer, AddonSelection.NONE, "my key")))
+                .isLessThan(missing);
+        assertThat(orderFixture.rows("service", "wallet_id", customer.wallet())).isZero();
+    }
+
+    private static BigDecimal missing(ServiceOrders.Outcome outcome) {
+        return ((ServiceOrders.Outcome.InsufficientFunds) outcome).missing().amount();
     }
 
     @Test

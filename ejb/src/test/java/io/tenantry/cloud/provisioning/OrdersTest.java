@@ -7,6 +7,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.provider.account.ProviderAccountFixture;
 import io.tenantry.cloud.provisioning.ServiceOrders.Outcome;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.testing.Database;
 import java.util.List;
@@ -60,11 +61,43 @@ class OrdersTest {
         assertThat(services(wallet)).isEmpty();
     }
 
+    @Test
+    void refusesAnOrderAtAPriceThatIsNoLongerInForce() {
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        var seen = price();
+        assertThat(order(wallet, Optional.of(UUID.randomUUID()))).isEqualTo(new Outcome.PriceChanged(monthly()));
+        assertThat(services(wallet)).isEmpty();
+        assertThat(order(wallet, Optional.of(seen))).isInstanceOf(Outcome.Done.class);
+    }
+
+    /** Returns the price version of the plan that is in force. */
+    private static UUID price() {
+        return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
+                "select id from price_version where plan_id = ? order by version desc limit 1",
+                row -> row.uuid("id"),
+                provisioningFixture.plan));
+    }
+
+    private static Money monthly() {
+        return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
+                "select currency, monthly from price_version where id = ?",
+                row -> Money.of(row.decimal("monthly").toString(), row.text("currency")),
+                price()));
+    }
+
     private static List<String> services(UUID wallet) {
         return Database.texts("select id from t_ordering.service where wallet_id = '" + wallet + "'");
     }
 
     private static Outcome order(UUID wallet, ProvisioningTargets provisioningTargets) {
+        return order(wallet, provisioningTargets, Optional.empty());
+    }
+
+    private static Outcome order(UUID wallet, Optional<UUID> seenPrice) {
+        return order(wallet, provisioningFixture.provisioningTargets, seenPrice);
+    }
+
+    private static Outcome order(UUID wallet, ProvisioningTargets provisioningTargets, Optional<UUID> seenPrice) {
         var billingFixture = provisioningFixture.billingFixture;
         var catalog = new Catalog();
         ProviderAccountFixture.inject(catalog, "sql", billingFixture.sql);
@@ -84,8 +117,16 @@ class OrdersTest {
         serviceOrders.serviceLifecycle = provisioningFixture.serviceLifecycle;
         serviceOrders.reservations = provisioningFixture.reservations;
         serviceOrders.items = provisioningFixture.workQueueFixture.items;
-        return billingFixture.in(
-                () -> serviceOrders.order(provisioningFixture.orderOf(provisioningFixture.organization(wallet))));
+        return billingFixture.in(() -> {
+            var order = provisioningFixture.orderOf(provisioningFixture.organization(wallet));
+            return serviceOrders.order(new Order(
+                    order.organizationId(),
+                    order.name(),
+                    order.planId(),
+                    order.region(),
+                    order.launchConfig(),
+                    seenPrice));
+        });
     }
 
     /** A target that accepts every plan, and none now. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,14 @@ class ResizeHandlerTest {
         assertThat(operationFixture.callOutcomes(service, "RESIZE")).containsExactly("DONE");
         charge(Duration.ofMinutes(61));
         assertThat(operationFixture.balance(service)).isEqualTo(money("0.96"));
+    }
+
+    @Test
+    void refusesAPriceThatIsNoLongerInForce() {
+        var outcome = provisioningFixture.billingFixture.in(
+                () -> operationFixture.resizes.want(service, large, Optional.of(UUID.randomUUID())));
+        assertThat(outcome).isEqualTo(new Outcome.PriceChanged(money("14.60")));
+        assertThat(operationFixture.reservations(service)).containsExactly("0.02 CAPTURED");
     }
 
     @Test

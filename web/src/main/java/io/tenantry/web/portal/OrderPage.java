@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public class OrderPage implements Serializable {
     Format format;
 
     private final Map<String, UUID> seenPrices = new HashMap<>();
+    private @Nullable UUID seenPlanPrice;
     private String key = UUID.randomUUID().toString();
     private OrderStep step = OrderStep.PLAN;
     private String name = "";
@@ -95,6 +97,8 @@ public class OrderPage implements Serializable {
     private void seePrices() {
         seenPrices.clear();
         seenPrices.putAll(extras.prices());
+        var offer = selection.getOffer();
+        seenPlanPrice = offer == null ? null : offer.priceVersionId();
     }
 
     private String suggestion() {
@@ -114,7 +118,12 @@ public class OrderPage implements Serializable {
         ServiceOrders.Outcome outcome;
         try {
             var order = new Order(
-                    selection.known(), name.strip(), offer.planId(), selection.getRegionCode(), launchConfig());
+                    selection.known(),
+                    name.strip(),
+                    offer.planId(),
+                    selection.getRegionCode(),
+                    launchConfig(),
+                    Optional.ofNullable(seenPlanPrice));
             outcome = orders.order(order, extras.chosen(seenPrices), key);
         } catch (AddonRefusedException refused) {
             again();
@@ -126,6 +135,12 @@ public class OrderPage implements Serializable {
             PageResult.go(
                     selection.root() + "/service?id=" + done.serviceId(),
                     format.text(isUp ? "order.done" : "order.started", name.strip()));
+            return;
+        }
+        if (outcome instanceof ServiceOrders.Outcome.AlreadyOrdered already) {
+            var ordered = services.one(already.serviceId()).name();
+            PageResult.go(
+                    selection.root() + "/service?id=" + already.serviceId(), format.text("order.already", ordered));
             return;
         }
         again();
@@ -143,9 +158,14 @@ public class OrderPage implements Serializable {
     /** Shows the step again with the current data; ordering that is a different order. */
     private void again() {
         key = UUID.randomUUID().toString();
+        selection.forget();
         quota.forget();
         extras.forget();
         seePrices();
+        if (!selection.isComplete()) {
+            // The plan was withdrawn meanwhile: there is nothing left to review.
+            step = next();
+        }
     }
 
     // ---- the steps

@@ -33,6 +33,8 @@ public class OrderRefusals {
             PageResult.refuse("order:name", format.text("order.bad-name"));
         } else if (outcome instanceof ServiceOrders.Outcome.NoWallet none) {
             PageResult.refuse(format.text("order.no-wallet", none.currency()));
+        } else if (outcome instanceof ServiceOrders.Outcome.PriceChanged changed) {
+            PageResult.refuse(format.text("order.price-changed", format.money(changed.monthly())));
         } else if (outcome instanceof ServiceOrders.Outcome.QuotaExceeded reached) {
             PageResult.refuse(format.text("order.limit", reached.limit()));
         } else if (outcome instanceof ServiceOrders.Outcome.InsufficientFunds lacking) {

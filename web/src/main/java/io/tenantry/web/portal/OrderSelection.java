@@ -119,6 +119,12 @@ public class OrderSelection implements Serializable {
         return goods.get(() -> OrderCatalog.of(catalog, currency()));
     }
 
+    /** Discards the loaded plans and prices, so that they are read again. */
+    void forget() {
+        goods.forget();
+        placement.forget();
+    }
+
     /** Whether anything is on sale. */
     public boolean isAnything() {
         return !goods().shelves().isEmpty();

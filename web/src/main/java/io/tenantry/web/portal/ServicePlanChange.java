@@ -12,12 +12,12 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Lazy;
 import io.tenantry.web.layout.PageResult;
-import io.tenantry.web.layout.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,15 +85,21 @@ public class ServicePlanChange {
     /** Changes to the chosen plan. */
     public void change() {
         choosing = true;
-        var wanted = QueryParameters.id(plan);
+        var wanted = SeenPlan.of(plan);
         if (wanted.isEmpty()) {
             PageResult.refuse(format.text("service.change.choose"));
             return;
         }
         try {
-            var outcome = sandboxServices.changePlan(page.known(), wanted.get());
+            var outcome = sandboxServices.changePlan(
+                    page.known(),
+                    wanted.get().planId(),
+                    Optional.of(wanted.get().priceVersionId()));
             if (outcome instanceof ServiceOrders.Outcome.Done) {
                 PageResult.go(page.here(), format.text("service.changed"));
+            } else if (outcome instanceof ServiceOrders.Outcome.PriceChanged changed) {
+                choices.forget();
+                PageResult.refuse(format.text("order.price-changed", format.money(changed.monthly())));
             } else {
                 PageResult.refuse(format.text(
                         outcome instanceof ServiceOrders.Outcome.Unchanged

@@ -10,7 +10,6 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -19,6 +18,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -130,12 +130,13 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Changes to the chosen plan. */
     public void change() {
-        var wanted = QueryParameters.id(plan);
+        var wanted = SeenPlan.of(plan);
         if (wanted.isEmpty()) {
             PageResult.refuse(format.text("service.change.choose"));
             return;
         }
-        unlessWrong(() -> change(resizes.want(known(), wanted.get())));
+        unlessWrong(() -> change(resizes.want(
+                known(), wanted.get().planId(), Optional.of(wanted.get().priceVersionId()))));
     }
 
     private void change(Resizes.Outcome outcome) {
@@ -145,6 +146,9 @@ public class ServiceSettingsPage implements Serializable {
             done("service.resize.started");
         } else if (outcome instanceof Resizes.Outcome.Busy busy) {
             PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
+        } else if (outcome instanceof Resizes.Outcome.PriceChanged changed) {
+            choices = null;
+            PageResult.refuse(format.text("order.price-changed", format.money(changed.monthly())));
         } else if (outcome instanceof Resizes.Outcome.NoWallet none) {
             PageResult.refuse(format.text("order.no-wallet", none.currency()));
         } else if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {

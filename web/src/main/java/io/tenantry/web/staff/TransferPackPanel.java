@@ -5,9 +5,11 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.web.catalog.fx.DisplayCurrency;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import jakarta.enterprise.context.RequestScoped;
+import io.tenantry.web.layout.ShownRows;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfer packs that the reseller offers, as a part of the page of the transfer price. */
 @Named("packOffers")
-@RequestScoped
-public class TransferPackPanel {
+@ViewScoped
+public class TransferPackPanel implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final String HERE = "/staff/transfer-price";
 
     @Inject
@@ -34,7 +37,7 @@ public class TransferPackPanel {
     private @Nullable Integer gib;
     private @Nullable BigDecimal price;
     private @Nullable Integer months;
-    private @Nullable List<TransferPackOffers.Offer> all;
+    private final ShownRows<TransferPackOffers.Offer> all = new ShownRows<>();
 
     /** Adds the entered offer. */
     public void offer() {
@@ -66,14 +69,9 @@ public class TransferPackPanel {
 
     /** Returns all offers, those on sale first. */
     public List<TransferPackOffers.Offer> getAll() {
-        var known = all;
-        if (known == null) {
-            known = offers.all().stream()
-                    .filter(one -> one.price().currency().equals(list.getCurrency()))
-                    .toList();
-            all = known;
-        }
-        return known;
+        return all.get(() -> offers.all().stream()
+                .filter(one -> one.price().currency().equals(list.getCurrency()))
+                .toList());
     }
 
     /** Returns how long a pack is valid. */

@@ -4,9 +4,11 @@ import io.tenantry.billing.bank.ColumnNames;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import jakarta.enterprise.context.RequestScoped;
+import io.tenantry.web.layout.ShownRows;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Saved mappings of banks' files, and the column names that were stored before there were mappings. */
 @Named
-@RequestScoped
-public class BankProfiles {
+@ViewScoped
+public class BankProfiles implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final String HERE = "/staff/bank";
 
     @Inject
@@ -31,8 +34,8 @@ public class BankProfiles {
     Format format;
 
     private final Map<UUID, String> names = new HashMap<>();
-    private @Nullable List<StatementProfiles.Profile> saved;
-    private @Nullable Map<String, String> columns;
+    private final ShownRows<StatementProfiles.Profile> saved = new ShownRows<>();
+    private transient @Nullable Map<String, String> columns;
 
     /** Renames a saved mapping. */
     public void rename(UUID id) {
@@ -62,13 +65,11 @@ public class BankProfiles {
     }
 
     public List<StatementProfiles.Profile> getAll() {
-        var known = saved;
-        if (known == null) {
-            known = profiles.all();
-            known.forEach(profile -> names.putIfAbsent(profile.id(), profile.name()));
-            saved = known;
-        }
-        return known;
+        return saved.get(() -> {
+            var all = profiles.all();
+            all.forEach(profile -> names.putIfAbsent(profile.id(), profile.name()));
+            return all;
+        });
     }
 
     /** Returns the names of saved mappings by id. */

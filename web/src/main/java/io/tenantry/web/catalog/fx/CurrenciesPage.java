@@ -5,10 +5,12 @@ import io.tenantry.catalog.CurrencySettings.SalesCurrency;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.ShownRows;
 import io.tenantry.web.security.CurrentPerson;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The currencies in which the reseller sells in addition to the ledger's. */
 @Named
-@RequestScoped
-public class CurrenciesPage {
+@ViewScoped
+public class CurrenciesPage implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final String HERE = "/staff/currencies";
 
     @Inject
@@ -30,8 +33,8 @@ public class CurrenciesPage {
     Format format;
 
     private String code = "";
-    private @Nullable List<SalesCurrency> all;
-    private @Nullable List<Currency> openable;
+    private final ShownRows<SalesCurrency> all = new ShownRows<>();
+    private transient @Nullable List<Currency> openable;
 
     /** Loads the currencies, if the user may view them. */
     public void open() {
@@ -66,12 +69,7 @@ public class CurrenciesPage {
     }
 
     public List<SalesCurrency> getAll() {
-        var known = all;
-        if (known == null) {
-            known = settings.all();
-            all = known;
-        }
-        return known;
+        return all.get(settings::all);
     }
 
     /** Returns the currencies that can be opened. */

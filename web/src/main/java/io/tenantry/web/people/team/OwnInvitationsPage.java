@@ -4,24 +4,27 @@ import io.tenantry.people.identity.MemberInvitations;
 import io.tenantry.people.identity.OwnInvitation;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
-import jakarta.enterprise.context.RequestScoped;
+import io.tenantry.web.layout.ShownRows;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Invitations to act for organizations, for the person who can accept or decline them. */
 @Named
-@RequestScoped
-public class OwnInvitationsPage {
+@ViewScoped
+public class OwnInvitationsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     @Inject
     MemberInvitations invitations;
 
     @Inject
     Format format;
 
-    private @Nullable List<OwnInvitation> all;
+    private final ShownRows<OwnInvitation> all = new ShownRows<>();
 
     /** Checks that the user may view them: staff who act for a customer may not. */
     public void open() {
@@ -35,7 +38,7 @@ public class OwnInvitationsPage {
                 PageResult.go("/portal", format.text("invitations.accepted"));
             } else {
                 PageResult.refuse(format.text("invitations.gone"));
-                all = null;
+                all.forget();
             }
         });
     }
@@ -50,12 +53,7 @@ public class OwnInvitationsPage {
 
     /** Returns the open invitations, the latest first. */
     public List<OwnInvitation> getAll() {
-        var known = all;
-        if (known == null) {
-            known = invitations.mine();
-            all = known;
-        }
-        return known;
+        return all.get(invitations::mine);
     }
 
     /** Returns the role, and the member who invited, if it was a member. */
