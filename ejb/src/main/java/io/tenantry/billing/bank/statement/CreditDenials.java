@@ -13,7 +13,8 @@ final class CreditDenials {
                     + "bokfor\\w*|bogfor\\w*|kreditere?\\w*|krediter\\w*|ksiegowac|zaksiegow\\w*|uznawac|pripsat|pripisat|uctovat)";
     private static final Pattern DENIAL = Pattern.compile(
             "\\b(?:nicht|nie|niemals|not|never|don t|dont|ne pas|ne|non|niet|no|nao|ikke|inte|ej|nepripis\\w*)(?: (?:be|zu|mehr|als|auf|to|as|this|it|pas|este|questo|doppelt|noch|wieder|dem|das|konto|guthaben)){0,3} "
-                    + CREDITING + "\\b|\\b(?:keine?|ohne|without|sans|sin|senza|geen) (?:gutschrift|verbuchung|buchung|credit|ecriture|abono|accredito|bijschrijving)\\b"
+                    + CREDITING
+                    + "\\b|\\b(?:keine?|ohne|without|sans|sin|senza|geen) (?:gutschrift|verbuchung|buchung|credit|ecriture|abono|accredito|bijschrijving)\\b"
                     + "|\\b(?:bitte|please|pls) (?:ignorieren|ignore|disregard)\\b|\\b(?:ignorieren|disregard)\\b");
 
     private CreditDenials() {}

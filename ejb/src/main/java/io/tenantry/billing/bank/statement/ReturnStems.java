@@ -28,8 +28,12 @@ final class ReturnStems {
                             + "insol insoluti riaccr rimb respin devol devols devl devn devuel dvol impag retroc anulac estorn zwr odrz wycof vracen")
                     .split(" ", -1));
     /** Abbreviations that are also titles, names or other words: they count beside a payment, or if the text has nothing else. */
-    private static final Set<String> UNCERTAIN =
-            Set.of("rev", "revd", "void", "vd", "dev", "imp", "ins", "ret", "ann", "stor", "resp", "rech", "rimb", "remb", "extorn", "rit", "rec", "cof", "ru", "rue");
+    private static final Set<String> UNCERTAIN = Set.of(
+            "rev", "revd", "void", "vd", "dev", "imp", "ins", "ret", "ann", "stor", "resp", "rech", "rimb", "remb",
+            "extorn", "rit", "rec", "cof", "ru", "rue");
+
+    /** Abbreviations that are also first names or surnames: in place of a payer's name, they are the payer. */
+    private static final Set<String> NAMES = Set.of("ann", "dev", "ruck");
 
     private static final Set<String> MONEY = Set.of(
             ("sepa ls last lsch lst lastschr lastschrift lastschriften einzug scheck schecks uberw ueberw ub ueb uberweisung ueberweisung gutschr gutschrift gs zahlung zlg buchung betrag "
@@ -50,6 +54,11 @@ final class ReturnStems {
                 .anyMatch(place -> isReturn(words[place])
                         || (UNCERTAIN.contains(words[place])
                                 && (isAlone || isMoney(words, place - 1) || isMoney(words, place + 1))));
+    }
+
+    /** Whether a folded word that may be such an abbreviation is a name in place of a payer's. */
+    static boolean isName(String word) {
+        return NAMES.contains(word);
     }
 
     private static boolean isReturn(String word) {
