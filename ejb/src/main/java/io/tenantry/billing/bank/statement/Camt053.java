@@ -82,6 +82,7 @@ final class Camt053 {
                 new OutsideLines(acceptedLines, defaults.ownNames()));
         statements.forEach(reader::statement);
         Duplicates.review(reader.rows);
+        new OwnName(defaults.ownNames()).review(reader.rows);
         Counterparts.review(reader.rows);
         reader.outside.review(reader.rows);
         return new BankStatement(

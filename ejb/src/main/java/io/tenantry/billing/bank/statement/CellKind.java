@@ -19,6 +19,19 @@ enum CellKind {
     private static final Pattern IBAN_LIKE = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9 ]+");
     private static final Pattern DECIMALS = Pattern.compile("[0-9][.,][0-9]{2}(?![0-9])");
 
+    /** An account without letters, as banks outside the IBAN area write it. */
+    private static final Pattern ACCOUNT_NUMBER = Pattern.compile("[0-9][0-9 ./-]{4,30}[0-9]");
+
+    /** Whether most cells that are filled contain accounts, regardless of their check digits. */
+    static boolean areAccounts(List<String> cells) {
+        var filled = cells.stream().filter(cell -> !cell.isEmpty()).toList();
+        var accounts = filled.stream()
+                .filter(cell -> IBAN_LIKE.matcher(cell).matches()
+                        || ACCOUNT_NUMBER.matcher(cell).matches())
+                .count();
+        return accounts * 2 > filled.size();
+    }
+
     /** Returns the kind of each column. */
     static List<CellKind> of(List<CsvTable.Row> rows, int width) {
         return IntStream.range(0, width)

@@ -120,11 +120,11 @@ final class ColumnDetector {
         currency();
         directions();
         states();
-        best(ColumnRole.PAYER, column -> isFilled(column) && !isIbans(column), true);
+        best(ColumnRole.PAYER, this::isParty, true);
         best(ColumnRole.IBAN, this::isFilled, true);
         if (!found.containsKey(ColumnRole.IBAN)) {
             columns(column -> !taken.contains(column)
-                            && isIbans(column)
+                            && isAccounts(column)
                             && ColumnNames.rank(ColumnRole.PAYER, names.get(column)) >= 0)
                     .stream()
                     .findFirst()
@@ -140,17 +140,16 @@ final class ColumnDetector {
         purposes();
     }
 
+    private boolean isParty(int column) {
+        return isFilled(column) && !isAccounts(column) && !PartySides.isBesidePayers(names, column);
+    }
+
     private boolean isFilled(int column) {
         return contents.get(column).filled() > 0;
     }
 
-    /** Whether a column contains account numbers, regardless of its name. */
-    private boolean isIbans(int column) {
-        var cells = rows.stream()
-                .map(row -> row.cell(column))
-                .filter(cell -> !cell.isEmpty())
-                .toList();
-        return !cells.isEmpty() && cells.stream().allMatch(cell -> Preamble.isIban(cell.replace(" ", "")));
+    private boolean isAccounts(int column) {
+        return CellKind.areAccounts(rows.stream().map(row -> row.cell(column)).toList());
     }
 
     private boolean isAmounts(int column) {

@@ -111,6 +111,7 @@ final class CsvRowReader {
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
         rules.own().review(judged, !rules.party().uncertain().isEmpty());
+        rules.party().sides().own().review(judged);
         Counterparts.review(judged);
         SumRows.review(rules, rows, judged);
         AccountLines.review(rules, rows, judged);
@@ -343,8 +344,8 @@ final class CsvRowReader {
                         bookedOn,
                         amount,
                         currency,
-                        texts.joined(row, ColumnRole.PAYER),
-                        texts.joined(row, ColumnRole.IBAN),
+                        texts.party(row, amount.signum() < 0),
+                        texts.partyAccount(row, amount.signum() < 0),
                         purpose,
                         texts.accountCell(row)));
     }
@@ -386,8 +387,8 @@ final class CsvRowReader {
                                 : Optional.empty(),
                         isAmount ? Optional.of(amount.value()) : Optional.empty(),
                         isAmount ? currency : Optional.empty(),
-                        texts.joined(row, ColumnRole.PAYER),
-                        texts.joined(row, ColumnRole.IBAN),
+                        texts.party(row, isAmount && amount.value().signum() < 0),
+                        texts.partyAccount(row, isAmount && amount.value().signum() < 0),
                         texts.joined(row, ColumnRole.PURPOSE)));
     }
 }

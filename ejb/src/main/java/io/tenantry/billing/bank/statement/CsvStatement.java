@@ -296,7 +296,8 @@ final class CsvStatement {
     private PartyAccounts party() {
         var isAccountKnown =
                 !preamble().account().isEmpty() || defaults.account().chars().anyMatch(Character::isLetterOrDigit);
-        return PartyAccounts.of(header.columns(), header.names(), body(), own(), isAccountKnown);
+        return PartyAccounts.of(
+                header.columns(), header.names(), body(), own(), new OwnName(defaults.ownNames()), isAccountKnown);
     }
 
     private OwnAccount own() {

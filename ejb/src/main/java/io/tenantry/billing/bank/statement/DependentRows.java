@@ -24,6 +24,11 @@ final class DependentRows {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern FOOTNOTE = Pattern.compile(
             "^([*\\u2020\\u2021\\u00a7#\\u00b9\\u00b2\\u00b3^\\u00b0]{1,3}|\\([0-9a-z]\\)|\\[[0-9a-z]\\])\\)?\\s*=?\\s*\\p{L}.*");
+    /** A word with such a mark at its end; column names such as "Zahlungspflichtige*r" have it within. */
+    private static final Pattern MARKED = Pattern.compile(
+            ".*[\\p{L}\\p{N}.)]\\s?[*\\u2020\\u2021\\u00a7\\u00b9\\u00b2\\u00b3\\u2070-\\u2079\\u2460-\\u2473^\\u00b0]{1,3}",
+            Pattern.DOTALL);
+
     private static final Pattern ID = Pattern.compile("(?:^| )(?:id|uuid|guid|\\w+ ?id)$");
     private static final int ID_MIN = 2;
 
@@ -134,6 +139,11 @@ final class DependentRows {
         }
     }
 
+    /** Whether a cell ends with a footnote mark. */
+    static boolean isMarked(String cell) {
+        return MARKED.matcher(cell).matches();
+    }
+
     /** Returns a classified row, marked for review if it is incoming and depends on another one. */
     StatementRow checked(CsvTable.Row row, StatementRow judged) {
         if (!(judged instanceof Booked booked) || booked.transaction().amount().signum() <= 0) {
@@ -146,8 +156,10 @@ final class DependentRows {
         if (part.isPresent()) {
             return RunningBalance.review(booked, ReviewReason.BATCH, part.get());
         }
-        return row.cells().stream()
-                .filter(cell -> marks.stream().anyMatch(cell::endsWith))
+        var parties = rules.party().sides().payers().stream().map(row::cell).filter(DependentRows::isMarked);
+        return Stream.concat(
+                        parties,
+                        row.cells().stream().filter(cell -> marks.stream().anyMatch(cell::endsWith)))
                 .findFirst()
                 .<StatementRow>map(cell -> RunningBalance.review(booked, ReviewReason.STATUS, cell))
                 .orElse(judged);

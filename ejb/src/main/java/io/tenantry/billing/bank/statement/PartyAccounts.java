@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * @param cells all columns whose names may denote the payer's account
  * @param unread columns that may name the reseller's account
  * @param uncertain columns that only differing accounts show to be the payer's
+ * @param sides which columns name the other party
  */
-record PartyAccounts(ColumnMapping columns, List<Integer> cells, Set<Integer> unread, Set<Integer> uncertain) {
+record PartyAccounts(
+        ColumnMapping columns, List<Integer> cells, Set<Integer> unread, Set<Integer> uncertain, PartySides sides) {
     /** A few accounts have several holders, but most payers' accounts have one. */
     private static final int SHARED_MAX = 10;
 
@@ -34,7 +36,9 @@ record PartyAccounts(ColumnMapping columns, List<Integer> cells, Set<Integer> un
             List<String> names,
             List<CsvTable.Row> rows,
             OwnAccount own,
+            OwnName ownName,
             boolean isAccountKnown) {
+        var sides = PartySides.of(columns, names, ownName);
         var unread = new TreeSet<Integer>();
         var uncertain = new TreeSet<Integer>();
         var statement = new ArrayList<Integer>();
@@ -47,7 +51,7 @@ record PartyAccounts(ColumnMapping columns, List<Integer> cells, Set<Integer> un
                 var isOwn = distinct.stream().allMatch(own::is);
                 if (isConstant && (values.size() > 1 || isOwn)) {
                     statement.add(column);
-                } else if (isConstant || isOwn || isShared(rows, column, columns, distinct)) {
+                } else if (isConstant || isOwn || isShared(rows, column, sides, distinct)) {
                     unread.add(column);
                 }
                 uncertain.add(column);
@@ -61,10 +65,10 @@ record PartyAccounts(ColumnMapping columns, List<Integer> cells, Set<Integer> un
                 && !columns.has(ColumnRole.ACCOUNT)
                 && statement.size() == 1
                 && isNamed(names, statement.get(0))) {
-            return new PartyAccounts(moved(columns, statement.get(0)), cells, unread, uncertain);
+            return new PartyAccounts(moved(columns, statement.get(0)), cells, unread, uncertain, sides);
         }
         unread.addAll(statement);
-        return new PartyAccounts(columns, cells, unread, uncertain);
+        return new PartyAccounts(columns, cells, unread, uncertain, sides);
     }
 
     private static boolean isNamed(List<String> names, int column) {
@@ -85,18 +89,16 @@ record PartyAccounts(ColumnMapping columns, List<Integer> cells, Set<Integer> un
     }
 
     /** Whether several parties share an account, or, if no party is named, most accounts occur several times: they are the reseller's. */
-    private static boolean isShared(List<CsvTable.Row> rows, int column, ColumnMapping columns, Set<String> accounts) {
+    private static boolean isShared(List<CsvTable.Row> rows, int column, PartySides sides, Set<String> accounts) {
         var parties = new HashMap<String, Set<String>>();
         var filled = 0;
         for (var row : rows) {
             var account = OwnAccount.packed(row.cell(column));
             if (accounts.contains(account)) {
                 filled++;
-                for (var payer : columns.all(ColumnRole.PAYER)) {
-                    if (!row.cell(payer).isEmpty()) {
-                        parties.computeIfAbsent(account, none -> new HashSet<>())
-                                .add(Counterparts.sorted(row.cell(payer)));
-                    }
+                var party = sides.name(row, sides.isOut(row));
+                if (!party.isEmpty() && !sides.own().is(party)) {
+                    parties.computeIfAbsent(account, none -> new HashSet<>()).add(Counterparts.sorted(party));
                 }
             }
         }

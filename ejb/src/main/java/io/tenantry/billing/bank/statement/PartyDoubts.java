@@ -28,7 +28,7 @@ final class PartyDoubts {
     /** Returns why a person has to decide about an incoming transaction whose payer has this name; empty if it may be a name. */
     static Optional<ReviewReason> of(String party) {
         var words = DoubtfulTerms.fold(party).split(" ", -1);
-        return words.length > WORDS_MAX
+        return words.length > WORDS_MAX || (words.length == 1 && ReturnStems.isName(words[0]))
                 ? Optional.empty()
                 : TextDoubts.of(party).filter(doubt -> !isName(words));
     }

@@ -103,7 +103,7 @@ final class RowDoubts {
     }
 
     private Optional<Doubt> party(CsvTable.Row row) {
-        return rules.columns().all(ColumnRole.PAYER).stream()
+        return rules.party().sides().payers().stream()
                 .map(row::cell)
                 .flatMap(cell -> PartyDoubts.of(cell).map(reason -> new Doubt(reason, cell)).stream())
                 .findFirst();

@@ -26,7 +26,7 @@ record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, Strin
             var header = DoubtfulTerms.fold(rules.name(column).orElse(""));
             var raw = row.cell(column);
             var cell = StatusVocabulary.isYes(raw) ? "yes" : DoubtfulTerms.fold(raw);
-            if (cell.isEmpty() && !Markers.isNothing(raw)) {
+            if (DependentRows.isMarked(raw) || (cell.isEmpty() && !Markers.isNothing(raw))) {
                 return new RowStatus(null, ReviewReason.STATUS, raw);
             }
             var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)

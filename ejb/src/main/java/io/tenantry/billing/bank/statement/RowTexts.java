@@ -50,6 +50,17 @@ final class RowTexts {
         return cells(row, rules.party().cells());
     }
 
+    /** Returns the name of the other party of incoming or outgoing money. */
+    String party(CsvTable.Row row, boolean isOut) {
+        return rules.party().sides().name(row, isOut);
+    }
+
+    /** Returns the account of the other party of incoming or outgoing money. */
+    String partyAccount(CsvTable.Row row, boolean isOut) {
+        var recipient = isOut ? rules.party().sides().recipientAccount(row) : "";
+        return recipient.isEmpty() ? joined(row, ColumnRole.IBAN) : recipient;
+    }
+
     String joined(CsvTable.Row row, ColumnRole role) {
         var columns = rules.columns().all(role);
         return cells(
@@ -61,7 +72,7 @@ final class RowTexts {
                         : columns);
     }
 
-    private static String cells(CsvTable.Row row, List<Integer> columns) {
+    static String cells(CsvTable.Row row, List<Integer> columns) {
         return columns.stream()
                 .map(row::cell)
                 .filter(cell -> !cell.isEmpty() && !ROUNDED.matcher(cell).matches())

@@ -96,11 +96,13 @@ final class TextDoubts {
     static Optional<ReviewReason> of(String text) {
         var folded = DoubtfulTerms.fold(text);
         if (ReturnVocabulary.says(text)
+                || ReturnStems.says(folded)
                 || ReturnAbbreviations.isRepayment(folded)
                 || StatusVocabulary.startsReversal(folded)) {
             return Optional.of(ReviewReason.REVERSAL);
         }
         if (StatusVocabulary.saysNotBooked(folded)
+                || CreditDenials.says(folded)
                 || StatusVocabulary.startsNotBooked(folded)
                 || StatusVocabulary.notBooked(folded).isPresent()) {
             return Optional.of(ReviewReason.STATUS);
