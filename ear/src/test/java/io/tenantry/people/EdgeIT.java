@@ -171,10 +171,14 @@ class EdgeIT extends Deployments {
     @Test
     void folderIsFoundWithoutTrailingSlash() {
         try (var olga = new Reader(HOST, "en")) {
-            assertThat(olga.get("/portal").header("location"))
+            var unknown = olga.get("/portal");
+            assertThat(unknown.header("location"))
+                    .as("without the host that the client sent")
                     .singleElement()
                     .asString()
-                    .contains("/sign-in");
+                    .startsWith("/sign-in");
+            assertThat(unknown.header("cache-control")).containsExactly("no-store");
+            assertThat(unknown.header("cross-origin-resource-policy")).containsExactly("same-origin");
             assertThat(olga.get("/docs").status()).isEqualTo(404);
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             var answer = olga.get("/portal?organization=1&x=%C3%A4");

@@ -102,6 +102,10 @@ final class OperatingStory {
             var locked = program.send("DELETE", path, heads, "");
             assertThat(locked.status()).as(locked.text()).isEqualTo(409);
             assertThat(locked.body()).contains("\"code\":\"locked\"", "toy-2 is locked");
+            var kept = program.post(
+                    path + "/rebuild", heads + "Idempotency-Key: while-locked\r\n", "{\"name\":\"toy-2\"}");
+            assertThat(kept.status()).as(kept.text()).isEqualTo(409);
+            assertThat(kept.body()).contains("\"code\":\"locked\"");
             assertThat(program.get(path, heads).body()).contains("\"state\":\"active\"");
             var unlocked = program.post(path + "/lock", heads, "{\"locked\":false}");
             assertThat(unlocked.status()).as(unlocked.text()).isEqualTo(200);

@@ -142,7 +142,7 @@ final class ProfileStory {
         here.awaitText("this device");
         here.id("places:others").click();
         here.confirm(EMAIL);
-        here.awaitMessage("All other devices were signed out.");
+        here.awaitMessage("All other devices were signed out");
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(1);
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");

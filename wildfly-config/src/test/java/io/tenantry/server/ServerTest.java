@@ -69,6 +69,7 @@ class ServerTest {
                 .contains("X-Content-Type-Options: nosniff")
                 .contains("Referrer-Policy: strict-origin-when-cross-origin")
                 .contains("X-Frame-Options: DENY")
+                .contains("Cross-Origin-Resource-Policy: same-origin")
                 .doesNotContain("Server:")
                 .doesNotContain("X-Powered-By");
     }
@@ -109,7 +110,9 @@ class ServerTest {
     void rejectsBodiesWithoutContentLength() throws IOException {
         assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 411")
-                .contains("Connection: close");
+                .contains("Connection: close")
+                .contains("X-Content-Type-Options: nosniff")
+                .contains("Cross-Origin-Resource-Policy: same-origin");
         assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: other\r\n\r\n"))
                 .startsWith("HTTP/1.1 411")
                 .contains("Connection: close");

@@ -93,6 +93,9 @@ public class Adjustments {
         /** It was decided before, or has expired. */
         record AlreadyDecided(State state) implements Outcome {}
 
+        /** The form was submitted before with another amount, kind or reason: only that request counts. */
+        record AlreadyRequested(Money amount) implements Outcome {}
+
         /** The reason is missing or too long, or its category belongs to another kind. */
         record Reason() implements Outcome {}
 
@@ -146,7 +149,7 @@ public class Adjustments {
         }
         var known = rows().find(adjustmentRequest.id());
         if (known.isPresent()) {
-            return again(known.get(), adjustmentRequest);
+            return again(known.get(), adjustmentRequest, reason);
         }
         var amount = new Money(adjustmentRequest.amount(), debt.currency());
         if (adjustmentRequest.kind() == Kind.WRITE_OFF && amount.compareTo(debt) > 0) {
@@ -310,10 +313,16 @@ public class Adjustments {
         return adjustmentAction.of(asked);
     }
 
-    /** A form was submitted twice: the first request stands. */
-    private static Outcome again(Adjustment known, AdjustmentRequest adjustmentRequest) {
+    /** A form was submitted twice: the first request stands. A different one is refused, since its amount has not moved. */
+    private static Outcome again(Adjustment known, AdjustmentRequest adjustmentRequest, String reason) {
         if (!known.walletId().equals(adjustmentRequest.walletId())) {
             throw new NotFoundException("adjustment", adjustmentRequest.id());
+        }
+        if (known.kind() != adjustmentRequest.kind()
+                || known.ground() != adjustmentRequest.ground()
+                || known.amount().amount().compareTo(adjustmentRequest.amount()) != 0
+                || !known.reason().equals(reason)) {
+            return new Outcome.AlreadyRequested(known.amount());
         }
         return switch (known.state()) {
             case DONE -> new Outcome.Done();

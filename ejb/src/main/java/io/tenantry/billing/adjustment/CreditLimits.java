@@ -65,6 +65,9 @@ public class CreditLimits {
         /** A second person has to approve it. */
         record Waiting() implements Outcome {}
 
+        /** The form was submitted before with another limit or reason: only that request counts. */
+        record AlreadyRequested(Money limit) implements Outcome {}
+
         /** The approver needs a reason of at most 200 characters. */
         record Reason() implements Outcome {}
 
@@ -99,7 +102,9 @@ public class CreditLimits {
             if (!known.get().walletId().equals(walletId)) {
                 throw new NotFoundException("adjustment", id);
             }
-            return new Outcome.Waiting();
+            return isSame(known.get(), amount, reason)
+                    ? new Outcome.Waiting()
+                    : new Outcome.AlreadyRequested(known.get().amount());
         }
         var limit = new Money(amount, before.currency());
         if (limit.compareTo(before) > 0 && rows().isCreditAboveLimit(limit)) {
@@ -108,6 +113,12 @@ public class CreditLimits {
         wallets.limit(walletId, limit);
         audit.record("wallet.limit_changed", "wallet", walletId.toString(), Map.of("credit_limit", limit));
         return new Outcome.LimitSet(before);
+    }
+
+    private static boolean isSame(Adjustment known, BigDecimal amount, String reason) {
+        return known.kind() == Kind.CREDIT_LIMIT
+                && known.amount().amount().compareTo(amount) == 0
+                && known.reason().equals(reason.strip());
     }
 
     private Outcome ask(UUID id, UUID walletId, Money limit, String reason) {

@@ -29,6 +29,9 @@ public sealed interface AddonOutcome {
     /** Staff have suspended the server; only deletion is possible. */
     record Suspended() implements AddonOutcome {}
 
+    /** The deletion lock of the server is set, and the request would delete data of it. */
+    record Locked() implements AddonOutcome {}
+
     /** The wallet cannot be used at present, or has another currency. */
     record NoWallet() implements AddonOutcome {}
 

@@ -24,7 +24,7 @@ import java.util.UUID;
 public class AddonServers {
     private static final String QUERY = """
             select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.provider_region, '') as provider_region,
-                   s.provider_ref, s.pending_operation is not null as pending_operation, w.currency, w.parked is not null as parked, p.disk_gib
+                   s.provider_ref, s.pending_operation is not null as pending_operation, w.currency, w.parked is not null as parked, p.disk_gib, s.locked
               from service s
               join wallet w on w.id = s.wallet_id
               join plan p on p.id = s.plan_id
@@ -59,6 +59,7 @@ public class AddonServers {
      * @param isChanging whether it is being resized, rebuilt or moved to another image
      * @param isParked whether its wallet cannot be used at present
      * @param diskGib disk size of its plan
+     * @param isLocked whether its deletion lock is set
      */
     record Host(
             UUID id,
@@ -71,7 +72,8 @@ public class AddonServers {
             boolean isChanging,
             Currency currency,
             boolean isParked,
-            int diskGib) {}
+            int diskGib,
+            boolean isLocked) {}
 
     /** Reads a server if the caller has the permission for it. */
     Host read(UUID serviceId, String permission) {
@@ -140,6 +142,7 @@ public class AddonServers {
                 row.flag("pending_operation"),
                 Currency.getInstance(row.text("currency")),
                 row.flag("parked"),
-                row.whole("disk_gib"));
+                row.whole("disk_gib"),
+                row.flag("locked"));
     }
 }

@@ -8,6 +8,7 @@ import io.tenantry.cloud.addon.AddonOrdering.Entry;
 import io.tenantry.cloud.addon.AddonOutcome.Busy;
 import io.tenantry.cloud.addon.AddonOutcome.Done;
 import io.tenantry.cloud.addon.AddonOutcome.InsufficientFunds;
+import io.tenantry.cloud.addon.AddonOutcome.Locked;
 import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
 import io.tenantry.cloud.addon.AddonOutcome.Suspended;
 import io.tenantry.cloud.addon.AddonServers.Host;
@@ -189,10 +190,13 @@ public class BackupOrders {
 
     /**
      * Switches backups off and loses the existing ones, including a snapshot that the provider keeps only together with them. The last hour of
-     * each is charged. Refused while the server is being restored from one of them, whose result must be checked afterwards.
+     * each is charged. Refused while a deletion lock is set, and while the server is being restored from one of them, whose result must be checked afterwards.
      */
     public AddonOutcome switchOff(UUID serviceId) {
-        addonServers.lock(serviceId, Permission.VPS_DELETE);
+        var host = addonServers.lock(serviceId, Permission.VPS_DELETE);
+        if (host.isLocked()) {
+            return new Locked();
+        }
         var known = current(serviceId);
         if (known.isEmpty() || known.get().state() != State.ACTIVE) {
             return new Busy();
@@ -214,12 +218,15 @@ public class BackupOrders {
         return new Done(backup.id());
     }
 
-    /** Restores the server from a backup; everything written since is lost. */
+    /** Restores the server from a backup; everything written since is lost, so that a deletion lock prevents it. */
     public AddonOutcome restore(UUID serviceId, String copyId) {
         var host = addonServers.lock(serviceId, Permission.VPS_MANAGE);
         var known = current(serviceId);
         if (host.isSuspended()) {
             return new Suspended();
+        }
+        if (host.isLocked()) {
+            return new Locked();
         }
         if (known.isEmpty() || !host.isUp()) {
             return new NotSupported();

@@ -8,6 +8,7 @@ import io.tenantry.cloud.addon.AddonOutcome.BadName;
 import io.tenantry.cloud.addon.AddonOutcome.Busy;
 import io.tenantry.cloud.addon.AddonOutcome.Done;
 import io.tenantry.cloud.addon.AddonOutcome.LimitReached;
+import io.tenantry.cloud.addon.AddonOutcome.Locked;
 import io.tenantry.cloud.addon.AddonOutcome.NeedsBackups;
 import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
 import io.tenantry.cloud.addon.AddonOutcome.Suspended;
@@ -124,11 +125,15 @@ public class SnapshotOrders {
         return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
     }
 
-    /** Restores the server from a snapshot; everything written since is lost. */
+    /** Restores the server from a snapshot; everything written since is lost, so that a deletion lock prevents it. */
     public AddonOutcome restore(UUID snapshotId) {
         var snapshot = entries.allowed(records.lockWithServer(snapshotId), AddonType.SNAPSHOT, Permission.VPS_MANAGE);
-        if (addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
+        var host = addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE);
+        if (host.isSuspended()) {
             return new Suspended();
+        }
+        if (host.isLocked()) {
+            return new Locked();
         }
         var snapshotState = rules.others(snapshot.serviceId());
         if (snapshot.state() != State.ACTIVE

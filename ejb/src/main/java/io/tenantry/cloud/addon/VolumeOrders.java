@@ -17,6 +17,7 @@ import io.tenantry.cloud.provider.Volumes;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.SelfOnly;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -124,8 +125,12 @@ public class VolumeOrders {
         });
     }
 
-    /** Attaches a detached volume to a server of the same organization and region. */
+    /**
+     * Attaches a detached volume to a server of the same organization and region. Refused while impersonating a customer: whoever has access to
+     * the server can then read the volume.
+     */
     public AddonOutcome attach(UUID volumeId, UUID serviceId) {
+        SelfOnly.require("volumes");
         var host = addonServers.lock(serviceId, Permission.VPS_MANAGE);
         var volume = locked(volumeId, Permission.VPS_MANAGE);
         if (!volume.organizationId().equals(host.organizationId())) {

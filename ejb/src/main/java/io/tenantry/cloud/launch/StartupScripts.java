@@ -5,6 +5,7 @@ import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.SelfOnly;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -31,6 +32,8 @@ public class StartupScripts {
 
     /** The maximum length of a name. */
     public static final int NAME_MAX = 80;
+
+    private static final String SCRIPTS = "startup scripts";
 
     private static final String COLUMNS =
             "select id, organization_id, name, text, changed_at, changed_by from startup_script ";
@@ -109,11 +112,12 @@ public class StartupScripts {
     }
 
     /**
-     * Adds or changes a script.
+     * Adds or changes a script. Refused while impersonating: it runs as root on the customer's servers.
      *
      * @param id the script to change; empty for a new one
      */
     public Outcome keep(UUID organizationId, Optional<UUID> id, String name, String text) {
+        SelfOnly.require(SCRIPTS);
         access.requireIn(organizationId, Permission.VPS_CREATE);
         var called = name.strip();
         if (called.isEmpty() || called.length() > NAME_MAX || !InputText.isLine(called)) {
@@ -161,6 +165,7 @@ public class StartupScripts {
      * @return false if there is a script with that name again already, or no room for it
      */
     public boolean putBack(Script script) {
+        SelfOnly.require(SCRIPTS);
         access.requireIn(script.organizationId(), Permission.VPS_CREATE);
         sql.query(
                 "select id from organization where id = ? for no key update",

@@ -2,7 +2,7 @@ package io.tenantry.cloud.provisioning;
 
 import jakarta.ejb.ApplicationException;
 
-/** Signals that a service cannot be terminated because its deletion lock is set; it must be unlocked first. */
+/** Signals that a service cannot be terminated or rebuilt because its deletion lock is set; it must be unlocked first. */
 @ApplicationException(rollback = true)
 public final class DeletionLockedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class DeletionLockedException extends RuntimeException {
     private final String service;
 
     DeletionLockedException(String service) {
-        super(service + " is locked against being ended; unlock it first");
+        super(service + " is locked against deletion and rebuilding; unlock it first");
         this.service = service;
     }
 

@@ -4,6 +4,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.launch.ScriptTemplate;
 import io.tenantry.cloud.launch.SshKeys;
 import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.people.identity.SelfOnly;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -85,12 +86,16 @@ public class LaunchConfigs {
     }
 
     /**
-     * Resolves the configuration of an order.
+     * Resolves the configuration of an order. Keys and scripts are refused while impersonating a customer: they would give access to the data
+     * of the server and of volumes attached to it.
      *
      * @param place where the server would be created; empty if no provider creates it
      */
     Resolution find(Order order, Plan.Size size, Optional<ProvisioningTarget.Placement> place) {
         var wanted = order.launchConfig();
+        if (!wanted.keys().isEmpty() || wanted.script().isPresent()) {
+            SelfOnly.require("ssh keys and startup scripts");
+        }
         var there = place;
         if (!wanted.image().isEmpty()) {
             there = place.flatMap(one -> images.code(one, size, wanted.image()).map(one::with));

@@ -77,14 +77,19 @@ public class Rebuilds {
     }
 
     /**
-     * Requests a rebuild.
+     * Requests a rebuild. Since it erases the disk, it requires the permission to delete servers as well, and the deletion lock prevents it.
      *
      * @param launchConfig without an image, the present one is installed again
      * @param typed the server's name as confirmation, so that no other server is erased by mistake
      * @throws InvalidStateException unless the service is active
+     * @throws DeletionLockedException if its deletion lock is set
      */
     public Outcome want(UUID serviceId, LaunchConfig launchConfig, String typed) {
         var now = lockedServices.takeActive(serviceId);
+        access.requireIn(now.organizationId(), Permission.VPS_DELETE);
+        if (now.locked()) {
+            throw new DeletionLockedException(now.name());
+        }
         var meanwhile = lockedServices.meanwhile(now);
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());

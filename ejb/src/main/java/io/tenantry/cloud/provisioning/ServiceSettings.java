@@ -68,7 +68,10 @@ public class ServiceSettings {
         return Outcome.DONE;
     }
 
-    /** Sets or clears the deletion lock of a service, which applies to everyone. */
+    /**
+     * Sets or clears the deletion lock of a service, which applies to everyone: while it is set, the service cannot be terminated or rebuilt, its
+     * disk cannot be replaced by a backup or snapshot, and its backups cannot be switched off, which would delete them.
+     */
     public Outcome lock(UUID serviceId, boolean isLocked) {
         var before = living(serviceId);
         if (before.locked() == isLocked) {

@@ -56,8 +56,13 @@ class Accounts {
     /** Ends all access of the person: sessions, links, open invitations and, permanently, API keys. The person is locked ({@link #lock}). */
     void putOut(UUID personId) {
         links.forget(personId);
-        sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
+        revokeAllKeys(personId);
         endSessions(personId);
+    }
+
+    /** Revokes all API keys of the person, who is locked ({@link #lock}); returns how many. Call {@link #endSessions} after it. */
+    int revokeAllKeys(UUID personId) {
+        return sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
     }
 
     /**
@@ -66,6 +71,15 @@ class Accounts {
      */
     void endSessions(UUID personId) {
         Sessions.endAll(sql, personId);
+        invitationWithdrawals.ofPerson(personId);
+    }
+
+    /**
+     * Ends all sessions of the person but one, and withdraws invitations as {@link #endSessions} does: which session made them is not known. The
+     * same applies to what may follow.
+     */
+    void endOtherSessions(UUID personId, UUID kept) {
+        Sessions.endAllBut(sql, personId, kept);
         invitationWithdrawals.ofPerson(personId);
     }
 

@@ -183,6 +183,12 @@ public class ApiKeys {
         return sql.query(LIST, ApiKeys::listed, organizationId);
     }
 
+    /** Returns the number of active keys of the current person, wherever they are for. */
+    public int countMine() {
+        SelfOnly.require("api keys");
+        return sql.one(COUNT_LIVE, row -> row.whole("live"), Actors.require().personId());
+    }
+
     /** A key created with another key does not outlive it. */
     private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant requested) {
         if (requested != null && limit.filter(requested::isAfter).isPresent()) {
@@ -192,7 +198,7 @@ public class ApiKeys {
     }
 
     private void refuseTooMany() {
-        if (sql.one(COUNT_LIVE, row -> row.whole("live"), Actors.require().personId()) >= LIVE_MAX) {
+        if (countMine() >= LIVE_MAX) {
             throw new KeyRefusedException(KeyRefusedException.Reason.TOO_MANY);
         }
     }

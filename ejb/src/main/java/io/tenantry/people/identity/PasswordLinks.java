@@ -127,7 +127,8 @@ public class PasswordLinks {
 
     /**
      * Uses the link up and sets the hashed password, atomically; of several concurrent calls one wins. All sessions of the person end, with the
-     * invitations that were made in them, and so do pauses after failed sign-ins.
+     * invitations that were made in them, and so do pauses after failed sign-ins. A reset also revokes all API keys of the person: whoever resets
+     * a password may have lost the account to someone who created keys.
      */
     public Optional<Open> use(String secret, String passwordHash) {
         var team = sql.first(LOCK_TEAM, row -> row.uuid("id"), RandomTokens.sha256(secret));
@@ -139,6 +140,7 @@ public class PasswordLinks {
             var joined = link.invitationId()
                     .filter(invitation -> pending.accept(invitation, team.orElseThrow(), link.personId()));
             requestMail(link);
+            int revoked = link.purpose() == Purpose.RESET ? accounts.revokeAllKeys(link.personId()) : 0;
             accounts.endSessions(link.personId());
             // Choosing a password by the link of an invitation accepts that invitation, and no other.
             joined.ifPresent(invitation -> audit.record(
@@ -150,7 +152,9 @@ public class PasswordLinks {
                     "person.password_set",
                     "person",
                     link.personId().toString(),
-                    Map.of("by", "link", "purpose", link.purpose()));
+                    revoked == 0
+                            ? Map.of("by", "link", "purpose", link.purpose())
+                            : Map.of("by", "link", "purpose", link.purpose(), "revoked_api_keys", revoked));
             if (link.purpose() == Purpose.RESET) {
                 securityMails.fire(new SecurityMailRequested.PasswordChanged(link.personId()));
             }

@@ -4,9 +4,10 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 
 /**
- * Actions that people may take only as themselves: an actor impersonating a customer uses neither their own account for it nor the customer's.
+ * Actions that people may take only as themselves: an actor impersonating a customer uses neither their own account for it nor the customer's,
+ * and gets no access to the data on the customer's servers.
  */
-final class SelfOnly {
+public final class SelfOnly {
     private SelfOnly() {}
 
     /**
@@ -14,7 +15,7 @@ final class SelfOnly {
      *
      * @throws AccessDeniedException if so
      */
-    static void require(String what) {
+    public static void require(String what) {
         if (Actors.current().filter(Actor::isImpersonating).isPresent()) {
             throw new AccessDeniedException(what);
         }

@@ -195,14 +195,14 @@ public class Sessions {
         }
     }
 
-    /** Ends all sessions of the current person but one: signs out on all other devices. */
+    /** Ends all sessions of the current person but one: signs out on all other devices. Pending invitations of the person are withdrawn. */
     public void endOthers(UUID kept) {
         SelfOnly.require("own sessions");
         var personId = Actors.require().personId();
         if (personId == null) {
             throw new IllegalStateException("the system has no sessions to end");
         }
-        endAllBut(sql, personId, kept);
+        accounts.endOtherSessions(personId, kept);
         audit.record("person.other_sessions_ended", "person", personId);
     }
 
@@ -216,7 +216,7 @@ public class Sessions {
         audit.record("person.all_sessions_ended", "person", personId);
     }
 
-    /** Ends all sessions of a person but one, without a permission check and without a record: part of a use case that has both. */
+    /** Ends all sessions of a person but one, without a permission check and without a record: part of {@link Accounts#endOtherSessions}. */
     static void endAllBut(Sql sql, UUID personId, UUID kept) {
         // Locks the person first, as in endAll: two transactions that end the same sessions wait for each other here.
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);

@@ -93,6 +93,9 @@ public class SignInTransactions {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    Accounts accounts;
+
     /**
      * An attempt that was admitted to the password check.
      *
@@ -218,7 +221,7 @@ public class SignInTransactions {
 
     /**
      * Replaces the password of a person who has just entered the current one, unless it was changed meanwhile or the account was disabled:
-     * other sessions end, and so do links; the session in which it happens continues.
+     * other sessions end, and so do links and pending invitations; the session in which it happens continues.
      *
      * @return whether it was replaced
      */
@@ -234,9 +237,9 @@ public class SignInTransactions {
             return false;
         }
         sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
-        Sessions.endAllBut(sql, personId, kept);
         takeBack(attempt);
         Notifications.notifyPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
+        accounts.endOtherSessions(personId, kept);
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
         securityMails.fire(new SecurityMailRequested.PasswordChanged(personId));
         return true;

@@ -101,6 +101,33 @@ class AdjustmentsTest {
     }
 
     @Test
+    void refusesARepeatedFormWithAnotherAmountKindOrReason() {
+        var wallet = billingFixture.wallet("10");
+        var first = credit(wallet, "3");
+        assertThat(ask(bruno, first)).isEqualTo(new Outcome.Done());
+        var already = new Outcome.AlreadyRequested(billingFixture.money("3"));
+        var larger = new AdjustmentRequest(
+                first.id(), wallet, first.kind(), first.ground(), new BigDecimal("777"), first.reason());
+        assertThat(ask(bruno, larger)).isEqualTo(already);
+        assertThat(ask(
+                        bruno,
+                        new AdjustmentRequest(
+                                first.id(), wallet, first.kind(), first.ground(), first.amount(), "another reason")))
+                .isEqualTo(already);
+        var ground = AdjustmentReason.of(first.kind()).stream()
+                .filter(one -> one != first.ground())
+                .findFirst()
+                .orElseThrow();
+        assertThat(ask(
+                        bruno,
+                        new AdjustmentRequest(
+                                first.id(), wallet, first.kind(), ground, first.amount(), first.reason())))
+                .isEqualTo(already);
+        assertThat(ask(bruno, first)).isEqualTo(new Outcome.Done());
+        assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("13"));
+    }
+
+    @Test
     void countsSplitAdjustmentsOfADayTogether() {
         var wallet = billingFixture.wallet("0");
         assertThat(ask(bruno, credit(wallet, "30"))).isEqualTo(new Outcome.Done());

@@ -97,6 +97,11 @@ class CreditLimitsTest {
         assertThat(set(bruno, id, wallet, "500.01", "pays by invoice"))
                 .as("a form that is sent twice")
                 .isEqualTo(new Outcome.Waiting());
+        assertThat(set(bruno, id, wallet, "900", "pays by invoice"))
+                .as("the request is for another limit")
+                .isEqualTo(new Outcome.AlreadyRequested(billingFixture.money("500.01")));
+        assertThat(set(bruno, id, wallet, "500.01", "another reason"))
+                .isEqualTo(new Outcome.AlreadyRequested(billingFixture.money("500.01")));
         assertThat(limitOf(wallet)).isEqualByComparingTo("0");
         assertThat(as(bruno, () -> adjustments.approve(id, "")))
                 .isEqualTo(new Adjustments.Outcome.SecondApproverRequired());

@@ -9,7 +9,9 @@ import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Impersonation;
 import io.tenantry.testing.Database;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -97,6 +99,17 @@ class AddonPermissionsTest {
     }
 
     @Test
+    void refusesToAttachVolumesWhileImpersonating() {
+        var impersonation = new Impersonation(
+                SOMETHING, SOMETHING, "Kiosk", "Sam", "support", Instant.parse("2030-01-01T00:00:00Z"));
+        var impersonator = Actor.impersonating(SOMETHING, impersonation);
+        assertThatThrownBy(
+                        () -> as(impersonator, () -> addonFixture.volumes.attach(volume.service(), server.service())))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("volumes");
+    }
+
+    @Test
     void restrictsPricesAndDecisionsToStaff() {
         assertDenied(() -> addonFixture.prices.all());
         assertDenied(() -> addonFixture.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.empty()));
@@ -121,8 +134,12 @@ class AddonPermissionsTest {
     }
 
     private static Object asStranger(Supplier<Object> action) {
+        return as(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve"), action);
+    }
+
+    private static Object as(Actor actor, Supplier<Object> action) {
         return Database.in(addonFixture.billingFixture.tenant, () -> {
-            try (var actorScope = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve"))) {
+            try (var actorScope = Actors.enter(actor)) {
                 return action.get();
             }
         });

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.billing.charging.BillingFixture.Rented;
 import io.tenantry.cloud.provider.Backups.Policy;
 import io.tenantry.cloud.provider.Snapshots.Keeping;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Add-ons of a server suspended by staff: no new ones can be ordered, and existing ones can be deleted. */
+/**
+ * Add-ons of a server suspended by staff, for which no new ones can be ordered and existing ones can be deleted; and of a server with a deletion
+ * lock, whose data they cannot replace or delete.
+ */
 class SuspendedTest {
     private static final AddonOutcome SUSPENDED = new AddonOutcome.Suspended();
 
@@ -83,6 +87,35 @@ class SuspendedTest {
         addonFixture.work(3);
         assertThat(addonFixture.provider.requests()).hasSize(before + 1);
         assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
+    }
+
+    @Test
+    void aDeletionLockPreventsRestoresAndSwitchingOffBackups() {
+        var server = addonFixture.server("10");
+        AddonFixture.idOf(addonFixture.orderBackups(server));
+        addonFixture.work();
+        addonFixture.read();
+        var snapshot = addonFixture.createSnapshot(server).service();
+        setLocked(server, true);
+        assertThat(restored(snapshot)).isEqualTo(new AddonOutcome.Locked());
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(
+                        () -> addonFixture.backups.restore(server.service(), "copy-1")))
+                .isEqualTo(new AddonOutcome.Locked());
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.backups.switchOff(server.service())))
+                .isEqualTo(new AddonOutcome.Locked());
+
+        setLocked(server, false);
+        assertThat(restored(snapshot)).isEqualTo(new AddonOutcome.Done(snapshot));
+        addonFixture.work(3);
+    }
+
+    private static AddonOutcome restored(UUID snapshot) {
+        return addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot));
+    }
+
+    private static void setLocked(Rented server, boolean isLocked) {
+        addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.update(
+                "update service set locked = ? where id = ?", isLocked, server.service()));
     }
 
     private static void setState(Rented server, String state) {

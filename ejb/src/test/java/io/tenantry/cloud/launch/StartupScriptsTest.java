@@ -7,6 +7,10 @@ import io.tenantry.cloud.launch.StartupScripts.Outcome;
 import io.tenantry.cloud.launch.StartupScripts.Script;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Impersonation;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,27 @@ class StartupScriptsTest {
             assertThat(fixture.scripts.keep(kiosk, Optional.empty(), "One too many", TEXT))
                     .isEqualTo(new Outcome.TooMany());
             save(kiosk, Optional.of(fixture.scripts.of(kiosk).get(0).id()), "Changed", TEXT);
+        });
+    }
+
+    @Test
+    void refusesChangesWhileImpersonating() {
+        LaunchFixture.run(() -> {
+            var kiosk = fixture.organization();
+            var script = save(kiosk, Optional.empty(), "First", TEXT);
+            fixture.scripts.drop(script.id());
+            var impersonation = new Impersonation(
+                    UUID.randomUUID(), kiosk, "Kiosk", "Sam", "support", Instant.parse("2030-01-01T00:00:00Z"));
+            try (var actorScope = Actors.enter(Actor.impersonating(UUID.randomUUID(), impersonation))) {
+                assertThatThrownBy(() -> fixture.scripts.keep(kiosk, Optional.empty(), "Mine", TEXT))
+                        .isInstanceOfSatisfying(
+                                AccessDeniedException.class,
+                                denied -> assertThat(denied.permission()).isEqualTo("startup scripts"));
+                assertThatThrownBy(() -> fixture.scripts.putBack(script))
+                        .isInstanceOfSatisfying(
+                                AccessDeniedException.class,
+                                denied -> assertThat(denied.permission()).isEqualTo("startup scripts"));
+            }
         });
     }
 

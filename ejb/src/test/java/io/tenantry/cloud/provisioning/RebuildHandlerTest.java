@@ -5,21 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.admin.auditor.AuditorFixture;
 import io.tenantry.admin.auditor.Violation;
+import io.tenantry.catalog.Plan;
 import io.tenantry.cloud.provider.Progress;
 import io.tenantry.cloud.provider.ProviderServer;
 import io.tenantry.cloud.provisioning.Rebuilds.Outcome;
 import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Impersonation;
 import io.tenantry.testing.Database;
 import io.tenantry.workqueue.RetryOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +105,65 @@ class RebuildHandlerTest {
         assertThat(operationFixture.texts(
                         "select image from %s.service_launch_config where service_id = '" + service + "'"))
                 .containsExactly("Fancy");
+    }
+
+    @Test
+    void refusesALockedServer() {
+        provisioningFixture.billingFixture.in(() -> operationFixture.serviceSettings.lock(service, true));
+        assertThatThrownBy(() -> request(FANCY, "web"))
+                .isInstanceOf(DeletionLockedException.class)
+                .hasMessageContaining("web is locked");
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
+                .isEqualTo("-");
+
+        provisioningFixture.billingFixture.in(() -> operationFixture.serviceSettings.lock(service, false));
+        assertThat(request(FANCY, "web")).isEqualTo(new Outcome.Wanted());
+        operationFixture.work(2);
+    }
+
+    @Test
+    void requiresThePermissionToDeleteServers() {
+        var manager = operationFixture.member(service, "Max");
+        Database.asOwner("update " + provisioningFixture.billingFixture.tenant.schema()
+                + ".membership set role = 'vps_manager' where person_id = '" + manager.personId() + "'");
+        assertThatThrownBy(() -> as(manager, () -> operationFixture.rebuilds.want(service, FANCY, "web")))
+                .isInstanceOfSatisfying(
+                        AccessDeniedException.class,
+                        denied -> assertThat(denied.permission()).isEqualTo("vps_delete"));
+        assertThat(provisioningFixture.column(service, "coalesce(pending_operation, '-')"))
+                .isEqualTo("-");
+    }
+
+    @Test
+    void refusesKeysAndScriptsWhileImpersonating() {
+        var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
+        var impersonation = new Impersonation(
+                UUID.randomUUID(), customer, "Kiosk", "Sam", "support", Instant.parse("2030-01-01T00:00:00Z"));
+        var impersonator = Actor.impersonating(UUID.randomUUID(), impersonation);
+        var withKey = new LaunchConfig("", List.of(UUID.randomUUID()), Optional.empty(), Map.of());
+        var withScript = new LaunchConfig("", List.of(), Optional.of(UUID.randomUUID()), Map.of());
+        for (var launchConfig : List.of(withKey, withScript)) {
+            assertThatThrownBy(() -> resolved(impersonator, customer, launchConfig))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+        assertThat(resolved(impersonator, customer, LaunchConfig.USUAL))
+                .isInstanceOf(LaunchConfigs.Resolution.All.class);
+    }
+
+    private static LaunchConfigs.Resolution resolved(Actor actor, UUID customer, LaunchConfig launchConfig) {
+        var order = new Order(customer, "web", provisioningFixture.plan, "fra", launchConfig);
+        return as(
+                actor,
+                () -> operationFixture.rebuilds.launchConfigs.find(
+                        order, new Plan.Size(1, 1, 10, 1), Optional.empty()));
+    }
+
+    private static <T> T as(Actor actor, Supplier<T> action) {
+        return Database.in(provisioningFixture.billingFixture.tenant, () -> {
+            try (var actorScope = Actors.enter(actor)) {
+                return action.get();
+            }
+        });
     }
 
     @Test

@@ -88,6 +88,7 @@ final class IdentityFixture {
         accounts.invitationWithdrawals = invitationWithdrawals;
         apiKeys.invitationWithdrawals = invitationWithdrawals;
         sessions.accounts = accounts;
+        signInTransactions.accounts = accounts;
         passwordLinks.accounts = accounts;
         personAccounts.invitations = invitations;
 

@@ -34,6 +34,8 @@ class InvitationWithdrawalsTest {
                 "signed-out",
                 "signed-out-by-owner",
                 "signed-out-oneself",
+                "signed-out-elsewhere",
+                "password-changed",
                 "reset",
                 "removed",
                 "removed-of-two",
@@ -60,18 +62,6 @@ class InvitationWithdrawalsTest {
             });
             assertThat(openInvitations(customer)).containsExactly(kept);
             assertThat(auditActions(customer.organizationId())).contains("member.invitation_withdrawn");
-        });
-    }
-
-    @Test
-    void keepsInvitationsOnOwnPasswordChangeAndSignOutElsewhere() {
-        undone(() -> {
-            var customer = identityFixture.customer("own2@withdrawals.example");
-            var id = invite(customer, customer.owner(), "guest2@withdrawals.example");
-            var here = UUID.randomUUID();
-            IdentityFixture.run(customer.owner(), () -> identityFixture.sessions.endOthers(here));
-            Sessions.endAllBut(identityFixture.sql, IdentityFixture.id(customer.owner()), here);
-            assertThat(openInvitations(customer)).containsExactly(id);
         });
     }
 
@@ -301,6 +291,22 @@ class InvitationWithdrawalsTest {
             case "signed-out-by-owner" ->
                 IdentityFixture.run(customer.owner(), () -> identityFixture.members.endSessions(organization, id));
             case "signed-out-oneself" -> IdentityFixture.run(inviter, identityFixture.sessions::endMine);
+            case "signed-out-elsewhere" ->
+                IdentityFixture.run(inviter, () -> identityFixture.sessions.endOthers(UUID.randomUUID()));
+            case "password-changed" -> {
+                var address = "192.0.2.142";
+                var signedIn = (SignInOutcome.Authenticated) identityFixture.passwordAuthentication.signIn(
+                        email, IdentityFixture.PASSWORD, address, "Firefox");
+                IdentityFixture.run(
+                        inviter,
+                        () -> assertThat(identityFixture.passwordChange.change(
+                                        signedIn.person(),
+                                        IdentityFixture.PASSWORD,
+                                        "another-orbit",
+                                        signedIn.sessionId(),
+                                        address))
+                                .isInstanceOf(PasswordChange.Outcome.Changed.class));
+            }
             case "reset" -> {
                 identityFixture.forgotten.ask(email, "192.0.2.141");
                 identityFixture.passwordLinks.use(secret(lastLink()), identityFixture.passwords.hash("another-orbit"));

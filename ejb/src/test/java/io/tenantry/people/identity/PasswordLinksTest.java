@@ -9,9 +9,11 @@ import io.tenantry.people.identity.LinkOutcome.Unacceptable;
 import io.tenantry.people.identity.LinkOutcome.Unusable;
 import io.tenantry.people.identity.SignInOutcome.Authenticated;
 import io.tenantry.people.identity.SignInOutcome.Throttled;
+import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,54 @@ class PasswordLinksTest {
                         () -> identityFixture.passwordAuthentication.signIn(
                                 "ended8@aurora.example", "yet-another-one", "203.0.113.80", "x")))
                 .isInstanceOf(Authenticated.class);
+    }
+
+    @Test
+    void revokesTheApiKeysOfThePersonOnAResetOnly() {
+        Database.run(Database.AURORA, () -> {
+            var customer = identityFixture.customer("keys11@aurora.example");
+            var other = identityFixture.member(customer, "keys12@aurora.example", "owner");
+            var key = key(customer, customer.owner());
+            key(customer, other);
+            IdentityFixture.run(
+                    customer.owner(),
+                    () -> assertThat(identityFixture.apiKeys.countMine()).isEqualTo(1));
+            var signedIn = (Authenticated) identityFixture.passwordAuthentication.signIn(
+                    "keys11@aurora.example", IdentityFixture.PASSWORD, "192.0.2.111", "x");
+            IdentityFixture.run(
+                    customer.owner(),
+                    () -> assertThat(identityFixture.passwordChange.change(
+                                    signedIn.person(),
+                                    IdentityFixture.PASSWORD,
+                                    NEW_PASSWORD,
+                                    signedIn.sessionId(),
+                                    "192.0.2.111"))
+                            .isInstanceOf(PasswordChange.Outcome.Changed.class));
+            assertThat(identityFixture.apiKeys.authenticate(key))
+                    .as("a person who knows the password decides about the keys")
+                    .isPresent();
+        });
+        var secret = secret(newLink("keys11@aurora.example"));
+        assertThat(choose(secret, "yet-another-phrase")).isInstanceOf(PasswordSet.class);
+        assertThat(
+                        Database.texts(
+                                "select count(*) filter (where k.revoked_at is not null) || ' of ' || count(*)"
+                                        + " from t_aurora.api_key k join t_aurora.person p on p.id = k.person_id"
+                                        + " where p.email in ('keys11@aurora.example', 'keys12@aurora.example') group by p.email order by p.email"))
+                .containsExactly("1 of 1", "0 of 1");
+        assertThat(Database.texts("select facts ->> 'revoked_api_keys' from t_aurora.audit_record"
+                        + " where action = 'person.password_set' and facts ->> 'purpose' = 'RESET' and subject_id ="
+                        + " (select id::text from t_aurora.person where email = 'keys11@aurora.example')"))
+                .containsExactly("1");
+    }
+
+    private String key(IdentityFixture.Customer customer, Actor person) {
+        return IdentityFixture.as(
+                person,
+                () -> identityFixture
+                        .apiKeys
+                        .create("robot", customer.organizationId(), Set.of(Permission.VPS_VIEW), null)
+                        .text());
     }
 
     @Test

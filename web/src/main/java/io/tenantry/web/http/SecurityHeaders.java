@@ -49,9 +49,25 @@ public class SecurityHeaders extends HttpFilter {
         chain.doFilter(request, new OnePolicy(response));
     }
 
+    /**
+     * A response with one policy, and with relative addresses in redirects: the container would repeat the host and port that the client sent.
+     */
     private static final class OnePolicy extends HttpServletResponseWrapper {
         OnePolicy(HttpServletResponse response) {
             super(response);
+        }
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            if (location.startsWith("/") && !location.startsWith("//")) {
+                resetBuffer();
+                setStatus(SC_FOUND);
+                setHeader("Location", location);
+                setContentLength(0);
+                flushBuffer();
+            } else {
+                super.sendRedirect(location);
+            }
         }
 
         @Override

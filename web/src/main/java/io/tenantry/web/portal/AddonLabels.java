@@ -150,6 +150,9 @@ public class AddonLabels {
         if (outcome instanceof AddonOutcome.Suspended) {
             return "addon.suspended";
         }
+        if (outcome instanceof AddonOutcome.Locked) {
+            return "addon.locked";
+        }
         if (outcome instanceof AddonOutcome.NotSupported) {
             return "addon.not-there";
         }

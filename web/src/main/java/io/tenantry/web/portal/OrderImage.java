@@ -5,6 +5,7 @@ import io.tenantry.cloud.launch.StartupScripts;
 import io.tenantry.cloud.provisioning.Images;
 import io.tenantry.web.layout.Lazy;
 import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -27,6 +28,9 @@ public class OrderImage implements Serializable {
 
     @Inject
     Images images;
+
+    @Inject
+    CurrentPerson me;
 
     @Inject
     StartupScripts startupScripts;
@@ -86,9 +90,9 @@ public class OrderImage implements Serializable {
         return scripted.get(() -> selection.place().map(images::runsScripts).orElse(true));
     }
 
-    /** Returns the organization's scripts. */
+    /** Returns the organization's scripts; none for staff who act for a customer. */
     public List<StartupScripts.Script> getScripts() {
-        return scripts.get(() -> startupScripts.of(selection.known()));
+        return scripts.get(() -> me.isActing() ? List.of() : startupScripts.of(selection.known()));
     }
 
     /** Returns the chosen script, if it still exists. */

@@ -7,6 +7,7 @@ import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.Lazy;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,6 +29,9 @@ public class OrderKeys implements Serializable {
     OrderSelection selection;
 
     @Inject
+    CurrentPerson me;
+
+    @Inject
     Access access;
 
     @Inject
@@ -43,14 +47,14 @@ public class OrderKeys implements Serializable {
     private String keyName = "";
     private String keyLine = "";
 
-    /** Whether the user may view the organization's keys. */
+    /** Whether the user may choose from the organization's keys: nobody who acts for a customer may. */
     public boolean isKeysSeen() {
-        return access.allowsIn(selection.known(), Permission.SSH_KEYS_VIEW);
+        return !me.isActing() && access.allowsIn(selection.known(), Permission.SSH_KEYS_VIEW);
     }
 
-    /** Whether the user may add a key. */
+    /** Whether the user may add a key and choose it. */
     public boolean isKeysManaged() {
-        return access.allowsIn(selection.known(), Permission.SSH_KEYS_MANAGE);
+        return !me.isActing() && access.allowsIn(selection.known(), Permission.SSH_KEYS_MANAGE);
     }
 
     /** Returns the organization's keys, if the user may view them. */

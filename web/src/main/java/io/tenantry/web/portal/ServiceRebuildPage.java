@@ -3,6 +3,7 @@ package io.tenantry.web.portal;
 import io.tenantry.cloud.launch.ScriptTemplate;
 import io.tenantry.cloud.launch.SshKeys;
 import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.cloud.provisioning.DeletionLockedException;
 import io.tenantry.cloud.provisioning.Images;
 import io.tenantry.cloud.provisioning.InvalidStateException;
 import io.tenantry.cloud.provisioning.LaunchConfig;
@@ -83,7 +84,7 @@ public class ServiceRebuildPage implements Serializable {
     private transient @Nullable List<SshKeys.Key> keys;
     private transient @Nullable List<StartupScripts.Script> scripts;
 
-    /** Loads the service, if the user may manage it. */
+    /** Loads the service, if the user may manage and delete it: rebuilding erases it. */
     public void open() {
         PageResult.load(() -> {
             var known = PageResult.id("service", parameter);
@@ -91,6 +92,7 @@ public class ServiceRebuildPage implements Serializable {
             organization.show(getService().organizationId());
             id = known;
             access.requireIn(getService().organizationId(), Permission.VPS_MANAGE);
+            access.requireIn(getService().organizationId(), Permission.VPS_DELETE);
             if (isConfirming()) {
                 getQuestions()
                         .forEach(field ->
@@ -158,12 +160,14 @@ public class ServiceRebuildPage implements Serializable {
                 .orElse(getImage());
     }
 
-    /** Returns the organization's scripts. */
+    /** Returns the organization's scripts, if the user may run them: nobody who acts for a customer may. */
     public List<StartupScripts.Script> getScripts() {
         var known = scripts;
         if (known == null) {
             var organization = getService().organizationId();
-            known = access.allowsIn(organization, Permission.VPS_CREATE) ? startupScripts.of(organization) : List.of();
+            known = !me.isActing() && access.allowsIn(organization, Permission.VPS_CREATE)
+                    ? startupScripts.of(organization)
+                    : List.of();
             scripts = known;
         }
         return known;
@@ -184,12 +188,14 @@ public class ServiceRebuildPage implements Serializable {
         return script == null ? List.of() : script.fields();
     }
 
-    /** Returns the organization's keys, if the user may view them. */
+    /** Returns the organization's keys, if the user may choose from them: nobody who acts for a customer may. */
     public List<SshKeys.Key> getKeys() {
         var known = keys;
         if (known == null) {
             var organization = getService().organizationId();
-            known = access.allowsIn(organization, Permission.SSH_KEYS_VIEW) ? sshKeys.of(organization) : List.of();
+            known = !me.isActing() && access.allowsIn(organization, Permission.SSH_KEYS_VIEW)
+                    ? sshKeys.of(organization)
+                    : List.of();
             keys = known;
         }
         return known;
@@ -241,6 +247,8 @@ public class ServiceRebuildPage implements Serializable {
                         field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
         try {
             refuse(rebuilds.want(known(), new LaunchConfig(getImage(), keyIds(), scriptId(), chosen), typed));
+        } catch (DeletionLockedException locked) {
+            PageResult.refuse(format.text("service.lock.refused", locked.service()));
         } catch (InvalidStateException wrong) {
             PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }

@@ -108,7 +108,14 @@ public class ServiceSettingsPage implements Serializable {
         return state != Service.State.TERMINATED && state != Service.State.FAILED;
     }
 
-    /** Whether its plan may be changed, or its server rebuilt. */
+    /** Whether its server may be rebuilt, which requires the permission to delete it. */
+    public boolean isRebuildable() {
+        return isChangeable()
+                && getService().hasServer()
+                && access.allowsIn(getService().organizationId(), Permission.VPS_DELETE);
+    }
+
+    /** Whether its plan may be changed. */
     public boolean isChangeable() {
         return isHandled() && getService().state() == Service.State.ACTIVE;
     }

@@ -122,8 +122,9 @@ public class VolumePage implements Serializable {
         return deciding.isAbandonable(known(), getVolume().state());
     }
 
+    /** Whether it can be attached to a server now: nobody who acts for a customer may. */
     public boolean isAttachable() {
-        return isIdle() && !getVolume().isAttached() && isManaged();
+        return isIdle() && !getVolume().isAttached() && isManaged() && !me.isActing();
     }
 
     public boolean isDetachable() {

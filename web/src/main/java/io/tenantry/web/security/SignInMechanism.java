@@ -258,6 +258,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     private static void go(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
         if (isOfFaces(request)) {
             response.setContentType("text/xml");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -265,7 +266,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                     .write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
                             + target.replace("&", "&amp;") + "\"/></partial-response>");
         } else {
-            response.sendRedirect(target);
+            // A relative address: the container would repeat the host and port that the client sent.
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", target);
+            response.getWriter().close(); // The container would replace an incomplete response with its own.
         }
     }
 

@@ -61,6 +61,8 @@ public class CreditLimitForm implements Serializable {
             PageResult.go(page.here(), format.text("limit.done", format.money(limit)), undoActions.keep(step));
         } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
             PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
+        } else if (outcome instanceof CreditLimits.Outcome.AlreadyRequested already) {
+            PageResult.refuse("limit:limit-amount", format.text("limit.already", format.money(already.limit())));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
             PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
         } else if (outcome instanceof CreditLimits.Outcome.TooLarge tooLarge) {

@@ -123,10 +123,12 @@ public class CustomerPage implements Serializable {
         } else if (outcome instanceof Outcome.Waiting) {
             PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else {
-            PageResult.refuse(
-                    "move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"),
-                    adjustmentLabels.refusal(outcome));
+            PageResult.refuse("move:" + (isOfAmount(outcome) ? "amount" : "reason"), adjustmentLabels.refusal(outcome));
         }
+    }
+
+    private static boolean isOfAmount(Outcome outcome) {
+        return outcome instanceof Outcome.Amount || outcome instanceof Outcome.AlreadyRequested;
     }
 
     private void takeOut(Wallets.Movement movement) {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityHeadersTest {
     private static final Path SOURCES = Path.of("src/main/java");
@@ -25,6 +27,7 @@ class SecurityHeadersTest {
     /** A policy in a source: a text that begins with the fallback directive. */
     private static final Pattern POLICY = Pattern.compile("\"default-src [^\"]*\"(\\s*\\+ \"[^\"]*\")*");
 
+    private final List<String> calls = new ArrayList<>();
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     @Test
@@ -61,6 +64,23 @@ class SecurityHeadersTest {
                         .addHeader("content-security-policy", "script-src 'self' 'nonce-abc'"));
 
         assertThat(one("Content-Security-Policy")).isEqualTo("script-src 'self' 'nonce-abc'");
+    }
+
+    @Test
+    void redirectsWithinTheHostWithoutNamingIt() throws Exception {
+        filter("/portal", true, (request, response) -> ((HttpServletResponse) response).sendRedirect("/sign-in?a=b"));
+
+        assertThat(one("Location")).isEqualTo("/sign-in?a=b");
+        assertThat(calls).containsExactly("resetBuffer", "setStatus 302", "setContentLength 0", "flushBuffer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//other.example/", "https://other.example/", "page"})
+    void leavesOtherRedirectsToTheContainer(String target) throws Exception {
+        filter("/portal", true, (request, response) -> ((HttpServletResponse) response).sendRedirect(target));
+
+        assertThat(headers).doesNotContainKey("Location");
+        assertThat(calls).containsExactly("sendRedirect " + target);
     }
 
     @Test
@@ -104,12 +124,14 @@ class SecurityHeadersTest {
             default -> throw new UnsupportedOperationException(method.getName());
         });
         var response = proxy(HttpServletResponse.class, (proxy, method, arguments) -> {
-            var name = (String) arguments[0];
-            var value = (String) arguments[1];
             switch (method.getName()) {
-                case "setHeader" -> headers.put(name, new ArrayList<>(List.of(value)));
+                case "setHeader" -> headers.put((String) arguments[0], new ArrayList<>(List.of((String) arguments[1])));
                 case "addHeader" ->
-                    headers.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
+                    headers.computeIfAbsent((String) arguments[0], first -> new ArrayList<>())
+                            .add((String) arguments[1]);
+                case "resetBuffer", "flushBuffer" -> calls.add(method.getName());
+                case "setStatus", "setContentLength", "sendRedirect" ->
+                    calls.add(method.getName() + " " + arguments[0]);
                 default -> throw new UnsupportedOperationException(method.getName());
             }
             return null;

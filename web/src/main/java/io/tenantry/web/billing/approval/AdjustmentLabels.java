@@ -60,6 +60,9 @@ public class AdjustmentLabels {
         if (outcome instanceof Outcome.AlreadyDecided alreadyDecided) {
             return format.text("adjustment.over", state(alreadyDecided.state()));
         }
+        if (outcome instanceof Outcome.AlreadyRequested already) {
+            return format.text("adjustment.already", format.money(already.amount()));
+        }
         if (outcome instanceof Outcome.TaxChanged changed) {
             return format.text("adjustment.tax-changed", format.money(changed.now()));
         }

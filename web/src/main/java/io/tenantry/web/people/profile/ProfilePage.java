@@ -1,8 +1,10 @@
 package io.tenantry.web.people.profile;
 
+import io.tenantry.people.identity.ApiKeys;
 import io.tenantry.people.identity.AuthenticatedPerson;
 import io.tenantry.people.identity.PasswordChange;
 import io.tenantry.people.identity.PasswordPolicy;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.people.identity.PersonAccounts;
 import io.tenantry.people.identity.Sessions;
 import io.tenantry.web.layout.Format;
@@ -42,6 +44,9 @@ public class ProfilePage implements Serializable {
     Sessions sessions;
 
     @Inject
+    ApiKeys apiKeys;
+
+    @Inject
     SessionCache live;
 
     @Inject
@@ -58,6 +63,7 @@ public class ProfilePage implements Serializable {
     private String before = "";
     private String fresh = "";
     private String repeated = "";
+    private int keyCount;
 
     /** The sessions when the page was opened: a row's button acts on the displayed row, even if sessions have changed since. */
     private List<ActiveSession> places = List.of();
@@ -71,6 +77,7 @@ public class ProfilePage implements Serializable {
         name = me.getName();
         language = shown.getTag();
         places = load();
+        keyCount = apiKeys.countMine();
     }
 
     /** Saves name and language. */
@@ -119,6 +126,24 @@ public class ProfilePage implements Serializable {
         sessions.endMine(activeSession.id());
         live.forget();
         PageResult.go(me.getProfile(), format.text("me.sessions.ended", activeSession.device()));
+    }
+
+    /** Returns how many API keys of the person work; they continue to after a change of the password. */
+    public int getKeyCount() {
+        return keyCount;
+    }
+
+    /** Returns the page on which the person can revoke API keys; empty if the person may not. */
+    public String getKeysPage() {
+        if (me.isMember()) {
+            return me.getPlaces().stream().anyMatch(one -> one.allows(Permission.SETTINGS_MANAGE))
+                    ? "/portal/api-keys"
+                    : "";
+        }
+        if (me.isStaff()) {
+            return me.may(Permission.STAFF_SETTINGS_MANAGE) ? "/staff/api-keys" : "";
+        }
+        return me.may(Permission.PLATFORM_OPERATORS_MANAGE) ? "/admin/api-keys" : "";
     }
 
     /** Returns the person's sessions, this browser first. */

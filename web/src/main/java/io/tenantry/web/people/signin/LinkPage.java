@@ -47,6 +47,7 @@ public class LinkPage implements Serializable {
     private String email = "";
     private boolean opened;
     private boolean usable;
+    private boolean reset;
 
     /** Checks whether the link is still valid and loads its person. */
     public void open() {
@@ -56,6 +57,7 @@ public class LinkPage implements Serializable {
         link.ifPresent(known -> {
             name = known.name();
             email = known.email();
+            reset = known.purpose() == PasswordLinks.Purpose.RESET;
         });
     }
 
@@ -120,6 +122,11 @@ public class LinkPage implements Serializable {
     /** Whether the link is still valid; if not, the page shows how to get another. */
     public boolean isUsable() {
         return usable;
+    }
+
+    /** Whether the link resets the password of a known person, which also revokes the person's API keys. */
+    public boolean isReset() {
+        return reset;
     }
 
     private void enter(LinkOutcome.PasswordSet set) throws IOException {
