@@ -93,12 +93,7 @@ public class Tenants {
      * @param opening done in the transaction in which the portal opens, in the platform's scope; if it fails, nothing was created
      */
     public Outcome create(TenantDraft draft, Consumer<Outcome.Created> opening) {
-        access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var others = directory.all().stream()
-                .filter(tenant -> tenant.state() != Tenant.State.CREATING
-                        || !tenant.id().value().equals(draft.slug()))
-                .toList();
-        var faults = draft.faults(others, settings.platformHost());
+        var faults = faults(draft);
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
@@ -107,6 +102,16 @@ public class Tenants {
     }
 
     /** Runs while no other node creates the tenant or undoes its creation. */
+    /** Returns the invalid fields of a draft, without creating anything. */
+    public List<TenantDraft.Fault> faults(TenantDraft draft) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var others = directory.all().stream()
+                .filter(tenant -> tenant.state() != Tenant.State.CREATING
+                        || !tenant.id().value().equals(draft.slug()))
+                .toList();
+        return draft.faults(others, settings.platformHost());
+    }
+
     private Outcome create(TenantId id, TenantDraft draft, Consumer<Outcome.Created> opening) {
         takeBackIfHalfMade(id);
         try {

@@ -1,6 +1,9 @@
 package io.tenantry.people.identity;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The result of inviting a person. */
@@ -28,12 +31,40 @@ public sealed interface InvitationOutcome {
     /** The role is unknown, or has more permissions than the inviter. */
     record RoleNotYours(String role) implements InvitationOutcome {}
 
-    /** A field is invalid. */
-    record Invalid(Field field) implements InvitationOutcome {}
+    /** These fields are invalid; the role is among them only together with others, as {@link RoleNotYours} otherwise. */
+    record Invalid(Set<Field> fields) implements InvitationOutcome {
+        public Invalid {
+            fields = Collections.unmodifiableSet(EnumSet.copyOf(fields));
+        }
+
+        /** One field is invalid. */
+        public Invalid(Field field) {
+            this(EnumSet.of(field));
+        }
+
+        /** Returns the outcome of an invitation that cannot be read; empty if only the role can be wrong. */
+        static Optional<InvitationOutcome> of(boolean isAddress, boolean isName, boolean isRole) {
+            var fields = EnumSet.noneOf(Field.class);
+            if (!isAddress) {
+                fields.add(Field.EMAIL);
+            }
+            if (!isName) {
+                fields.add(Field.NAME);
+            }
+            if (fields.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!isRole) {
+                fields.add(Field.ROLE);
+            }
+            return Optional.of(new Invalid(fields));
+        }
+    }
 
     /** The validated fields. */
     enum Field {
         EMAIL,
-        NAME
+        NAME,
+        ROLE
     }
 }

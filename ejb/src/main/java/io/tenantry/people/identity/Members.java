@@ -3,7 +3,6 @@ package io.tenantry.people.identity;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.InvitationOutcome.AlreadyInvited;
 import io.tenantry.people.identity.InvitationOutcome.AlreadyThere;
-import io.tenantry.people.identity.InvitationOutcome.Field;
 import io.tenantry.people.identity.InvitationOutcome.Invalid;
 import io.tenantry.people.identity.InvitationOutcome.Pending;
 import io.tenantry.people.identity.InvitationOutcome.RoleNotYours;
@@ -118,11 +117,10 @@ public class Members {
     public InvitationOutcome invite(UUID organizationId, String email, String name, String role) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var address = EmailAddress.of(email);
-        if (address.isEmpty()) {
-            return new Invalid(Field.EMAIL);
-        }
-        if (!PersonAccounts.isName(name.strip())) {
-            return new Invalid(Field.NAME);
+        var invalid = Invalid.of(
+                address.isPresent(), PersonAccounts.isName(name.strip()), isMineToGive(organizationId, role));
+        if (invalid.isPresent()) {
+            return invalid.get();
         }
         owners.lock(organizationId);
         if (!isMineToGive(organizationId, role)) {

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,7 +55,7 @@ public class PasswordChange {
         if (!person.personId().equals(Actors.require().personId())) {
             throw new AccessDeniedException("own password");
         }
-        var violation = PasswordPolicy.violation(fresh, person.email(), site.and(person.name()));
+        var violation = violation(person, fresh);
         if (violation.isPresent()) {
             return new Outcome.Unacceptable(violation.get());
         }
@@ -65,6 +66,11 @@ public class PasswordChange {
                 attempt -> attempt(attempt, person, before, fresh, kept),
                 Outcome.Changed.class::isInstance,
                 Outcome.Throttled::new);
+    }
+
+    /** Returns what is wrong with a new password of the person. */
+    public Optional<PasswordPolicy.Violation> violation(AuthenticatedPerson person, String fresh) {
+        return PasswordPolicy.violation(fresh, person.email(), site.and(person.name()));
     }
 
     private Outcome attempt(

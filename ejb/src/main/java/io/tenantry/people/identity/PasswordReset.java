@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Choosing a password by a one-time link. No transaction and no connection is held while it is hashed. */
 @Stateless
@@ -39,6 +40,13 @@ public class PasswordReset {
         } catch (Passwords.HashingBusyException hashingBusyException) {
             return new LinkOutcome.Busy();
         }
+    }
+
+    /** Returns what is wrong with a password for the link's person; nothing if the link is not valid. */
+    public Optional<PasswordPolicy.Violation> violation(String secret, String password) {
+        return passwordLinks
+                .open(secret)
+                .flatMap(person -> PasswordPolicy.violation(password, person.email(), site.and(person.name())));
     }
 
     /** Returns a hash for {@link PasswordLinks#setByTheSystem}: the demo hashes one password and gives it to many. */

@@ -2,7 +2,6 @@ package io.tenantry.people.identity;
 
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.InvitationOutcome.AlreadyThere;
-import io.tenantry.people.identity.InvitationOutcome.Field;
 import io.tenantry.people.identity.InvitationOutcome.Invalid;
 import io.tenantry.people.identity.InvitationOutcome.RoleNotYours;
 import io.tenantry.tenancy.Actors;
@@ -95,11 +94,9 @@ public class Staff {
     public InvitationOutcome invite(String email, String name, String role) {
         access.require(Owners.managingStaff());
         var address = EmailAddress.of(email);
-        if (address.isEmpty()) {
-            return new Invalid(Field.EMAIL);
-        }
-        if (!PersonAccounts.isName(name.strip())) {
-            return new Invalid(Field.NAME);
+        var invalid = Invalid.of(address.isPresent(), PersonAccounts.isName(name.strip()), isMineToGive(role));
+        if (invalid.isPresent()) {
+            return invalid.get();
         }
         if (!isMineToGive(role)) {
             return new RoleNotYours(role);

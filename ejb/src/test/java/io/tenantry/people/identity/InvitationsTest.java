@@ -7,6 +7,7 @@ import io.tenantry.people.identity.InvitationOutcome.Field;
 import io.tenantry.people.identity.InvitationOutcome.Invalid;
 import io.tenantry.people.identity.InvitationOutcome.Pending;
 import io.tenantry.testing.Database;
+import java.util.EnumSet;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,24 @@ class InvitationsTest {
                 assertThat(identityFixture.organizations.create(draft))
                         .isInstanceOf(Organizations.Outcome.Invalid.class);
             });
+        });
+    }
+
+    @Test
+    void reportsAllInvalidFieldsTogether() {
+        Database.rolledBack(Database.AURORA, () -> {
+            var customer = identityFixture.customer("all@invite.example");
+            IdentityFixture.run(customer.owner(), () -> {
+                assertThat(identityFixture.members.invite(customer.organizationId(), "x", "", "king"))
+                        .isEqualTo(new Invalid(EnumSet.allOf(Field.class)));
+                assertThat(identityFixture.members.invite(customer.organizationId(), "x", "", "viewer"))
+                        .isEqualTo(new Invalid(EnumSet.of(Field.EMAIL, Field.NAME)));
+            });
+            var boss = identityFixture.staffMember("all@invite-staff.example", "staff_owner");
+            IdentityFixture.run(
+                    boss,
+                    () -> assertThat(identityFixture.staff.invite("x", "", "king"))
+                            .isEqualTo(new Invalid(EnumSet.allOf(Field.class))));
         });
     }
 

@@ -13,6 +13,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +130,16 @@ public class TenantOwnersPage implements Serializable {
         } else if (outcome instanceof InvitationOutcome.OwnerThere) {
             FacesMessages.at("owners:email", format.text("tenants.owners.open"));
         } else {
-            var isName = outcome instanceof InvitationOutcome.Invalid invalid
-                    && invalid.field() == InvitationOutcome.Field.NAME;
-            FacesMessages.at(
-                    isName ? "owners:name" : "owners:email",
-                    format.text(isName ? "field.member-name" : "field.member-email"));
+            // The role is given by the platform; any other refusal is about the address.
+            var fields = outcome instanceof InvitationOutcome.Invalid invalid
+                    ? invalid.fields()
+                    : Set.of(InvitationOutcome.Field.EMAIL);
+            if (fields.contains(InvitationOutcome.Field.NAME)) {
+                FacesMessages.at("owners:name", format.text("field.member-name"));
+            }
+            if (fields.contains(InvitationOutcome.Field.EMAIL)) {
+                FacesMessages.at("owners:email", format.text("field.member-email"));
+            }
         }
         owners = null;
     }

@@ -27,11 +27,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An interceptor that reads every body of the API before a resource does: UTF-8, within limits of length and depth, each name once, texts
- * cleaned as those of pages are. Characters that no text may contain and values of the wrong type are rejected with the field's name; malformed
- * JSON with the reason. Any other binding failure is reported as a client error, not as a server error.
+ * cleaned as those of pages are. Characters that no text may contain, values of the wrong type and those that the API's description does not
+ * allow are rejected together, with the names of the fields; malformed JSON with the reason. Any other binding failure is reported as a client error, not as a server error.
  */
 @Provider
 public class JsonBody implements ReaderInterceptor {
@@ -59,10 +61,11 @@ public class JsonBody implements ReaderInterceptor {
         if (!isJson(context.getMediaType())) {
             throw new NotSupportedException();
         }
-        var cleaned = cleaned(body);
-        var typeErrors = typeErrors(context.getType(), cleaned);
-        if (!typeErrors.isEmpty()) {
-            throw ProblemException.fields(typeErrors.subList(0, Math.min(typeErrors.size(), ERRORS_MAX)));
+        var errors = new ArrayList<FieldError>();
+        var cleaned = cleaned(body, errors);
+        var all = errors(context.getType(), cleaned, errors);
+        if (!all.isEmpty()) {
+            throw ProblemException.fields(all.subList(0, Math.min(all.size(), ERRORS_MAX)));
         }
         context.setInputStream(new ByteArrayInputStream(cleaned));
         try {
@@ -79,17 +82,26 @@ public class JsonBody implements ReaderInterceptor {
                         || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
     }
 
-    /** Returns the type errors of an object; the binding rejects any other value. */
-    private static List<FieldError> typeErrors(Class<?> type, byte[] cleaned) {
+    /**
+     * Returns all faults of an object: the characters that were found before, the values of the wrong type, and those that its description does
+     * not allow. The binding rejects any other value.
+     */
+    static List<FieldError> errors(Class<?> type, byte[] cleaned, List<FieldError> before) {
         try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
-            return reader.readValue() instanceof JsonObject object ? JsonTypeCheck.errors(type, object) : List.of();
+            if (!(reader.readValue() instanceof JsonObject object)) {
+                return before;
+            }
+            var known = before.stream().map(FieldError::field).collect(Collectors.toSet());
+            var typed = JsonTypeCheck.errors(type, object).stream().filter(error -> !known.contains(error.field()));
+            return BodySchema.errors(
+                    type, object, Stream.concat(before.stream(), typed).toList());
         } catch (JsonException broken) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
     }
 
-    /** Returns the same document with its texts normalized as they are stored. */
-    static byte[] cleaned(byte[] body) {
+    /** Returns the same document with its texts normalized as they are stored, and adds an error for each value that cannot be. */
+    static byte[] cleaned(byte[] body, List<FieldError> errors) {
         String text;
         try {
             text = JsonText.of(body);
@@ -99,7 +111,7 @@ public class JsonBody implements ReaderInterceptor {
         var copy = new ByteArrayOutputStream(body.length);
         try (var parser = Json.createParser(new StringReader(text));
                 var generator = Json.createGenerator(copy)) {
-            new Copy(parser, generator).all();
+            new Copy(parser, generator, errors).all();
         } catch (JsonException broken) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
@@ -111,20 +123,18 @@ public class JsonBody implements ReaderInterceptor {
         private final JsonGenerator generator;
         private final Deque<Set<String>> names = new ArrayDeque<>();
         private final Deque<String> path = new ArrayDeque<>();
-        private final List<FieldError> errors = new ArrayList<>();
+        private final List<FieldError> errors;
         private String name = "";
 
-        Copy(JsonParser parser, JsonGenerator generator) {
+        Copy(JsonParser parser, JsonGenerator generator, List<FieldError> errors) {
             this.parser = parser;
             this.generator = generator;
+            this.errors = errors;
         }
 
         void all() {
             while (parser.hasNext()) {
                 one(parser.next());
-            }
-            if (!errors.isEmpty()) {
-                throw ProblemException.fields(errors);
             }
         }
 
@@ -174,14 +184,15 @@ public class JsonBody implements ReaderInterceptor {
                         ? InputText.lines(sent, name.equals(FILE) ? BYTES_MAX : TEXT_MAX)
                         : InputText.line(sent, TEXT_MAX);
             } catch (UnacceptableText refused) {
-                error(refused.reason() == UnacceptableText.Reason.TOO_LONG ? "too_long" : "character", refused);
+                var isTooLong = refused.reason() == UnacceptableText.Reason.TOO_LONG;
+                error(isTooLong ? "too_long" : "character", isTooLong ? "" : refused.character());
                 return "";
             }
         }
 
-        private void error(String why, UnacceptableText refused) {
+        private void error(String why, String found) {
             if (errors.size() < ERRORS_MAX) {
-                errors.add(new FieldError(name, why, why.equals("too_long") ? "" : refused.character()));
+                errors.add(new FieldError(name, why, found));
             }
         }
 
@@ -189,10 +200,11 @@ public class JsonBody implements ReaderInterceptor {
         private void number() {
             var digits = parser.getString();
             if (digits.length() > NUMBER_MAX || digits.matches(".*[eE][+-]?[0-9]{3,}")) {
-                throw ProblemException.field(
-                        name, "malformed", digits.substring(0, Math.min(digits.length(), NUMBER_MAX)));
+                error("malformed", digits.substring(0, Math.min(digits.length(), NUMBER_MAX)));
+                generator.writeNull();
+            } else {
+                generator.write(parser.getBigDecimal());
             }
-            generator.write(parser.getBigDecimal());
         }
     }
 }

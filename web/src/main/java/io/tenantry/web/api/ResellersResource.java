@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +167,13 @@ public class ResellersResource {
     }
 
     private void create(NewReseller request, Consumer<Object> answer) {
-        var outcome = tenants.create(draft(request), created -> answer.accept(made(created)));
+        var errors = new ArrayList<Problem.FieldError>();
+        var draft = draft(request, errors);
+        if (!errors.isEmpty()) {
+            tenants.faults(draft).stream().map(ResellersResource::error).forEach(errors::add);
+            throw ProblemException.fields(errors);
+        }
+        var outcome = tenants.create(draft, created -> answer.accept(made(created)));
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
             throw ProblemException.fields(
                     invalid.faults().stream().map(ResellersResource::error).toList());
@@ -184,7 +191,7 @@ public class ResellersResource {
                 created.link().map(IssuedLink::expiresAt).orElse(null));
     }
 
-    private TenantDraft draft(NewReseller request) {
+    private TenantDraft draft(NewReseller request, List<Problem.FieldError> errors) {
         return new TenantDraft(
                 given(request.slug()),
                 given(request.name()),
@@ -195,36 +202,37 @@ public class ResellersResource {
                 given(request.primary()),
                 given(request.secondary()),
                 given(request.accent()),
-                logo(request.logo()),
+                logo(request.logo(), errors),
                 given(request.staffName()),
                 given(request.staffEmail()));
     }
 
-    private Optional<byte[]> logo(@Nullable String base64) {
+    /** Returns the logo; none, and an error, if it cannot be read. */
+    private Optional<byte[]> logo(@Nullable String base64, List<Problem.FieldError> errors) {
         if (base64 == null || base64.isBlank()) {
             return Optional.empty();
         }
-        var outcome = images.rasterOf(ImageUpload.Kind.LOGO, bytes(base64));
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            errors.add(new Problem.FieldError("logo", "malformed", "not Base64"));
+            return Optional.empty();
+        }
+        var outcome = images.rasterOf(ImageUpload.Kind.LOGO, bytes);
         if (outcome instanceof ImageUpload.Outcome.Refused busy && busy.reason() == ImageUpload.Reason.BUSY) {
             throw new ProblemException(ProblemType.RATE_LIMITED, "other images are being processed; try again")
                     .after(BUSY_RETRY);
         }
         if (outcome instanceof ImageUpload.Outcome.Refused refused) {
-            throw ProblemException.field(
+            errors.add(new Problem.FieldError(
                     "logo",
                     "malformed",
                     "not a PNG or JPEG of at most 1 MB and 4096 pixels a side: "
-                            + refused.reason().name().toLowerCase(Locale.ROOT));
+                            + refused.reason().name().toLowerCase(Locale.ROOT)));
+            return Optional.empty();
         }
         return Optional.of(((ImageUpload.Outcome.Accepted) outcome).content());
-    }
-
-    private static byte[] bytes(String base64) {
-        try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
-            throw ProblemException.field("logo", "malformed", "not Base64");
-        }
     }
 
     private static Problem.FieldError error(TenantDraft.Fault fault) {

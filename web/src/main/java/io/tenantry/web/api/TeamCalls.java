@@ -8,9 +8,11 @@ import io.tenantry.people.identity.OpenInvitation;
 import io.tenantry.people.identity.TeamChange;
 import io.tenantry.people.identity.TeamMember;
 import io.tenantry.web.people.team.Team;
+import io.tenantry.web.problem.Problem.FieldError;
 import io.tenantry.web.problem.ProblemException;
 import io.tenantry.web.problem.ProblemType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -125,13 +127,21 @@ final class TeamCalls {
     private static ProblemException refused(
             InvitationOutcome outcome, @Nullable String email, @Nullable String name, @Nullable String role) {
         if (outcome instanceof InvitationOutcome.Invalid invalid) {
-            var field = invalid.field().name().toLowerCase(Locale.ROOT);
-            return ProblemException.field(
-                    field, "malformed", invalid.field() == InvitationOutcome.Field.EMAIL ? given(email) : given(name));
+            return ProblemException.fields(invalid.fields().stream()
+                    .map(field -> switch (field) {
+                        case EMAIL -> fault("email", email, "malformed");
+                        case NAME -> fault("name", name, "malformed");
+                        case ROLE -> fault("role", role, "reserved");
+                    })
+                    .toList());
         }
         return outcome instanceof InvitationOutcome.AlreadyThere || outcome instanceof InvitationOutcome.AlreadyInvited
                 ? ProblemException.field("email", "taken", given(email))
-                : ProblemException.field("role", "reserved", given(role));
+                : ProblemException.fields(List.of(fault("role", role, "reserved")));
+    }
+
+    private static FieldError fault(String field, @Nullable String text, String why) {
+        return new FieldError(field, given(text).isBlank() ? "missing" : why, given(text));
     }
 
     SentLink sendLink(String id) {

@@ -11,6 +11,7 @@ import jakarta.faces.convert.ConverterException;
 import jakarta.faces.convert.FacesConverter;
 import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,11 @@ public class AmountConverter implements Converter<BigDecimal> {
             throw new ConverterException(
                     new FacesMessage(FacesMessage.SEVERITY_ERROR, message(refused.fault(), locale), null));
         }
-        return ((ParseResult.Amount) parseResult).value();
+        var amount = ((ParseResult.Amount) parseResult).value();
+        AmountBounds.of(component.getAttributes()).fault(amount, new Messages(locale), new Formats(locale, ZoneOffset.UTC)).ifPresent(fault -> {
+            throw new ConverterException(new FacesMessage(FacesMessage.SEVERITY_ERROR, fault, null));
+        });
+        return amount;
     }
 
     @Override

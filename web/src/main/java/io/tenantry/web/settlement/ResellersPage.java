@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import java.util.Set;
 import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
@@ -113,11 +114,19 @@ public class ResellersPage {
         write(null, Currency.getInstance(currency), PATH);
     }
 
+    private void refuse(Set<FeeTerms.Fault> faults) {
+        if (!faults.isEmpty()) {
+            PageResult.refuse(faults.stream()
+                    .sorted()
+                    .map(fault -> format.text("settlement.fault." + fault))
+                    .collect(Collectors.joining(" ")));
+        }
+    }
+
     private void write(@Nullable TenantId owner, Currency in, String back) {
         var from = fees.month();
         if (from.isEmpty()) {
             PageResult.refuse("terms:from", format.text("settlement.terms.from.invalid"));
-            return;
         }
         FeeTerms terms;
         try {
@@ -126,12 +135,13 @@ public class ResellersPage {
             PageResult.refuse(format.text("settlement.fault.AMOUNT"));
             return;
         }
+        if (from.isEmpty()) {
+            refuse(terms.faults());
+            return;
+        }
         var outcome = console.write(owner, from.get(), terms);
         if (outcome instanceof Outcome.InvalidTerms invalidTerms) {
-            PageResult.refuse(invalidTerms.faults().stream()
-                    .sorted()
-                    .map(fault -> format.text("settlement.fault." + fault))
-                    .collect(Collectors.joining(" ")));
+            refuse(invalidTerms.faults());
         } else if (outcome instanceof Outcome.OtherCurrency other) {
             PageResult.refuse(format.text("settlement.fault.currency-of", other.needed()));
         } else if (outcome instanceof Outcome.Settled settled) {

@@ -1,5 +1,9 @@
 package io.tenantry.web.staff;
 
+import java.util.Currency;
+import java.util.Arrays;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
@@ -87,6 +91,22 @@ public class CustomerPage implements Serializable {
             customer = organizations.one(known);
             id = known;
         });
+    }
+
+    /** Returns the maximum amount of a movement. */
+    public Money getMost() {
+        return Wallets.Movement.maximum(
+                Objects.requireNonNull(getWallet()).balance().currency());
+    }
+
+    /** Returns the currency whose decimals an amount may have for the ground in an input; null for the decimals of the ledger. */
+    public @Nullable Currency decimalsFor(UIComponent ground) {
+        var currency = Objects.requireNonNull(getWallet()).balance().currency();
+        var typed = ((EditableValueHolder) ground).getSubmittedValue();
+        var hasAnyDecimals = Arrays.stream(AdjustmentReason.values())
+                .filter(reason -> reason.name().equals(typed))
+                .anyMatch(reason -> reason.isPossible(BigDecimal.ONE.movePointLeft(Money.SCALE), currency));
+        return hasAnyDecimals ? null : currency;
     }
 
     /** Credits or debits the wallet. */

@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.invoicing;
 
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.DebitNotes;
 import io.tenantry.billing.invoicing.DebitNotes.DebitableLine;
@@ -78,6 +79,11 @@ public class DebitNotePage implements Serializable {
 
         public Money getCharged() {
             return charged;
+        }
+
+        /** Returns the maximum by which the line may be raised at once. */
+        public Money getMost() {
+            return new Money(AmountLimit.of(DebitNotes.AMOUNT_MAX, charged.currency()), charged.currency());
         }
 
         public @Nullable BigDecimal getAmount() {

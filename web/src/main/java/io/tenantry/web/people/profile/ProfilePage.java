@@ -97,6 +97,7 @@ public class ProfilePage implements Serializable {
     public void change() {
         if (!fresh.equals(repeated)) {
             PageResult.refuse("password:repeated", format.text("link.different"));
+            passwordChange.violation(person(), fresh).ifPresent(this::refuse);
             return;
         }
         var outcome = passwordChange.change(person(), before, fresh, here(), request.getRemoteAddr());
@@ -106,12 +107,16 @@ public class ProfilePage implements Serializable {
         } else if (outcome instanceof PasswordChange.Outcome.Wrong) {
             PageResult.refuse("password:before", format.text("me.password.wrong"));
         } else if (outcome instanceof PasswordChange.Outcome.Unacceptable unacceptable) {
-            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            PageResult.refuse(
-                    "password:fresh", format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
+            refuse(unacceptable.violation());
         } else if (outcome instanceof PasswordChange.Outcome.Throttled throttled) {
             PageResult.refuse("password:before", format.text("sign-in.throttled", format.span(throttled.retryAfter())));
         }
+    }
+
+    private void refuse(PasswordPolicy.Violation violation) {
+        var why = violation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        PageResult.refuse(
+                "password:fresh", format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
     }
 
     /** Signs the person out of all other browsers. */

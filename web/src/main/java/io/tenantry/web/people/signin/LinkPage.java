@@ -65,21 +65,25 @@ public class LinkPage implements Serializable {
     public void choose() throws IOException {
         if (!password.equals(repeated)) {
             PageResult.refuse("choice:repeated", format.text("link.different"));
+            choice.violation(secret.strip(), password).ifPresent(this::refuse);
             return;
         }
         var outcome = choice.choose(secret.strip(), password);
         if (outcome instanceof LinkOutcome.PasswordSet set) {
             enter(set);
         } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
-            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            PageResult.refuse(
-                    "choice:password",
-                    format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
+            refuse(unacceptable.violation());
         } else if (outcome instanceof LinkOutcome.Busy) {
             PageResult.refuse(format.text("link.busy"));
         } else {
             usable = false;
         }
+    }
+
+    private void refuse(PasswordPolicy.Violation violation) {
+        var why = violation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        PageResult.refuse(
+                "choice:password", format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
     }
 
     public String getSecret() {

@@ -95,15 +95,20 @@ public abstract class TeamPage implements Serializable {
                 PageResult.go(pathTo(invited.personId()), mailTexts.text("team.invited.colleague", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
-            var isName = invalid.field() == InvitationOutcome.Field.NAME;
-            PageResult.refuse(
-                    "invite:" + (isName ? "person" : "email"),
-                    format.text(isName ? "field.member-name" : "field.member-email"));
+            invalid.fields().forEach(this::refuse);
         } else {
             var why = outcome instanceof InvitationOutcome.AlreadyThere
                     ? "invite.there"
                     : outcome instanceof InvitationOutcome.AlreadyInvited ? "invite.open-already" : "invite.role";
             PageResult.refuse("invite:" + (why.equals("invite.role") ? "role" : "email"), format.text(why));
+        }
+    }
+
+    private void refuse(InvitationOutcome.Field field) {
+        switch (field) {
+            case EMAIL -> PageResult.refuse("invite:email", format.text("field.member-email"));
+            case NAME -> PageResult.refuse("invite:person", format.text("field.member-name"));
+            case ROLE -> PageResult.refuse("invite:role", format.text("invite.role"));
         }
     }
 
