@@ -56,7 +56,9 @@ final class ReturnStems {
         return IntStream.range(0, words.length)
                 .anyMatch(place -> isReturn(words[place])
                         || (UNCERTAIN.contains(words[place])
-                                && ((isAlone && !words[place].equals(FIRST_NAME)) || isMoney(words, place - 1) || isMoney(words, place + 1))));
+                                && ((isAlone && !words[place].equals(FIRST_NAME))
+                                        || isMoney(words, place - 1)
+                                        || isMoney(words, place + 1))));
     }
 
     /** Whether a folded word that may be such an abbreviation is a name in place of a payer's. */
