@@ -35,6 +35,9 @@ final class ReturnStems {
     /** Abbreviations that are also first names or surnames: in place of a payer's name, they are the payer. */
     private static final Set<String> NAMES = Set.of("ann", "dev", "ruck");
 
+    /** Also in columns of first names; as "annulation", it stands beside what is canceled. */
+    private static final String FIRST_NAME = "ann";
+
     private static final Set<String> MONEY = Set.of(
             ("sepa ls last lsch lst lastschr lastschrift lastschriften einzug scheck schecks uberw ueberw ub ueb uberweisung ueberweisung gutschr gutschrift gs zahlung zlg buchung betrag "
                             + "dd ct sdd sct kto konto recibo recibos rbo rec transf transferencia trf trfr pago abono bonif bonifico bon rid riba effetto addeb disp prlv prlvt prel virt vir virement chq cheque "
@@ -53,7 +56,9 @@ final class ReturnStems {
         return IntStream.range(0, words.length)
                 .anyMatch(place -> isReturn(words[place])
                         || (UNCERTAIN.contains(words[place])
-                                && (isAlone || isMoney(words, place - 1) || isMoney(words, place + 1))));
+                                && ((isAlone && !words[place].equals(FIRST_NAME))
+                                        || isMoney(words, place - 1)
+                                        || isMoney(words, place + 1))));
     }
 
     /** Whether a folded word that may be such an abbreviation is a name in place of a payer's. */
