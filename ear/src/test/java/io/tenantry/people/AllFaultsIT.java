@@ -65,7 +65,15 @@ class AllFaultsIT extends Deployments {
                             sam,
                             customer,
                             "move",
-                            Map.of("direction", "credit", "ground", "PAYMENT", "amount", "0", "reason", "x".repeat(500))))
+                            Map.of(
+                                    "direction",
+                                    "credit",
+                                    "ground",
+                                    "PAYMENT",
+                                    "amount",
+                                    "0",
+                                    "reason",
+                                    "x".repeat(500))))
                     .contains("Enter an amount above zero", "Enter a reason of up to 200 characters");
             for (var kind : List.of("credit", "debit")) {
                 assertThat(submitted(
@@ -89,7 +97,13 @@ class AllFaultsIT extends Deployments {
                     sam,
                     "/staff/brand",
                     "brand",
-                    Map.of("rows:0:label", "Imp\u202eressum", "rows:1:url", "https://a\u202eb.example", "name", "Faults"));
+                    Map.of(
+                            "rows:0:label",
+                            "Imp\u202eressum",
+                            "rows:1:url",
+                            "https://a\u202eb.example",
+                            "name",
+                            "Faults"));
             assertThat(page).contains("changes the text direction");
             assertThat(message(page, "brand:rows:0:label")).contains("changes the text direction");
             assertThat(message(page, "brand:rows:1:url")).contains("changes the text direction");

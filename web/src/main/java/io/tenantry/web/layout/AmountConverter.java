@@ -30,9 +30,11 @@ public class AmountConverter implements Converter<BigDecimal> {
                     new FacesMessage(FacesMessage.SEVERITY_ERROR, message(refused.fault(), locale), null));
         }
         var amount = ((ParseResult.Amount) parseResult).value();
-        AmountBounds.of(component.getAttributes()).fault(amount, new Messages(locale), new Formats(locale, ZoneOffset.UTC)).ifPresent(fault -> {
-            throw new ConverterException(new FacesMessage(FacesMessage.SEVERITY_ERROR, fault, null));
-        });
+        AmountBounds.of(component.getAttributes())
+                .fault(amount, new Messages(locale), new Formats(locale, ZoneOffset.UTC))
+                .ifPresent(fault -> {
+                    throw new ConverterException(new FacesMessage(FacesMessage.SEVERITY_ERROR, fault, null));
+                });
         return amount;
     }
 

@@ -1,6 +1,5 @@
 package io.tenantry.web.settlement;
 
-import java.util.Set;
 import io.tenantry.admin.platform.TenantChoice;
 import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
@@ -26,6 +25,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

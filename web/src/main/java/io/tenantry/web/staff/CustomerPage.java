@@ -1,9 +1,5 @@
 package io.tenantry.web.staff;
 
-import java.util.Currency;
-import java.util.Arrays;
-import jakarta.faces.component.EditableValueHolder;
-import jakarta.faces.component.UIComponent;
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
@@ -25,11 +21,15 @@ import io.tenantry.web.list.ListUrl;
 import io.tenantry.web.list.Table;
 import io.tenantry.web.portal.Statement;
 import io.tenantry.web.portal.StatementColumns;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 /** Every input in which something can be wrong has a message: without one, a refused page looks as if nothing had happened. */
 class PageInputsTest {
     private static final Path PAGES = Path.of("src/main/webapp");
-    private static final Pattern INPUT = Pattern.compile(
-            "<(?:h|p):(?:input\\w+|select\\w+|password|autoComplete|datePicker|fileUpload)\\b[^>]*>");
+    private static final Pattern INPUT =
+            Pattern.compile("<(?:h|p):(?:input\\w+|select\\w+|password|autoComplete|datePicker|fileUpload)\\b[^>]*>");
     private static final Pattern MESSAGE = Pattern.compile("<(?:(?:h|p):message|app:field)\\b[^>]*? for=\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
 
     /** A box is checked or not: every submission is valid. Hidden inputs are written by the page itself. */
-    private static final Pattern NEVER_WRONG = Pattern.compile("<h:(?:selectBooleanCheckbox|inputHidden)\\b.*", Pattern.DOTALL);
+    private static final Pattern NEVER_WRONG =
+            Pattern.compile("<h:(?:selectBooleanCheckbox|inputHidden)\\b.*", Pattern.DOTALL);
 
     private static final Map<String, String> EXEMPT = Map.of(
             "WEB-INF/tags/file.xhtml #{id}", "the tag is used within app:field, which has the message",
@@ -33,7 +34,8 @@ class PageInputsTest {
         var without = new TreeSet<String>();
         for (var page : pages()) {
             var text = Files.readString(page);
-            var named = MESSAGE.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
+            var named =
+                    MESSAGE.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
             INPUT.matcher(text)
                     .results()
                     .map(MatchResult::group)
@@ -52,7 +54,9 @@ class PageInputsTest {
 
     private static Iterable<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(PAGES)) {
-            return files.filter(path -> path.toString().endsWith(".xhtml")).sorted().toList();
+            return files.filter(path -> path.toString().endsWith(".xhtml"))
+                    .sorted()
+                    .toList();
         }
     }
 }

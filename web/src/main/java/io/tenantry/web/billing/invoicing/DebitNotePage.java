@@ -1,10 +1,10 @@
 package io.tenantry.web.billing.invoicing;
 
-import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.DebitNotes;
 import io.tenantry.billing.invoicing.DebitNotes.DebitableLine;
 import io.tenantry.billing.invoicing.DebitNotes.Outcome;
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.web.layout.Format;
