@@ -68,20 +68,23 @@ class PartySidesTest {
 
     @Test
     void readsTheAccountsOfBothSides() throws UnreadableStatement {
-        var statement = Reading.csv(
-                "Buchungstag;Payer;Payer IBAN;Payee;Payee Account Number;Verwendungszweck;Betrag;Währung\n"
-                        + "20.04.2026;Max Adam;DE02100500000054540402;Aurora;DE02120300000000202051;RF138641464252;50,00;EUR\n"
-                        + "21.04.2026;Aurora;DE02120300000000202051;M. Adam;DE02100500000054540402;Danke;-50,00;EUR\n"
-                        + "22.04.2026;Aurora;DE02120300000000202051;Stadtwerke;DE02500105170137075030;Abschlag;-120,40;EUR\n");
+        var statement = Reading.csv("""
+                Buchungstag;Payer;Payer IBAN;Payee;Payee Account Number;Verwendungszweck;Betrag;Währung
+                20.04.2026;Max Adam;DE02100500000054540402;Aurora;DE02120300000000202051;RF138641464252;50,00;EUR
+                21.04.2026;Aurora;DE02120300000000202051;M. Adam;DE02100500000054540402;Danke;-50,00;EUR
+                22.04.2026;Aurora;DE02120300000000202051;Stadtwerke;DE02500105170137075030;Abschlag;-120,40;EUR
+                """);
         assertThat(Reading.rows(statement)).containsExactly("review COLUMN", "review COUNTERPART", "-120.4 EUR");
     }
 
     @Test
     void doesNotCountTheResellerAmongThePartiesOfAnAccount() throws UnreadableStatement {
-        var statement = named("Buchungstag;Auftraggeber;IBAN;Verwendungszweck;Betrag;Währung\n"
-                + "20.04.2026;Max Adam;DE02100500000054540402;RF138641464252;50,00;EUR\n"
-                + "21.04.2026;AURORA CLOUD GMBH;DE02100500000054540402;Danke;-50,00;EUR\n"
-                + "22.04.2026;Aurora Cloud GmbH;DE02500105170137075030;Abschlag;-120,40;EUR\n");
+        var statement = named("""
+                Buchungstag;Auftraggeber;IBAN;Verwendungszweck;Betrag;Währung
+                20.04.2026;Max Adam;DE02100500000054540402;RF138641464252;50,00;EUR
+                21.04.2026;AURORA CLOUD GMBH;DE02100500000054540402;Danke;-50,00;EUR
+                22.04.2026;Aurora Cloud GmbH;DE02500105170137075030;Abschlag;-120,40;EUR
+                """);
         assertThat(Reading.rows(statement)).containsExactly("review COUNTERPART", "review COUNTERPART", "-120.4 EUR");
         assertThat(statement.transactions()).extracting(BankTransaction::payer).containsExactly("");
     }
@@ -121,9 +124,11 @@ class PartySidesTest {
 
     @Test
     void ignoresTheResellerUnderANameForRecipients() throws UnreadableStatement {
-        var statement = named("Buchungstag;Empfänger;Verwendungszweck;Betrag;Währung\n"
-                + "20.04.2026;Aurora Cloud GmbH;RF138641464252;50,00;EUR\n"
-                + "21.04.2026;Stadtwerke;Abschlag;-120,40;EUR\n");
+        var statement = named("""
+                Buchungstag;Empfänger;Verwendungszweck;Betrag;Währung
+                20.04.2026;Aurora Cloud GmbH;RF138641464252;50,00;EUR
+                21.04.2026;Stadtwerke;Abschlag;-120,40;EUR
+                """);
         assertThat(Reading.rows(statement)).containsExactly("50 EUR", "-120.4 EUR");
         assertThat(statement.transactions()).extracting(BankTransaction::payer).containsExactly("", "Stadtwerke");
     }
