@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -57,7 +58,7 @@ class BodySchemaTest {
                     expected.add(field);
                 }
             });
-            var type = BODIES.get(name);
+            var type = Objects.requireNonNull(BODIES.get(name), name);
             // Use cases report the rest, unless a value of the wrong type keeps the body from them.
             if (BodySchema.REPORTED_BY_USE_CASE.contains(type)) {
                 body.add("name", 1);

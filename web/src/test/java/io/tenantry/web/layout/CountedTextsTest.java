@@ -3,6 +3,7 @@ package io.tenantry.web.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ class CountedTextsTest {
                         .map(MatchResult::group)
                         .flatMap(choice -> SEVERAL.matcher(choice).results())
                         .map(found -> found.group(1))
-                        .filter(PLURALS.get(language).asMatchPredicate())
+                        .filter(Objects.requireNonNull(PLURALS.get(language)).asMatchPredicate())
                         .forEach(counted::add));
         assertThat(counted).hasSizeGreaterThan(20);
         var wrong = new TreeMap<String, String>();
