@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -40,7 +41,8 @@ class StatementMutationTest {
                         sample.defaults().country())
                 .text();
         var rows = CsvTable.of(text, layout.separator(), 1).rows();
-        var credits = credits(original.read());
+        var credits = new HashSet<>(credits(original.read()));
+        credits.addAll(paired(original.read()));
         var random = new Random(sample.file().hashCode());
         for (var round = 0; round < ROUNDS; round++) {
             var damaged = damaged(rows, layout, random);
@@ -63,6 +65,18 @@ class StatementMutationTest {
                 .map(transaction -> new Credit(
                         transaction.amount().stripTrailingZeros(),
                         transaction.currency().getCurrencyCode()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Payments that are reviewed only because the file has their return too: without it, they are ordinary ones. */
+    private static Set<Credit> paired(BankStatement statement) {
+        return statement.reviews().stream()
+                .filter(review -> review.reason() == StatementRow.ReviewReason.COUNTERPART)
+                .map(StatementRow.Review::known)
+                .filter(known -> known.amount().orElseThrow().signum() > 0)
+                .map(known -> new Credit(
+                        known.amount().orElseThrow().stripTrailingZeros(),
+                        known.currency().orElseThrow().getCurrencyCode()))
                 .collect(Collectors.toSet());
     }
 
