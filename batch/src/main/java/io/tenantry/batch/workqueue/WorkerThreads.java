@@ -97,7 +97,7 @@ public class WorkerThreads {
 
     /** Calls a worker, unless this node processes no work items or is not ready. */
     public void callIfReady() {
-        if (settings.work().timer() && readiness.isReady()) {
+        if (readiness.isReady() && settings.work().timer()) {
             call();
         }
     }
