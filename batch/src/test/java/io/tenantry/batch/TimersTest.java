@@ -80,18 +80,6 @@ class TimersTest {
         if (type == Readiness.class) {
             return new Readiness();
         }
-        if (type == JobStarter.class) {
-            var jobs = new JobStarter();
-            jobs.settings = settings;
-            jobs.readiness = new Readiness();
-            return jobs;
-        }
-        if (type == PerTenantRunner.class) {
-            var runner = new PerTenantRunner();
-            runner.settings = settings;
-            runner.readiness = new Readiness();
-            return runner;
-        }
         var constructor = Arrays.stream(type.getDeclaredConstructors())
                 .min(Comparator.comparing(Constructor::getParameterCount))
                 .orElseThrow();
@@ -100,7 +88,15 @@ class TimersTest {
         for (var parameter : constructor.getParameterTypes()) {
             arguments.add(provided(parameter));
         }
-        return constructor.newInstance(arguments.toArray());
+        var bean = constructor.newInstance(arguments.toArray());
+        for (var field : type.getDeclaredFields()) {
+            if (field.isAnnotationPresent(Inject.class)
+                    && (field.getType() == Settings.class || field.getType() == Readiness.class)) {
+                field.setAccessible(true);
+                field.set(bean, provided(field.getType()));
+            }
+        }
+        return bean;
     }
 
     /** A persistent timer would be stored in a file of the node, and fire once for each tick missed while it was stopped. */
