@@ -214,6 +214,9 @@ class ImpersonationTest {
                 case "getAttribute" -> {
                     return things.get((String) given[0]);
                 }
+                case "getId" -> {
+                    return "a session";
+                }
                 case "setAttribute" -> things.put((String) given[0], given[1]);
                 case "setMaxInactiveInterval" -> assertThat(given[0]).isEqualTo(7200);
                 case "invalidate" -> {

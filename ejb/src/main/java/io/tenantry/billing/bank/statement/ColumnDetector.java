@@ -141,7 +141,7 @@ final class ColumnDetector {
     }
 
     private boolean isParty(int column) {
-        return isFilled(column) && !isAccounts(column) && !PartySides.isBesidePayers(names, column);
+        return isFilled(column) && !isAccounts(column) && !PartySides.isNextToPayers(names, column);
     }
 
     private boolean isFilled(int column) {

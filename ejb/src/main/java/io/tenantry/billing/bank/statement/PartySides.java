@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * reseller is taken for one.
  *
  * @param payers columns with the names of payers, or of either party
- * @param recipients columns with the names of recipients only; empty if there are none beside those of payers
+ * @param recipients columns with the names of recipients only; empty if there are none next to those of payers
  * @param recipientAccounts columns with the accounts of recipients only
  * @param areRecipientsOnly whether the columns for the other party are named for recipients, and none for payers
  */
@@ -72,7 +72,7 @@ record PartySides(
     }
 
     /** Whether a column names recipients, and another one the payers. */
-    static boolean isBesidePayers(List<HeaderName> names, int column) {
+    static boolean isNextToPayers(List<HeaderName> names, int column) {
         return side(names.get(column), BESIDE).equals(Optional.of(Side.RECIPIENT))
                 && names.stream().anyMatch(name -> side(name, BESIDE).equals(Optional.of(Side.PAYER)));
     }
@@ -85,18 +85,18 @@ record PartySides(
                         .equals(Optional.of(Side.RECIPIENT));
     }
 
-    private static Optional<Side> side(HeaderName name, Set<String> beside) {
-        return side(words(name), beside::contains);
+    private static Optional<Side> side(HeaderName name, Set<String> others) {
+        return side(words(name), others::contains);
     }
 
-    private static Optional<Side> side(Set<String> words, Predicate<String> isBeside) {
+    private static Optional<Side> side(Set<String> words, Predicate<String> isOther) {
         var sides = new HashSet<Side>();
         for (var word : words) {
             if (PAYER.contains(word)) {
                 sides.add(Side.PAYER);
             } else if (RECIPIENT.contains(word)) {
                 sides.add(Side.RECIPIENT);
-            } else if (!isBeside.test(word)) {
+            } else if (!isOther.test(word)) {
                 return Optional.empty();
             }
         }

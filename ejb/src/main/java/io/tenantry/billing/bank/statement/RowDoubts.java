@@ -133,7 +133,7 @@ final class RowDoubts {
         return named.isEmpty() || isInPlace
                 ? Stream.concat(texts.stream(), named.stream())
                         .map(row::cell)
-                        .filter(cell -> SummaryWords.is(DoubtfulTerms.fold(cell)))
+                        .filter(cell -> SummaryTerms.is(DoubtfulTerms.fold(cell)))
                         .findFirst()
                         .map(cell -> new Doubt(ReviewReason.SUMMARY, cell))
                 : Optional.empty();

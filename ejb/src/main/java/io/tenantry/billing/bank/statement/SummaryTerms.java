@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Words with which banks start or end the text of a total, a balance, or an amount carried from page to page, in many languages. */
-final class SummaryWords {
+final class SummaryTerms {
     private static final Pattern START = Pattern.compile(
             "(?:summen?|gesamt|gesamt(?:summe|betrag|saldo|umsatz|eing(?:a|ae)nge)|\\w+summe|zwischen(?:total|ergebnis)|totals?|(?:grand|net|page|daily|weekly|monthly|running|overall) total|sub ?total|"
                     + "\\w{0,20}sald[oi]\\w{0,20}|salden|saldenvortrag|vortrag|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
@@ -27,7 +27,7 @@ final class SummaryWords {
     private static final Pattern END = Pattern.compile(
             "(?:\\p{L}+ ){1,3}(?:[0-9]{1,4} )?(?:gesamt|insgesamt|total|in total|au total|totaal|totale|razem|celkem|spolu|yhteensa|totalt)");
 
-    private SummaryWords() {}
+    private SummaryTerms() {}
 
     /** Whether text starts or ends like that of a total or a balance. */
     static boolean is(String folded) {
