@@ -9,7 +9,6 @@ import io.tenantry.testing.Boundary;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -56,13 +55,8 @@ public final class HourlyRuns extends ChargingRuns {
     }
 
     @Override
-    public List<UnslicedRun> unplanned() {
+    public Optional<UnslicedRun> unplanned() {
         return boundary.in("runs unplanned", super::unplanned);
-    }
-
-    @Override
-    public boolean chargeWhole(UnslicedRun run) {
-        return boundary.in("runs charge whole", () -> super.chargeWhole(run));
     }
 
     @Override

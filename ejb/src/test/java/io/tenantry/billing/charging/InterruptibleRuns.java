@@ -67,13 +67,8 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
     }
 
     @Override
-    public List<UnslicedRun> unplanned() {
+    public Optional<UnslicedRun> unplanned() {
         return transaction("unplanned", super::unplanned);
-    }
-
-    @Override
-    public boolean chargeWhole(UnslicedRun run) {
-        return transaction("charge whole", () -> super.chargeWhole(run));
     }
 
     @Override
