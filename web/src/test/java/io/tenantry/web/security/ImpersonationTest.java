@@ -67,6 +67,11 @@ class ImpersonationTest {
             boolean isSurplus(@Nullable String id) {
                 return false;
             }
+
+            @Override
+            void rotate(HttpServletRequest request, SessionReference token) {
+                SessionRotation.with(request, token);
+            }
         };
         mechanism.sessions = new SessionCache() {
             @Override
@@ -195,7 +200,7 @@ class ImpersonationTest {
         return proxy(HttpServletRequest.class, (proxy, method, given) -> switch (method.getName()) {
             case "getServletPath", "getRequestURI" -> path;
             case "getMethod" -> verb;
-            case "getPathInfo", "getQueryString" -> null;
+            case "getPathInfo", "getQueryString", "getRequestedSessionId" -> null;
             case "getHeader" -> heads.get((String) given[0]);
             case "getAttribute" -> noted.get((String) given[0]);
             case "setAttribute" -> noted.put((String) given[0], given[1]);
