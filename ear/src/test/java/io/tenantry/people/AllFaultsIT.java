@@ -74,7 +74,7 @@ class AllFaultsIT extends Deployments {
                                     "0",
                                     "reason",
                                     "x".repeat(500))))
-                    .contains("Enter an amount above zero", "Enter a reason of up to 200 characters");
+                    .contains("Enter an amount above zero", "Enter at most 200 characters");
             for (var kind : List.of("credit", "debit")) {
                 assertThat(submitted(
                                 sam,
