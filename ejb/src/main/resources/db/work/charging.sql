@@ -46,7 +46,7 @@ create table charging_slice (
     wallets integer not null default 0,
     services integer not null default 0,
     hours bigint not null default 0,
-    -- charged so far, by currency; one without charges is missing
+    -- charged so far, by currency code; currencies without charges are omitted
     amounts jsonb not null default '{}',
     started_at timestamptz,
     ended_at timestamptz,

@@ -228,7 +228,7 @@ public class AddonPrices {
         return Outcome.DONE;
     }
 
-    /** Returns all fields of a new price that are invalid by themselves, so that a form can report them at once. */
+    /** Returns all invalid fields of a new price, without comparing it to other prices, so that a form can report them at once. */
     public Set<Field> faults(Priced priced, Currency currency, Optional<Money> monthly, Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var faults = EnumSet.noneOf(Field.class);

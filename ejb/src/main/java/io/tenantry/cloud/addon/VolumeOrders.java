@@ -126,7 +126,7 @@ public class VolumeOrders {
     }
 
     /**
-     * Attaches a detached volume to a server of the same organization and region. Refused while impersonating a customer: whoever has access to
+     * Attaches a detached volume to a server of the same organization and region. Refused during an impersonation: anyone with access to
      * the server can then read the volume.
      */
     public AddonOutcome attach(UUID volumeId, UUID serviceId) {

@@ -126,9 +126,9 @@ public class PasswordLinks {
     }
 
     /**
-     * Uses the link up and sets the hashed password, atomically; of several concurrent calls one wins. All sessions of the person end, with the
-     * invitations that were made in them, and so do pauses after failed sign-ins. A reset also revokes all API keys of the person: whoever resets
-     * a password may have lost the account to someone who created keys.
+     * Consumes the link and sets the hashed password, atomically; of several concurrent calls one wins. Ends all sessions of the person, withdraws
+     * the person's pending invitations, and lifts the throttling after failed sign-ins. A reset also revokes all API keys of the person: an intruder
+     * may have created some.
      */
     public Optional<Open> use(String secret, String passwordHash) {
         var team = sql.first(LOCK_TEAM, row -> row.uuid("id"), RandomTokens.sha256(secret));

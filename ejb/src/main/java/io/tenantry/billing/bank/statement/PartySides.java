@@ -36,7 +36,7 @@ record PartySides(
                     + "begünstigten,bénéficiaire,destinataire,créancier,begunstigde,ontvanger,crediteur,beneficiario,destinatario,acreedor,creditore,beneficiário,destinatário,"
                     + "odbiorca,odbiorcy,příjemce,príjemca,príjemcu,mottagare,modtager,mottaker,saaja,saajan,kedvezményezett,kedvezményezettje,beneficiar,δικαιούχος,primatelj,primatelja,"
                     + "prejemnik,prejemnika,saņēmējs,gavėjas,alıcı");
-    private static final Set<String> BESIDE = DoubtfulTerms.words(
+    private static final Set<String> FILLERS = DoubtfulTerms.words(
             "name,names,full,of,the,des,der,in,r,e,innen,party,nom,du,de,naam,van,nombre,del,nome,di,do,nazwa,název,názov,navn,namn,nimi,neve,nume,customer");
     private static final Set<String> ACCOUNT = DoubtfulTerms.words(
             "iban,account,acct,number,no,nr,konto,kontonummer,rekening,rekeningnummer,compte,cuenta,conto,konta,rachunek,numer,číslo,účtu,bank");
@@ -52,7 +52,7 @@ record PartySides(
         var accounts = new ArrayList<Integer>();
         for (var column = 0; column < names.size(); column++) {
             var name = HeaderName.of(names.get(column));
-            var side = side(name, BESIDE);
+            var side = side(name, FILLERS);
             if (side.equals(Optional.of(Side.PAYER))) {
                 payers.add(column);
             } else if (side.equals(Optional.of(Side.RECIPIENT))) {
@@ -73,15 +73,15 @@ record PartySides(
 
     /** Whether a column names recipients, and another one the payers. */
     static boolean isNextToPayers(List<HeaderName> names, int column) {
-        return side(names.get(column), BESIDE).equals(Optional.of(Side.RECIPIENT))
-                && names.stream().anyMatch(name -> side(name, BESIDE).equals(Optional.of(Side.PAYER)));
+        return side(names.get(column), FILLERS).equals(Optional.of(Side.RECIPIENT))
+                && names.stream().anyMatch(name -> side(name, FILLERS).equals(Optional.of(Side.PAYER)));
     }
 
     /** Whether a column names the accounts of recipients only. */
     private static boolean isRecipientAccount(HeaderName name) {
         var words = words(name);
         return words.stream().anyMatch(ACCOUNT::contains)
-                && side(words, word -> BESIDE.contains(word) || ACCOUNT.contains(word))
+                && side(words, word -> FILLERS.contains(word) || ACCOUNT.contains(word))
                         .equals(Optional.of(Side.RECIPIENT));
     }
 
