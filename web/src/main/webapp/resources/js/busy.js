@@ -9,6 +9,7 @@
   const { say, toast, words } = window.layoutParts;
   const SHOWN_AFTER = 300;
   const LONG_AFTER = 5000;
+  const AGAIN_AFTER = 10000;
   const FILE = /(\.(csv|xlsx|pdf|xml)|\/mail-file)$/;
 
   const main = document.getElementById('main');
@@ -104,10 +105,13 @@
     });
     shape = setTimeout(skeleton, SHOWN_AFTER);
   };
+  // ---- a form is sent once: further clicks before the response do nothing, unless it was cancelled and nothing came for long
+  let sent = new WeakMap();
   // Navigating back may restore the page as it was left.
   addEventListener('pageshow', () => {
     stay();
     [...waiting].forEach(settled);
+    sent = new WeakMap();
   });
 
   // ---- a file is fetched by the page, so that its arrival is known and it can be cancelled
@@ -157,13 +161,19 @@
       setTimeout(() => event.defaultPrevented || leave());
     }
   });
-  document.addEventListener('submit', (event) => {
+  // At the window: handlers of the document and of the form have decided before.
+  addEventListener('submit', (event) => {
     const form = event.target;
     const file = FILE.test(new URL(event.submitter?.formAction || form.action, location.href).pathname);
     if (form.method === 'get' && !form.target && !file) {
       setTimeout(() => event.defaultPrevented || leave());
     } else if (form.method === 'post') {
-      setTimeout(() => event.defaultPrevented || wait());
+      if (Date.now() - (sent.get(form) ?? 0) < AGAIN_AFTER) {
+        event.preventDefault();
+      } else if (!event.defaultPrevented) {
+        sent.set(form, Date.now());
+        setTimeout(() => event.defaultPrevented || wait());
+      }
     }
   });
 })();

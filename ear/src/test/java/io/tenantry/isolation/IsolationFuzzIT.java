@@ -45,7 +45,8 @@ class IsolationFuzzIT {
      */
     private static final int OVER_THE_WIRE_ONE_IN = REQUESTS > REQUESTS_SHORT ? 20 : 40;
 
-    private static final int MAKERS = 3;
+    /** A network address has one unknown sign-in being checked and one that waits; a third is asked to retry. */
+    private static final int MAKERS = 2;
 
     /** One in this many requests is for a page, which costs as much as ten others. */
     private static final int PAGES_ONE_IN = 12;

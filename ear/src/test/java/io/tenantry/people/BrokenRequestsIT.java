@@ -244,9 +244,9 @@ class BrokenRequestsIT extends Deployments {
         }
     }
 
-    /** A second click before the first response, or a client that does not wait. */
+    /** A second click before the first response: each of both finds the state of the page, of which two steps are kept. */
     @Test
-    void answersEachOfSeveralConcurrentPosts() {
+    void answersBothOfTwoConcurrentPosts() {
         try (var sam = new Reader(BRAND + ".localhost", "en")) {
             sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
             var path = "/staff/customer?id=" + own.id("organization");
@@ -257,7 +257,7 @@ class BrokenRequestsIT extends Deployments {
                     + "\r\nSec-Fetch-Site: same-origin\r\n" + FORM + "Content-Length: " + form.length() + "\r\n\r\n"
                     + form;
             var answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> status(request)))
-                    .limit(24)
+                    .limit(2)
                     .toList();
             assertThat(answers).extracting(CompletableFuture::join).containsOnly(200);
         }

@@ -111,7 +111,8 @@ final class OperatingStory {
             assertThat(unlocked.status()).as(unlocked.text()).isEqualTo(200);
             assertThat(unlocked.body()).contains("\"locked\":false", "\"name\":\"toy-2\"");
             assertThat(program.post(path + "/lock", heads, "{}").status()).isEqualTo(422);
-            assertThat(program.post(path + "/resize", heads, "{}").status())
+            assertThat(program.post(path + "/resize", heads, "{\"plan_id\":\"00000000-0000-4000-8000-000000000000\"}")
+                            .status())
                     .as("without a key of its own")
                     .isEqualTo(400);
             var once = heads + "Idempotency-Key: other-name\r\n";

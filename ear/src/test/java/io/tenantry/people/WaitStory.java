@@ -66,7 +66,7 @@ final class WaitStory {
             var held = heldChanges(willa.page());
             var ended = asksForAFile(olga.page());
             var other = setsOut(olga);
-            willa.id("new:create").click();
+            willa.id("new:create").dblclick();
             stopsTheFile(olga, ended);
             stays(other);
             waitsForTheChange(willa, held);
@@ -149,9 +149,10 @@ final class WaitStory {
         return held;
     }
 
-    /** A brand is created completely or not at all. */
+    /** A brand is created completely or not at all, and a double click creates one. */
     private static void waitsForTheChange(Visitor willa, List<Route> held) {
         waits(willa.page());
+        assertThat(held).hasSize(1);
         assertThat(willa.id("busy-stop")).isHidden();
         assertThat(willa.id("busy-whole")).isVisible();
         held.forEach(Route::resume);
