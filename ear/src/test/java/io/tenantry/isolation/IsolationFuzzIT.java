@@ -37,6 +37,9 @@ class IsolationFuzzIT {
     private static final long SEED = Long.getLong("tenantry.isolation.seed", System.nanoTime());
     private static final int CALLERS = 200;
 
+    /** Twice as many as a node has workers: of more, some would wait so long that they are refused. */
+    private static final int OVER_THE_WIRE = 64;
+
     private static final int REQUESTS_SHORT = 100_000;
 
     /**
@@ -121,7 +124,7 @@ class IsolationFuzzIT {
 
         Results.showOutcome(String.format(
                 "isolation: %d requests of %d callers to %d tenants on 5 connections in %.1f s (seed %d): %d foreign, %d failed",
-                answered.get(), CALLERS, TENANTS, seconds, SEED, foreign.get(), failed.get()));
+                answered.get(), OVER_THE_WIRE, TENANTS, seconds, SEED, foreign.get(), failed.get()));
         assertThat(wrong).as("seed " + SEED).isEmpty();
         assertThat(failed).hasValue(0);
         assertThat(answered).hasValueGreaterThanOrEqualTo(REQUESTS / OVER_THE_WIRE_ONE_IN);
@@ -178,11 +181,11 @@ class IsolationFuzzIT {
     private double fuzz(int requests, long seed) throws Exception {
         var began = System.nanoTime();
         var left = new AtomicInteger(requests);
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        ExecutorService callers = Executors.newFixedThreadPool(OVER_THE_WIRE);
         try {
-            all(IntStream.range(0, CALLERS)
+            all(IntStream.range(0, OVER_THE_WIRE)
                     .mapToObj(caller -> callers.submit(() -> {
-                        call(left, new Random(seed * CALLERS + caller));
+                        call(left, new Random(seed * OVER_THE_WIRE + caller));
                         return caller;
                     }))
                     .toList());

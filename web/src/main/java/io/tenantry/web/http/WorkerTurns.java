@@ -20,7 +20,7 @@ import org.xnio.XnioExecutor;
 
 /**
  * A handler that gives a request a worker only if its reseller leaves enough of them to the others. The rest waits for a moment without a thread,
- * and is then rejected. Of those that wait, the reseller with the fewest workers is next. A worker is taken for as long as it is busy with a
+ * and is then rejected. Of those that wait, the reseller with the fewest workers is next, and of several the one that waits longest. A worker is taken for as long as it is busy with a
  * request, also while it waits for a slow body or a slow reader; a WebSocket takes one for its handshake only.
  *
  * <p>Requests to the platform's host have workers that no reseller can take.
@@ -46,6 +46,7 @@ final class WorkerTurns implements HttpHandler {
     private final Map<String, Integer> busy = new HashMap<>();
     private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_EVERY);
     private int waitingTotal;
+    private long lastNumber;
 
     /**
      * How many requests may wait.
@@ -71,6 +72,7 @@ final class WorkerTurns implements HttpHandler {
     private static final class Turn {
         private final HttpServerExchange exchange;
         private final String holder;
+        private long number;
         private XnioExecutor.@Nullable Key timer;
 
         Turn(HttpServerExchange exchange, String holder) {
@@ -156,6 +158,7 @@ final class WorkerTurns implements HttpHandler {
             return Shares.Outcome.ALL_FULL;
         }
         own.add(turn);
+        turn.number = ++lastNumber;
         waitingTotal++;
         turn.timer = turn.exchange
                 .getIoThread()
@@ -204,7 +207,8 @@ final class WorkerTurns implements HttpHandler {
         busy.computeIfPresent(holder, (name, had) -> had > 1 ? had - 1 : null);
         var turn = waiting.values().stream()
                 .map(Deque::element)
-                .sorted(Comparator.comparingInt(first -> busy.getOrDefault(first.holder, 0)))
+                .sorted(Comparator.comparingInt((Turn first) -> busy.getOrDefault(first.holder, 0))
+                        .thenComparingLong(first -> first.number))
                 .filter(first -> isTaken(first.exchange, first.holder))
                 .findFirst();
         return turn.filter(this::isRemoved);

@@ -165,6 +165,27 @@ class WorkerTurnsTest {
         assertThat(order).as("one that waits longer has more workers").containsExactly("aurora", "cirrus");
     }
 
+    /** Otherwise a reseller whose requests never stop waiting would always be next. */
+    @Test
+    void ofResellersWithEquallyFewWorkersTheOneThatWaitsLongestIsNext() throws IOException {
+        occupy("busy", EACH);
+        occupy("other", ALL - EACH);
+        await(() -> held.get() == ALL);
+        var arriving = List.of("aurora", "borealis", "aurora", "borealis");
+        for (var one = 0; one < arriving.size(); one++) {
+            get(arriving.get(one), "/");
+            var waiting = one + 1;
+            await(() -> turns.waiting() == waiting);
+        }
+        gate("other").release();
+        await(() -> {
+            synchronized (order) {
+                return order.size() == 1 + arriving.size();
+            }
+        });
+        assertThat(order).containsExactly("other", "aurora", "borealis", "aurora", "borealis");
+    }
+
     @Test
     void requestThatWaitedTooLongIsRefusedWithRetryAfter() throws IOException {
         occupy("aurora", EACH);
