@@ -30,7 +30,7 @@ public abstract class ProviderContract {
 
     private final HttpGateway httpGateway = new HttpGateway(
             AddressPolicy.ANY,
-            new HttpGateway.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+            new HttpGateway.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
     /** The waits between retries. */
     protected final List<Duration> waits = new ArrayList<>();
