@@ -52,6 +52,7 @@ public final class Bench {
     private double jobSeconds;
     private double jobCpuJvm;
     private double jobCpuPostgres;
+    private double arrivalCpu;
     private double invoiceSeconds;
     private double invoiceCpu;
 
@@ -112,7 +113,14 @@ public final class Bench {
             var figures = books.read();
             showOutcome("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
             return new Report(
-                    figures, broken, Expectation.of(file, MONTH), jobSeconds, invoiced, jvmUsed, postgresUsed);
+                    figures,
+                    broken,
+                    Expectation.of(file, MONTH),
+                    jobSeconds,
+                    arrivalCpu,
+                    invoiced,
+                    jvmUsed,
+                    postgresUsed);
         }
     }
 
@@ -168,7 +176,9 @@ public final class Bench {
             }
             var now = START.plusNanos(until * 1_000);
             driver.stopClock(now);
+            var before = cpu(jvm) + cpu(postgres);
             applyEvents(driver, loaders, events.subList(from, next));
+            arrivalCpu += cpu(jvm) + cpu(postgres) - before;
             measure(driver, now, jvm, postgres);
             if (until == trace.endMicros()) {
                 return;

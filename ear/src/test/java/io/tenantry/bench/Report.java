@@ -12,6 +12,7 @@ record Report(
         long invariantsBroken,
         Expectation expected,
         double chargingSeconds,
+        double arrivalCpuSeconds,
         Optional<Invoiced> invoiced,
         Optional<Consumption> jvm,
         Optional<Consumption> postgres) {
@@ -40,6 +41,7 @@ record Report(
         all.add(field("flavours", flavours(books.flavours())));
         all.add(field("charging_seconds", decimal(chargingSeconds)));
         all.add(field("charges_per_second", chargesPerSecond()));
+        all.add(field("arrival_cpu_ms", decimal(arrivalCpuSeconds * 1_000 / Math.max(books.servers(), 1))));
         invoiced.ifPresent(documentsPath -> {
             all.add(field("documents", documentsPath.documents()));
             all.add(field("document_lines", documentsPath.lines()));
