@@ -41,7 +41,7 @@ final class SvgBounds {
     /** The maximum size of a pattern tile, as a multiple of the drawing. */
     private static final int TILE_MAX = 2;
 
-    static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
+    static final Pattern TRANSFORM = Pattern.compile("(?<![a-zA-Z])([a-zA-Z]++)\\s*+\\(([^()]*+)\\)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
     private static final Set<String> GEOMETRY =
             Set.of("d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");

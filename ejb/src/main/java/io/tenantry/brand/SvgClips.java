@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Detects clip paths that JSVG applies differently from browsers: it uses the outlines in a clip path, and few of their properties. */
 final class SvgClips {
     private static final Pattern SUBPATH = Pattern.compile("[mM]");
-    private static final Pattern ZERO = Pattern.compile("[+-]?0*\\.?0*(?:px|pt|pc|mm|cm|in|%)?");
+    private static final Pattern ZERO = Pattern.compile("[+-]?0*+\\.?0*+(?:px|pt|pc|mm|cm|in|%)?");
     private static final Set<String> OUTLINES = Set.of("path", "polygon", "polyline");
 
     /** The maximum number of outlines that are rendered for comparison. */

@@ -13,7 +13,7 @@ final class SvgColours {
 
     private static final Pattern PART =
             Pattern.compile("([+-]?(?:[0-9]{1,6}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20}))(%|deg)?");
-    private static final Pattern SLASH = Pattern.compile("[ \\t\\n\\r\\f]*/[ \\t\\n\\r\\f]*");
+    private static final Pattern SLASH = Pattern.compile("(?<![ \\t\\n\\r\\f])[ \\t\\n\\r\\f]*+/[ \\t\\n\\r\\f]*");
     private static final Pattern SPACE = Pattern.compile("[ \\t\\n\\r\\f]+");
     private static final Pattern HEXADECIMAL = Pattern.compile("#(?:[0-9a-f]{4}|[0-9a-f]{8})");
     private static final int LEVEL_MAX = 255;

@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -26,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  * attributes of other namespaces, comments, titles) is skipped, since it is not drawn.
  */
 final class SvgReader {
-    private static final int CHARS_MAX = 4 * 1_048_576;
+    static final int CHARS_MAX = 4 * 1_048_576;
     private static final int ELEMENTS_MAX = 5_000;
     private static final int DEPTH_MAX = 40;
     private static final int ATTRIBUTES_MAX = 100;
-    private static final int ENTITIES_MAX = 100;
-    private static final int ENTITY_LENGTH_MAX = 2_000;
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final String XLINK = "http://www.w3.org/1999/xlink";
     private static final String XML = "http://www.w3.org/XML/1998/namespace";
@@ -52,22 +48,14 @@ final class SvgReader {
     private static final Pattern ENCODING =
             Pattern.compile("\\A<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
-    private static final Pattern ENTITY =
-            Pattern.compile("\\s*<!ENTITY\\s+([A-Za-z_][\\w.-]*)\\s+(\"[^\"<&%]*\"|'[^'<&%]*')\\s*>");
-
     /** A bracket, possibly after a byte order mark and white space, in characters of one byte or two. */
     private static final Pattern MARKUP =
             Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
-
-    /** A reference to an entity; within comments and character data there are none. */
-    private static final Pattern USE =
-            Pattern.compile("<!--.*?-->|<!\\[CDATA\\[.*?\\]\\]>|&([A-Za-z_][\\w.-]*);", Pattern.DOTALL);
 
     /** Elements of XHTML that apply style sheets or run scripts anywhere in a file, or change what its references mean. */
     private static final Set<String> XHTML_STYLES = Set.of("style", "link");
 
     private static final Set<String> XHTML_ACTIVE = Set.of("script", "base", "meta");
-    private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");
 
     private @Nullable SvgElement root;
     private @Nullable SvgElement open;
@@ -82,7 +70,7 @@ final class SvgReader {
      * @throws UnsupportedSvg if it is not a drawing, or exceeds the bounds
      */
     static SvgElement read(byte[] upload) {
-        return new SvgReader().parsed(withoutDocumentType(decoded(unzipped(upload))));
+        return new SvgReader().parsed(SvgEntities.withoutDocumentType(decoded(unzipped(upload))));
     }
 
     /** Whether a file begins as XML in any encoding, or as compressed data. */
@@ -156,90 +144,6 @@ final class SvgReader {
         return name.toLowerCase(Locale.ROOT).startsWith("utf-16") ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 
-    /** Returns the text without its declaration and document type, and with their entities replaced. */
-    private static String withoutDocumentType(String text) {
-        var at = 0;
-        while (true) {
-            at = afterSpace(text, at);
-            if (text.startsWith("<!--", at)) {
-                at = after(text, "-->", at);
-            } else if (text.startsWith("<?xml-stylesheet", at)) {
-                throw new UnsupportedSvg(Reason.STYLE_SHEET, "<?xml-stylesheet?>");
-            } else if (text.startsWith("<?", at)) {
-                at = after(text, "?>", at);
-            } else if (text.startsWith("<!DOCTYPE", at)) {
-                var entities = new HashMap<String, String>();
-                at = documentType(text, at, entities);
-                return replaced(text.substring(at), entities);
-            } else {
-                return text.substring(at);
-            }
-        }
-    }
-
-    private static int afterSpace(String text, int from) {
-        var at = from;
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int after(String text, String end, int from) {
-        var at = text.indexOf(end, from);
-        if (at < 0) {
-            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
-        }
-        return at + end.length();
-    }
-
-    private static int documentType(String text, int from, Map<String, String> entities) {
-        var bracket = text.indexOf('[', from);
-        var end = after(text, ">", from);
-        if (bracket < 0 || bracket > end) {
-            return end;
-        }
-        var at = bracket + 1;
-        while (true) {
-            at = afterSpace(text, at);
-            if (text.startsWith("]", at)) {
-                return after(text, ">", at);
-            }
-            if (text.startsWith("<!--", at)) {
-                at = after(text, "-->", at);
-                continue;
-            }
-            var entity = ENTITY.matcher(text).region(at, text.length());
-            if (!entity.lookingAt()
-                    || entity.group(2).length() > ENTITY_LENGTH_MAX
-                    || PREDEFINED.contains(entity.group(1))
-                    || entities.size() == ENTITIES_MAX) {
-                throw new UnsupportedSvg(Reason.ENTITIES);
-            }
-            var quoted = entity.group(2);
-            entities.putIfAbsent(entity.group(1), quoted.substring(1, quoted.length() - 1));
-            at = entity.end();
-        }
-    }
-
-    /** Replaced once; the replacements contain neither a bracket nor an ampersand, and quotation marks are escaped. */
-    private static String replaced(String text, Map<String, String> entities) {
-        var out = new StringBuilder(text.length());
-        var at = 0;
-        for (var use = USE.matcher(text); use.find(); ) {
-            var value = use.group(1) == null ? null : entities.get(use.group(1));
-            if (value != null) {
-                out.append(text, at, use.start())
-                        .append(value.replace("\"", "&quot;").replace("'", "&apos;"));
-                at = use.end();
-            }
-            if (out.length() > CHARS_MAX) {
-                throw new UnsupportedSvg(Reason.ENTITIES);
-            }
-        }
-        return out.append(text, at, text.length()).toString();
-    }
-
     private SvgElement parsed(String text) {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -256,20 +160,12 @@ final class SvgReader {
                 reader.close();
             }
         } catch (XMLStreamException malformed) {
-            throw new UnsupportedSvg(isReferring(text) ? Reason.ENTITIES : Reason.NOT_AN_IMAGE);
+            throw new UnsupportedSvg(SvgEntities.isReferring(text) ? Reason.ENTITIES : Reason.NOT_AN_IMAGE);
         }
         if (root == null) {
             throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
         }
         return root;
-    }
-
-    /** Whether a text refers to an entity that it does not declare; the parser reports one in an attribute as a fault of the file. */
-    private static boolean isReferring(String text) {
-        return USE.matcher(text)
-                .results()
-                .map(use -> use.group(1))
-                .anyMatch(name -> name != null && !PREDEFINED.contains(name));
     }
 
     private void take(XMLStreamReader reader, int event) throws XMLStreamException {

@@ -19,7 +19,7 @@ final class SvgSimilarity {
             Pattern.compile("#([0-9a-f]{2})\\1\\1|#([0-9a-f])\\2\\2|black|white|gr[ae]y|silver|none|url\\(.*");
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+");
     private static final Pattern WHOLE = Pattern.compile("\\+?(?:0*1(?:\\.0*)?|0*100(?:\\.0*)?%)");
-    private static final Pattern NONE = Pattern.compile("[+-]?0*\\.?0*%?");
+    private static final Pattern NONE = Pattern.compile("[+-]?0*+\\.?0*+%?");
     private static final List<String> MARKERS = List.of("marker-start", "marker-mid", "marker-end");
     private static final List<String> PAINTED_BY =
             List.of("fill", "stroke", "marker-start", "marker-mid", "marker-end");

@@ -28,7 +28,7 @@ final class SvgStyles {
             Map.of("type", Set.of("", "text/css"), "media", Set.of("", "all"), "title", Set.of(""));
 
     private static final Pattern AT_RULE = Pattern.compile("@[\\w-]*");
-    private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
+    private static final Pattern RULE = Pattern.compile("([^{}]*+)\\{([^{}]*+)\\}\\s*+");
     private static final Pattern SELECTOR = Pattern.compile(
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
     private static final Pattern PART = Pattern.compile("([.#])([^.#]+)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.brand.ImageUpload.Outcome;
 import io.tenantry.brand.ImageUpload.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +54,29 @@ class SvgBoundsTest {
     void refusesAReferencePaddedWithSpacesInLinearTime() {
         var spaces = " ".repeat(900_000);
         assertThat(refused("<rect fill='url(#a" + spaces + "x'/>").reason()).isEqualTo(Reason.ATTRIBUTE);
+    }
+
+    /** Before the drawing is parsed, and when the reason for a parser's refusal is looked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<!--", "<![CDATA[", "&", "&a", "<!", "<!-- -->", "&a;<!-- -->"})
+    void looksForEntitiesInLinearTime(String repeated) {
+        var much = repeated.repeat(1_000_000 / repeated.length());
+        for (var start : List.of("<!DOCTYPE svg [<!ENTITY b 'c'>]>", "<!DOCTYPE svg []>", "")) {
+            assertThat(SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(start + OPEN + much)))
+                    .isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a(", " ", "0", "{", "}", "/"})
+    void readsAttributesAndStylesInLinearTime(String repeated) {
+        var much = repeated.repeat(200_000 / repeated.length());
+        for (var content : List.of(
+                "<g transform='%s'/>",
+                "<g fill='rgb(%s)'/>", "<g opacity='%s'/>", "<style>%s</style>", "<g style='%s'/>")) {
+            var outcome = SvgSanitizer.of(ImageUpload.Kind.LOGO, bytes(OPEN + content.replace("%s", much) + SEEN));
+            assertThat(outcome).isNotNull();
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A set of networks, given as addresses and CIDR blocks of IPv4 and IPv6. Never queries a name server. */
 public final class NetworkBlocks {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*+:[0-9A-Fa-f:.]*+");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 

@@ -25,7 +25,7 @@ public final class HostName {
     private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final Pattern ROOT = Pattern.compile("(?<=[^.\u3002\uff0e\uff61])[.\u3002\uff0e\uff61]$");
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern LABELS = Pattern.compile("(?:" + LABEL + "[.])*(?![0-9]+$)" + LABEL);
+    private static final Pattern LABELS = Pattern.compile("(?:" + LABEL + "[.])*+(?![0-9]+$)" + LABEL);
     private static final String ENCODED = "xn--";
 
     private HostName() {}

@@ -40,7 +40,7 @@ public class DatevExport {
              group by 1, 2, 3, 4
             """;
 
-    private static final Pattern LISTED = Pattern.compile("([A-Z_]+)=([0-9]+)");
+    private static final Pattern LISTED = Pattern.compile("(?<![A-Z_])([A-Z_]++)=([0-9]++)");
 
     private static final String TERMS = """
             select t.*, array(select a.kind || '=' || a.number from datev_account a where a.terms_id = t.id)::text as accounts

@@ -20,7 +20,7 @@ final class Iban {
             SV=4a20n TL=19n TN=20n TR=6n16c UA=6n19c VA=18n VG=4a16n XK=16n YE=4a4n18c
             """;
 
-    private static final Pattern PART = Pattern.compile("([0-9]+)([nac])");
+    private static final Pattern PART = Pattern.compile("(?<![0-9])([0-9]++)([nac])");
     private static final Map<String, Pattern> SHAPES = shapes();
     private static final int HEAD = 4;
     private static final int RADIX = 36;

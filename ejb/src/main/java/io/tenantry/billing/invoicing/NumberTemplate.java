@@ -11,7 +11,7 @@ public record NumberTemplate(String text) {
     private static final String YEAR = "{year}";
     private static final int LENGTH_MAX = 40;
     private static final Pattern SHAPE = Pattern.compile(
-            "(?<before>(?:[A-Za-z0-9/._-]|\\{year})*)\\{number:(?<digits>[1-9])}(?<after>(?:[A-Za-z0-9/._-]|\\{year})*)");
+            "(?<before>(?:[A-Za-z0-9/._-]|\\{year})*+)\\{number:(?<digits>[1-9])}(?<after>(?:[A-Za-z0-9/._-]|\\{year})*+)");
 
     /**
      * Creates a template.

@@ -15,7 +15,7 @@ record Hostname(String text) {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     /** The last label is not a number, which would be an address. */
-    private static final Pattern FORM = Pattern.compile("(" + LABEL + "\\.)+(?![0-9]+$)" + LABEL);
+    private static final Pattern FORM = Pattern.compile("(" + LABEL + "\\.)++(?![0-9]+$)" + LABEL);
 
     /** Parses the input, if it is valid. */
     static Optional<Hostname> read(String typed) {

@@ -2,7 +2,7 @@ package io.tenantry.web.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The fields of a multipart form (RFC 7578): their texts and the headers of all parts must be UTF-8. Files may contain anything. A field in an
@@ -15,11 +15,8 @@ final class MultipartText implements BodyText {
     /** The maximum length of the headers that are looked at; what is longer belongs to no field of ours. */
     private static final int HEADERS_MAX = 8_192;
 
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    private static final Pattern FILE = Pattern.compile("content-disposition:[^\n]*;\\s*filename\\*?\\s*=");
-    private static final Pattern ENCODED =
-            Pattern.compile("content-transfer-encoding:\\s*(?!7bit\\b|8bit\\b|binary\\b)\\S");
-    private static final Pattern CHARSET = Pattern.compile("content-type:[^\n]*;\\s*charset\\s*=\\s*(?!\"?utf-?8\\b)");
+    private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
     private enum Place {
         /** Before the first boundary, or in a part that is not checked. */
@@ -116,10 +113,33 @@ final class MultipartText implements BodyText {
     }
 
     private boolean isPart(String written) {
-        var isFile = FILE.matcher(QUOTED.matcher(written).replaceAll("\"\"")).find();
-        place = isFile || CHARSET.matcher(written).find() ? Place.SKIPPED : Place.TEXT;
+        var isFile = false;
+        var isOtherCharset = false;
+        var isEncoded = false;
+        for (var header : written.split("\n")) {
+            var colon = header.indexOf(':');
+            var value = header.substring(colon + 1);
+            switch (header.substring(0, Math.max(colon, 0)).strip()) {
+                case "content-disposition" ->
+                    isFile |= HeaderParameters.of(value).stream()
+                            .anyMatch(parameter -> parameter.name().matches("filename\\*?"));
+                case "content-type" ->
+                    isOtherCharset |= HeaderParameters.of(value).stream()
+                            .anyMatch(parameter -> parameter.name().equals("charset")
+                                    && !UTF_8.contains(parameter.value().strip()));
+                case "content-transfer-encoding" -> isEncoded |= !isPlain(value.strip());
+                default -> {
+                    // Others do not change what the part is.
+                }
+            }
+        }
+        place = isFile || isOtherCharset ? Place.SKIPPED : Place.TEXT;
         matched = 0;
-        return isFile || !ENCODED.matcher(written).find();
+        return isFile || !isEncoded;
+    }
+
+    private static boolean isPlain(String encoding) {
+        return encoding.isEmpty() || PLAIN.contains(encoding.split("[^a-z0-9]", 2)[0]);
     }
 
     @Override

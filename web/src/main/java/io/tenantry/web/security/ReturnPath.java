@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReturnPath {
     private static final int LENGTH_MAX = 500;
-    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._~-]*)+/?(\\?[A-Za-z0-9._~=&%+-]*)?");
+    private static final Pattern PLAIN =
+            Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._~-]*+)++/?(\\?[A-Za-z0-9._~=&%+-]*)?");
 
     private ReturnPath() {}
 

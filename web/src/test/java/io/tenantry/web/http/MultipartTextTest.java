@@ -1,9 +1,11 @@
 package io.tenantry.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,5 +79,24 @@ class MultipartTextTest {
         encoding.read(ByteBuffer.wrap(bytes, split, bytes.length - split));
         encoding.end();
         return encoding.isDecodable();
+    }
+
+    /** Runs in a thread that serves all connections, before anybody has signed in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "content-type:;charset",
+                "content-type:",
+                "content-disposition:;filename",
+                ";",
+                "content-disposition: form-data; name=\"a",
+                "\"",
+                "\\",
+            })
+    void readsHeadersInOnePass(String repeated) {
+        var line = "Content-Disposition: form-data;" + repeated.repeat(20_000 / repeated.length());
+        var part = "--b\r\n" + line + "\r\n" + line + "\r\n\r\nx\r\n";
+        var body = (part.repeat(50) + "--b--\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> isDecodable(body, body.length));
     }
 }

@@ -35,7 +35,7 @@ final class TextDoubts {
     private static final Pattern COLLECTION = Pattern.compile("(?<![\\p{L}\\p{N}])[Ee]\\s?\\.\\s?[Vv]\\b");
 
     private static final Pattern ASSOCIATION = Pattern.compile(
-            "(?<=\\p{L}{3,40}[ ,]{1,2})(?<!(?i:gutschrift|gutschr|scheck|einzug|eingang|einreichung|lastschrift|zahlung|betrag|buchung|weisung|umsatz)[ ,]{1,2})e\\. ?V\\b");
+            "e\\. ?V\\b(?<=\\p{L}{3,40}[ ,]{1,2}e\\. ?V)(?<!(?i:gutschrift|gutschr|scheck|einzug|eingang|einreichung|lastschrift|zahlung|betrag|buchung|weisung|umsatz)[ ,]{1,2}e\\. ?V)");
     private static final Pattern COLLECTION_ABBREVIATED =
             Pattern.compile("^ev\\b|\\bev (?=rf[0-9]|gutschr|scheck)|^e v$");
 

@@ -52,7 +52,7 @@ final class TitleVocabulary {
             Pattern.compile("\\s*(?:[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3#]|\\(?[0-9a-z]\\)).*", Pattern.DOTALL);
 
     private static final Pattern FOLLOWING = Pattern.compile(
-            "(?:(?:nach|fort)?folgende\\w*|die (?:nach)?folgenden|(?:the )?following|(?:les|las|los) \\w+ (?:suivant|siguiente)\\w*|de volgende|i seguenti|le seguenti) ");
+            "(?:(?:nach|fort)?folgende\\w{0,20}|die (?:nach)?folgenden|(?:the )?following|(?:les|las|los) \\w{1,30} (?:suivant|siguiente)\\w{0,20}|de volgende|i seguenti|le seguenti) ");
 
     private static final int HEADING_WORDS_MAX = 5;
 

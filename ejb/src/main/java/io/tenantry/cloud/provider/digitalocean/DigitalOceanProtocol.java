@@ -22,7 +22,7 @@ final class DigitalOceanProtocol extends BearerProtocol {
 
     private static final Pattern LIMIT = Pattern.compile("\\blimit\\b|currently restricted");
     private static final Pattern NO_CAPACITY =
-            Pattern.compile("\\bsize\\b.*(not available|unavailable)|region is not available|too large to fit");
+            Pattern.compile("\\bsize\\b.{0,200}(not available|unavailable)|region is not available|too large to fit");
     private static final Pattern BUSY = Pattern.compile(
             "pending event|currently (on|off)\\b|power(ed)? (it )?(on|off)\\b|droplet is (currently )?locked");
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Authentication and refusals of VirtFusion: one or more sentences without a code, in one of four formats. */
 final class VirtFusionProtocol extends BearerProtocol {
     private static final Pattern SOLD_OUT =
-            Pattern.compile("(?i)\\bno (.*(hypervisor|ipv4|address)|free|available)|not enough|insufficient");
-    private static final Pattern LIMITED = Pattern.compile("(?i)(limit|quota|maximum).* (reached|exceeded)");
+            Pattern.compile("(?i)\\bno (.{0,200}(hypervisor|ipv4|address)|free|available)|not enough|insufficient");
+    private static final Pattern LIMITED = Pattern.compile("(?i)(limit|quota|maximum).{0,200} (reached|exceeded)");
     private static final Pattern BUSY =
             Pattern.compile("(?i)in progress|pending|locked|queued|not (yet )?(built|complete)");
 
