@@ -23,7 +23,7 @@ class ServerIT extends Deployments {
     @Test
     void signsInAsThreeUsers() throws SQLException {
         assertThat(text(source("tenantry"), "select current_user")).isEqualTo("tenantry");
-        assertThat(text(source("tenantry-charging"), "select current_user")).isEqualTo("tenantry");
+        assertThat(text(source("tenantry-charging-1"), "select current_user")).isEqualTo("tenantry");
         assertThat(text(source("tenantry-admin"), "select current_user")).isEqualTo("tenantry_admin");
         assertThat(text(source("tenantry-batch"), "select current_user")).isEqualTo("tenantry_batch");
     }

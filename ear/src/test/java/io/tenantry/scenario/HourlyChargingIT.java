@@ -175,8 +175,8 @@ class HourlyChargingIT extends Deployments {
     }
 
     private ChargingRuns.Claim claimOf(Story.Reseller reseller) {
-        for (var run = runs().unplanned(); run.isPresent(); run = runs().unplanned()) {
-            for (var claim = runs().plan(run.get()); claim.isPresent(); claim = runs().claim()) {
+        for (var open = runs().unplanned(); !open.isEmpty(); open = runs().unplanned()) {
+            for (var claim = runs().plan(open.get(0)); claim.isPresent(); claim = runs().claim()) {
                 if (claim.get().tenant().equals(reseller.id())
                         && claim.get().until().equals(NOON.plus(Duration.ofHours(2)))) {
                     return claim.get();

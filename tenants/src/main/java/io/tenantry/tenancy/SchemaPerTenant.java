@@ -12,7 +12,7 @@ public final class SchemaPerTenant implements MultiTenantConnectionProvider<Stri
     /** Used only when Hibernate inspects the database at startup; such a connection cannot read tenants' tables. */
     @Override
     public Connection getAnyConnection() throws SQLException {
-        return DatabaseCells.application(ConnectionPoolRole.REQUESTS).getConnection();
+        return DatabaseCells.application().getConnection();
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class SchemaPerTenant implements MultiTenantConnectionProvider<Stri
             throw new IllegalStateException("a session of " + label + " is used within "
                     + Tenancy.scope().label());
         }
-        return ScopedConnections.open(DatabaseCells.application(ConnectionPoolRole.current()));
+        return ScopedConnections.open(DatabaseCells.application(ConnectionPoolRole.poolOf(Tenancy.scope())));
     }
 
     @Override

@@ -55,8 +55,7 @@ public class Snapshots {
             throw new IllegalStateException("a snapshot is read outside of a transaction");
         }
         var given = source;
-        try (var connection =
-                (given == null ? DatabaseCells.application(ConnectionPoolRole.REQUESTS) : given).getConnection()) {
+        try (var connection = (given == null ? DatabaseCells.application() : given).getConnection()) {
             try {
                 connection.setAutoCommit(false);
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Sql {
     private final @Nullable DataSource source;
-    private final Map<ConnectionPoolRole, DataSource> found = new ConcurrentHashMap<>();
+    private final Map<Integer, DataSource> found = new ConcurrentHashMap<>();
 
     /** For the container: looks up the datasource of the tenant's cell on first use. */
     public Sql() {
@@ -128,6 +128,8 @@ public class Sql {
 
     private DataSource source() {
         var given = source;
-        return given == null ? found.computeIfAbsent(ConnectionPoolRole.current(), DatabaseCells::application) : given;
+        return given == null
+                ? found.computeIfAbsent(ConnectionPoolRole.poolOf(Tenancy.scope()), DatabaseCells::application)
+                : given;
     }
 }

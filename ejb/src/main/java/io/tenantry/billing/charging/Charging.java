@@ -72,6 +72,16 @@ public class Charging {
      */
     public record Batch(ChargeTotals charged, @Nullable UUID last, boolean isLast) {}
 
+    /** What became of a run that was to be charged at once. */
+    public enum RunOutcome {
+        /** It is done. */
+        CHARGED,
+        /** It is no longer open, or another worker holds it. */
+        TAKEN,
+        /** It must be cut into slices: its wallets do not fit in a batch, or the tenant is charged for the first time. */
+        LARGE
+    }
+
     /** Ensures that the ledger account for charges exists; called once before wallets are charged. */
     public void prepare() {
         ledger.account(AccountKind.REVENUE, tenants.current().currency());
@@ -92,6 +102,27 @@ public class Charging {
                 until,
                 zone().getId(),
                 source,
+                Actors.require().name(),
+                clock.instant());
+    }
+
+    /**
+     * Charges all wallets of a run that has not been cut into slices, if they fit in a batch, and finishes it.
+     *
+     * @param waits whether to wait for another worker that holds the run, instead of leaving it to that worker
+     * @param batchWallets maximum number of wallets
+     * @param node the node of the worker, for the record
+     */
+    public RunOutcome chargeRun(long runId, boolean waits, int batchWallets, String node) {
+        return sql.one(
+                ChargingSql.CHARGE_RUN,
+                row -> RunOutcome.valueOf(row.text("outcome")),
+                runId,
+                waits,
+                batchWallets,
+                tenants.current().currency(),
+                zone().getId(),
+                node,
                 Actors.require().name(),
                 clock.instant());
     }

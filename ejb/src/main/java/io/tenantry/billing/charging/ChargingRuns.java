@@ -6,6 +6,7 @@ import io.tenantry.kernel.push.Signals;
 import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.ConnectionPoolRole;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -20,8 +21,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Register of runs: which tenant is charged up to which hour, who works on it, and its progress. A run is cut into slices of wallets. A slice
@@ -38,46 +41,9 @@ public class ChargingRuns {
 
     private static final UUID LAST = new UUID(-1, -1);
 
+    private static final int UNPLANNED_MAX = 2_000;
+
     private static final Actor ACTOR = Actor.system("hourly-charging");
-
-    /** A delay that doubles with each attempt, up to an hour. */
-    private static final String PAUSE =
-            "least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))";
-
-    /** An open run whose tenant has no earlier one unfinished. */
-    private static final String PLANNABLE = """
-            r.state = 'OPEN'
-            and (r.retry_at is null or r.retry_at < clock_timestamp())
-            and not exists (select from charging_run e
-                             where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
-            """;
-
-    /** Slices with that many wallets each, found by stepping through the index; the same statement claims the first one. */
-    private static final String CUT = """
-            with recursive step (no, after_wallet, to_wallet) as (
-              select 0, null::uuid, (select id from wallet order by id offset ? limit 1)
-               where exists (select from wallet)
-               union all
-              select t.no + 1, t.to_wallet, (select id from wallet where id > t.to_wallet order by id offset ? limit 1)
-                from step t
-               where exists (select from wallet where id > t.to_wallet)
-            )
-            insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned, state, node,
-                                             fence, attempts, lease_until, started_at)
-            select ?, ?, t.no, t.after_wallet, case when x.is_last then null else t.to_wallet end,
-                   (select count(*) from wallet w
-                     where (t.after_wallet is null or w.id > t.after_wallet) and (t.to_wallet is null or w.id <= t.to_wallet)),
-                   case t.no when 0 then 'RUNNING' else 'OPEN' end,
-                   case t.no when 0 then ? end,
-                   case t.no when 0 then 1 else 0 end,
-                   case t.no when 0 then 1 else 0 end,
-                   case t.no when 0 then clock_timestamp() + ?::interval end,
-                   case t.no when 0 then clock_timestamp() end
-              from step t
-             cross join lateral (select t.no = max(l.no) is_last from step l) x
-             order by t.no
-            returning id, to_wallet
-            """;
 
     @Inject
     Sql sql;
@@ -95,7 +61,12 @@ public class ChargingRuns {
     Settings settings;
 
     /** An unplanned run. */
-    public record UnslicedRun(long runId, TenantId tenant) {}
+    public record UnslicedRun(long runId, TenantId tenant) {
+        /** Returns the lane of its tenant. */
+        int lane() {
+            return ConnectionPoolRole.laneOf(tenant);
+        }
+    }
 
     /**
      * A claimed slice.
@@ -136,13 +107,19 @@ public class ChargingRuns {
 
     /** Ensures that each chargeable tenant has a run for every hour up to this one. Idempotent. */
     public int open(Instant upTo) {
-        return Tenancy.in(Scope.WORK, () -> {
-            var opened = 0;
-            for (var tenant : tenants.chargeable()) {
-                opened += open(tenant, upTo);
-            }
-            return opened;
-        });
+        var all = tenants.chargeable();
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.update(
+                        ChargingRunSql.OPEN,
+                        texts(all, tenant -> tenant.id().value()),
+                        texts(all, tenant -> tenant.id().role()),
+                        texts(all, tenant -> tenant.createdAt().toString()),
+                        upTo));
+    }
+
+    private static String[] texts(List<Tenant> tenants, Function<Tenant, String> text) {
+        return tenants.stream().map(text).toArray(String[]::new);
     }
 
     /** Opens one run for a tenant up to an instant that need not be on the hour; does nothing if there is one. */
@@ -153,28 +130,33 @@ public class ChargingRuns {
                         """, tenant.value(), tenant.role(), until));
     }
 
-    private int open(Tenant tenant, Instant upTo) {
-        return sql.update(
-                """
-                insert into charging_run (tenant, tenant_role, until)
-                select ?, ?, h
-                  from generate_series(
-                         greatest(
-                           (select max(until) from charging_run where tenant = ?),
-                           date_trunc('hour', ?::timestamptz, 'UTC')) + interval '1 hour',
-                         ?, interval '1 hour') h
-                on conflict on constraint charging_run_tenant_until_uq do nothing
-                """, tenant.id().value(), tenant.id().role(), tenant.id().value(), tenant.createdAt(), upTo);
-    }
-
-    /** Returns the first run, of each tenant's oldest unfinished ones, that has not been cut into slices and may be attempted now. */
-    public Optional<UnslicedRun> unplanned() {
+    /** Returns runs that have not been cut into slices and may be attempted now: of each tenant, the oldest unfinished one. */
+    public List<UnslicedRun> unplanned() {
         return Tenancy.in(
                 Scope.WORK,
-                () -> sql.first(
-                        "select r.id, r.tenant from charging_run r where " + PLANNABLE
-                                + " order by r.until, r.tenant limit 1",
-                        row -> new UnslicedRun(row.big("id"), new TenantId(row.text("tenant")))));
+                () -> sql.query(
+                        "select r.id, r.tenant from charging_run r where " + ChargingRunSql.PLANNABLE
+                                + " order by r.until, r.tenant limit ?",
+                        row -> new UnslicedRun(row.big("id"), new TenantId(row.text("tenant"))),
+                        UNPLANNED_MAX));
+    }
+
+    /**
+     * Charges a run at once if its wallets fit in one batch; otherwise it must be cut into slices.
+     *
+     * @param waits whether to wait for another worker that holds the run, instead of leaving it to that worker
+     */
+    public Charging.RunOutcome chargeWhole(UnslicedRun run, boolean waits) {
+        try (var actorScope = Actors.enter(ACTOR)) {
+            return Tenancy.in(run.tenant(), () -> {
+                var outcome = charging.chargeRun(
+                        run.runId(), waits, settings.charging().batchWallets(), settings.node());
+                if (outcome == Charging.RunOutcome.CHARGED) {
+                    Signals.publish(sql, Signal.Kind.RUN, run.runId());
+                }
+                return outcome;
+            });
+        }
     }
 
     /**
@@ -193,7 +175,7 @@ public class ChargingRuns {
             }
             charging.prepare();
             var slices = sql.query(
-                    CUT,
+                    ChargingRunSql.CUT,
                     row -> new Slice(row.big("id"), row.maybeUuid("to_wallet").orElse(LAST)),
                     settings.charging().sliceWallets() - 1,
                     settings.charging().sliceWallets() - 1,
@@ -223,7 +205,7 @@ public class ChargingRuns {
                 Scope.WORK,
                 () -> sql.update(
                         "update charging_run set attempts = attempts + 1, error = ?, retry_at = clock_timestamp() + "
-                                + PAUSE + " where id = ? and state = 'OPEN'",
+                                + ChargingRunSql.PAUSE + " where id = ? and state = 'OPEN'",
                         error,
                         run.runId()));
     }
@@ -233,33 +215,7 @@ public class ChargingRuns {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.first(
-                        """
-                        with next as (
-                          select s.id
-                            from charging_slice s
-                            join charging_run r on r.id = s.run_id
-                           where (s.state = 'OPEN'
-                                  or s.state = 'RUNNING' and s.lease_until < clock_timestamp()
-                                  or s.state = 'FAILED' and s.retry_at < clock_timestamp())
-                             and not exists (select from charging_run e
-                                              where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
-                           order by r.until, s.id
-                           limit 1
-                             for update of s skip locked
-                        )
-                        update charging_slice s
-                           set state = 'RUNNING',
-                               node = ?,
-                               fence = s.fence + 1,
-                               attempts = s.attempts + 1,
-                               lease_until = clock_timestamp() + ?::interval,
-                               started_at = coalesce(s.started_at, clock_timestamp()),
-                               retry_at = null
-                          from next n, charging_run r
-                         where s.id = n.id
-                           and r.id = s.run_id
-                        returning s.id, s.run_id, s.fence, s.after_wallet, s.to_wallet, r.tenant, r.until
-                        """,
+                        ChargingRunSql.CLAIM,
                         ChargingRuns::claim,
                         settings.node(),
                         settings.charging().lease().toString()));
@@ -295,7 +251,7 @@ public class ChargingRuns {
                 claim.tenant(),
                 () -> sql.update(
                         "update work.charging_slice set state = 'FAILED', error = ?, retry_at = clock_timestamp() + "
-                                + PAUSE + " where id = ? and fence = ?",
+                                + ChargingRunSql.PAUSE + " where id = ? and fence = ?",
                         error,
                         claim.sliceId(),
                         claim.fence()));
@@ -304,7 +260,7 @@ public class ChargingRuns {
     private void progress(Claim claim, Charging.Batch batch) {
         var chargeTotals = batch.charged();
         var kept = sql.update(
-                ChargingSql.PROGRESS,
+                ChargingRunSql.PROGRESS,
                 chargeTotals.wallets(),
                 chargeTotals.services(),
                 chargeTotals.hours(),
@@ -349,13 +305,15 @@ public class ChargingRuns {
 
     /** Whether a worker would find work now. */
     public boolean hasClaimable() {
-        return Tenancy.in(Scope.WORK, () -> sql.one("""
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.one("""
                         select exists (select from charging_run r where ${plannable})
                             or exists (select from charging_slice
                                         where state = 'OPEN'
                                            or state = 'RUNNING' and lease_until < clock_timestamp()
                                            or state = 'FAILED' and retry_at < clock_timestamp()) any
-                        """.replace("${plannable}", PLANNABLE), row -> row.flag("any")));
+                        """.replace("${plannable}", ChargingRunSql.PLANNABLE), row -> row.flag("any")));
     }
 
     /** Whether every opened run is done. */

@@ -5,6 +5,9 @@ final class ChargingSql {
     /** Charges the next wallets of a slice; they are locked in id order. */
     static final String CHARGE_WALLETS = "select * from charge_wallets(?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** Charges a whole run whose wallets fit in a batch. */
+    static final String CHARGE_RUN = "select charge_run(?, ?, ?, ?, ?, ?, ?, ?) as outcome";
+
     /** Charges everything due for one service; the wallet's status is updated afterwards. */
     static final String CHARGE_SERVICE = "select * from charge_due(null, ?, false, ?, ?, ?, ?, ?, ?)";
 
@@ -113,29 +116,6 @@ final class ChargingSql {
     static final String HAS_MORE = """
             select exists (
               select from addon_v o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
-            """;
-
-    /** Counts the progress of a slice and renews its lease, unless another worker has claimed it. */
-    static final String PROGRESS = """
-            update work.charging_slice
-               set wallets = wallets + ?,
-                   services = services + ?,
-                   hours = hours + ?,
-                   amounts = (
-                     select coalesce(jsonb_object_agg(a.currency, a.amount), '{}')
-                       from (select c.currency, sum(c.amount) as amount
-                               from (select e.key as currency, e.value::numeric as amount from jsonb_each_text(amounts) e
-                                      union all
-                                     select n.currency, n.amount from unnest(?::text[], ?::numeric[]) n (currency, amount)) c
-                              group by c.currency) a),
-                   lease_until = clock_timestamp() + ?::interval,
-                   after_wallet = coalesce(?, after_wallet),
-                   state = case when ? then 'DONE' else state end,
-                   error = case when ? then null else error end,
-                   ended_at = case when ? then clock_timestamp() end
-             where id = ?
-               and fence = ?
-               and state = 'RUNNING'
             """;
 
     private ChargingSql() {}

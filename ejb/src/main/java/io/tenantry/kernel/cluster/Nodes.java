@@ -118,6 +118,16 @@ public class Nodes {
                 Scope.WORK, () -> sql.update("delete from node where seen_at < clock_timestamp() - interval '7 days'"));
     }
 
+    /** Returns the names of the servers that are alive. */
+    public List<String> alive() {
+        return Tenancy.in(Scope.WORK, () -> sql.query("""
+                        select distinct name
+                          from node
+                         where stopped_at is null and seen_at > clock_timestamp() - interval '1 minute'
+                         order by name
+                        """, row -> row.text("name")));
+    }
+
     /** All servers known, those alive first; of those that were stopped, the ones of the last day. */
     public List<Node> all() {
         return Tenancy.in(

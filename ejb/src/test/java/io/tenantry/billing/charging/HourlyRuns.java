@@ -9,6 +9,7 @@ import io.tenantry.testing.Boundary;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,8 +56,13 @@ public final class HourlyRuns extends ChargingRuns {
     }
 
     @Override
-    public Optional<UnslicedRun> unplanned() {
+    public List<UnslicedRun> unplanned() {
         return boundary.in("runs unplanned", super::unplanned);
+    }
+
+    @Override
+    public Charging.RunOutcome chargeWhole(UnslicedRun run, boolean waits) {
+        return boundary.in("runs charge whole", () -> super.chargeWhole(run, waits));
     }
 
     @Override

@@ -67,8 +67,13 @@ final class InterruptibleRuns extends ChargingRuns implements AutoCloseable {
     }
 
     @Override
-    public Optional<UnslicedRun> unplanned() {
+    public List<UnslicedRun> unplanned() {
         return transaction("unplanned", super::unplanned);
+    }
+
+    @Override
+    public Charging.RunOutcome chargeWhole(UnslicedRun run, boolean waits) {
+        return transaction("charge whole", () -> super.chargeWhole(run, waits));
     }
 
     @Override
