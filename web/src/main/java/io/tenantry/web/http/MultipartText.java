@@ -116,7 +116,7 @@ final class MultipartText implements BodyText {
         var isFile = false;
         var isOtherCharset = false;
         var isEncoded = false;
-        for (var header : written.split("\n")) {
+        for (var header : written.lines().toList()) {
             var colon = header.indexOf(':');
             var value = header.substring(colon + 1);
             switch (header.substring(0, Math.max(colon, 0)).strip()) {
