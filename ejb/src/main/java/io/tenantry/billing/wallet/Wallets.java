@@ -309,6 +309,11 @@ public class Wallets {
      * @return false, and nothing is changed, if the wallet has running services, reservations, a balance or a debt
      */
     public boolean change(UUID organizationId, Currency currency) {
+        // Locked before it is looked at: a statement that waits for the lock would see what was there before the wait.
+        sql.query(
+                "select id from wallet where organization_id = ? and closed_at is null for no key update",
+                row -> row.uuid("id"),
+                organizationId);
         var isIdle = sql.first("""
                         select w.balance = 0
                                and not exists (select from open_period_v p where p.wallet_id = w.id)
@@ -319,7 +324,6 @@ public class Wallets {
                                                 where o.wallet_id = w.id and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')) as idle
                           from wallet w
                          where w.organization_id = ? and w.closed_at is null
-                           for no key update of w
                         """, row -> row.flag("idle"), organizationId).orElse(true);
         if (!isIdle) {
             return false;

@@ -83,7 +83,11 @@ public class Impersonations {
             throw new NotFoundException("session", "of another person");
         }
         var id = Ids.next(clock);
-        sql.update("update impersonation set ended_at = now() where session_id = ? and ended_at is null", sessionId);
+        sql.query(
+                        "update impersonation set ended_at = now() where session_id = ? and ended_at is null returning organization_id",
+                        row -> row.uuid("organization_id"),
+                        sessionId)
+                .forEach(this::recordEnd);
         int started = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
         if (started == 0) {
             throw new NotFoundException("organization", organizationId);
@@ -111,13 +115,13 @@ public class Impersonations {
                 impersonation.id(),
                 actor.personId());
         if (ended > 0) {
-            audit.record(
-                    "impersonation.ended",
-                    "organization",
-                    impersonation.organizationId().toString(),
-                    Map.of());
+            recordEnd(impersonation.organizationId());
             Signals.publish(
                     sql, Signal.Kind.SESSION, String.valueOf(actor.personId())); // Ends the signals to its open pages.
         }
+    }
+
+    private void recordEnd(UUID organizationId) {
+        audit.record("impersonation.ended", "organization", organizationId.toString(), Map.of());
     }
 }

@@ -39,7 +39,7 @@ final class RowLabels {
 
     private static final int LENGTH_MAX = 80;
     private static final Pattern TAIL = Pattern.compile(
-            "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
+            "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*+)++$",
             Pattern.CASE_INSENSITIVE);
 
     private RowLabels() {}
@@ -72,6 +72,9 @@ final class RowLabels {
     }
 
     private static String label(String cell) {
+        if (cell.length() > LENGTH_MAX) {
+            return "";
+        }
         var folded = DoubtfulTerms.fold(cell);
         return OPENING.contains(folded)
                         || CLOSING.contains(folded)
