@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.invoicing;
 
+import io.tenantry.billing.invoicing.CorrectionFault;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.DebitNotes;
 import io.tenantry.billing.invoicing.DebitNotes.DebitableLine;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public class DebitNotePage implements Serializable {
     private boolean isGross;
     private List<Row> rows = List.of();
     private String reason = "";
+    private @Nullable Money confirmed;
 
     /** A line and the amount by which to raise it. */
     public static final class Row implements Serializable {
@@ -113,21 +116,28 @@ public class DebitNotePage implements Serializable {
         for (var row : rows) {
             amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
         }
-        var outcome = notes.issue(noteId, known(), amounts, reason);
+        var outcome = notes.issue(noteId, known(), amounts, reason, Optional.ofNullable(confirmed));
         if (outcome instanceof Outcome.Issued issued) {
             PageResult.go("/staff/invoice?id=" + issued.id(), format.text("debit.done"));
-        } else if (outcome instanceof Outcome.Reason) {
-            PageResult.refuse("debit:reason", format.text("debit.reason.fault", CreditNotes.REASON_MAX));
-        } else if (outcome instanceof Outcome.Nothing) {
-            PageResult.refuse(format.text("debit.nothing"));
+        } else if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            confirmed = unconfirmed.total();
+            PageResult.refuse(format.text("debit.confirm", format.money(unconfirmed.total())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
         } else if (outcome instanceof Outcome.Voided) {
             PageResult.refuse(format.text("void.before"));
-        } else if (outcome instanceof Outcome.Amounts unfit) {
-            refuse(unfit.positions(), "debit.amounts");
-        } else if (outcome instanceof Outcome.TooPrecise precise) {
-            refuse(precise.positions(), "amount.currency-decimals");
-        } else if (outcome instanceof Outcome.TooSmall small) {
-            refuse(small.positions(), "credit.small");
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            invalid.faults().forEach(this::refuse);
+        }
+    }
+
+    private void refuse(CorrectionFault fault) {
+        switch (fault.kind()) {
+            case REASON -> PageResult.refuse("debit:reason", format.text("debit.reason.fault", CreditNotes.REASON_MAX));
+            case NOTHING -> PageResult.refuse(format.text("debit.nothing"));
+            case AMOUNT, EXCEEDS_INVOICE -> refuse(fault.positions(), "debit.amounts");
+            case DECIMALS -> refuse(fault.positions(), "amount.currency-decimals");
+            case TOO_SMALL -> refuse(fault.positions(), "credit.small");
         }
     }
 
@@ -162,6 +172,11 @@ public class DebitNotePage implements Serializable {
 
     public List<Row> getRows() {
         return rows;
+    }
+
+    /** Returns what the button does; with the total, once that was stated. */
+    public String getAction() {
+        return confirmed == null ? format.text("debit.do") : format.text("debit.do.total", format.money(confirmed));
     }
 
     public String getReason() {

@@ -65,6 +65,8 @@ public class VoidPage implements Serializable {
             PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
         } else if (outcome instanceof Outcome.RequestClosed requestClosed) {
             PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(requestClosed.state())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
         } else if (outcome instanceof Outcome.AlreadyVoid) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {
