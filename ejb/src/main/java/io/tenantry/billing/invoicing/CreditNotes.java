@@ -71,18 +71,30 @@ public class CreditNotes {
      * @param name of the item; empty for lines without one
      * @param amount in the line's terms, with or without tax
      * @param left the part of it, including debits, that is not credited yet
+     * @param includesTax whether its amounts contain tax; empty if it bears none
      */
     public record CreditableLine(
-            int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
+            int position,
+            String kind,
+            String name,
+            String what,
+            Instant from,
+            Instant to,
+            Money amount,
+            Money left,
+            Optional<Boolean> includesTax) {}
 
     /**
      * An invoice that can be credited.
      *
+     * @param isGross whether all amounts include tax
+     * @param isMixed whether some amounts include tax, and others do not
      * @param rule that determines whether approval is required; empty if it never is
      */
     public record Offer(
             DocumentList.InvoiceSummary invoice,
             boolean isGross,
+            boolean isMixed,
             List<CreditableLine> lines,
             Optional<CreditNoteApprovals.ApprovalRule> rule) {
         public Offer {
@@ -132,6 +144,7 @@ public class CreditNotes {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 invoice.charged().stream()
                         .map(line -> new CreditableLine(
                                 line.position(),
@@ -141,7 +154,8 @@ public class CreditNotes {
                                 line.from(),
                                 line.to(),
                                 line.amount(),
-                                line.left()))
+                                line.left(),
+                                line.includesTax()))
                         .toList(),
                 credits().rule(invoice));
     }

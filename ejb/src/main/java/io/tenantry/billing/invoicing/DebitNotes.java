@@ -66,12 +66,26 @@ public class DebitNotes {
      * @param kind the type of the line
      * @param name of the item; empty for lines without one
      * @param charged the line's amount after all corrections, with or without tax
+     * @param includesTax whether its amounts contain tax; empty if it bears none
      */
     public record DebitableLine(
-            int position, String kind, String name, String what, Instant from, Instant to, Money charged) {}
+            int position,
+            String kind,
+            String name,
+            String what,
+            Instant from,
+            Instant to,
+            Money charged,
+            Optional<Boolean> includesTax) {}
 
-    /** An invoice that may be debited. */
-    public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<DebitableLine> lines) {
+    /**
+     * An invoice that may be debited.
+     *
+     * @param isGross whether all amounts include tax
+     * @param isMixed whether some amounts include tax, and others do not
+     */
+    public record Offer(
+            DocumentList.InvoiceSummary invoice, boolean isGross, boolean isMixed, List<DebitableLine> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -113,6 +127,7 @@ public class DebitNotes {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 invoice.charged().stream()
                         .map(line -> new DebitableLine(
                                 line.position(),
@@ -121,7 +136,8 @@ public class DebitNotes {
                                 line.what(),
                                 line.from(),
                                 line.to(),
-                                line.left()))
+                                line.left(),
+                                line.includesTax()))
                         .toList());
     }
 

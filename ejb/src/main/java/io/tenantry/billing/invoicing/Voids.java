@@ -56,12 +56,18 @@ public class Voids {
     /**
      * What voiding an invoice would reverse.
      *
+     * @param isMixed whether some lines include tax and others do not, so that what is left of them does not add up
      * @param left of its lines, in their terms, with or without tax
      * @param whole the amount credited to the wallet, including tax
      * @param isHeld whether a second person has to approve that
      */
     public record Offer(
-            DocumentList.InvoiceSummary invoice, boolean isGross, Money left, Money whole, boolean isHeld) {}
+            DocumentList.InvoiceSummary invoice,
+            boolean isGross,
+            boolean isMixed,
+            Money left,
+            Money whole,
+            boolean isHeld) {}
 
     /** Outcome of voiding. */
     public sealed interface Outcome {
@@ -102,6 +108,7 @@ public class Voids {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 left(invoice),
                 whole,
                 credits().isAboveLimit(invoice, whole));

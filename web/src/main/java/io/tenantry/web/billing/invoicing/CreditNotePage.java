@@ -47,6 +47,7 @@ public class CreditNotePage implements Serializable {
     private @Nullable UUID invoiceId;
     private String number = "";
     private boolean isGross;
+    private boolean isMixed;
     private List<Row> rows = List.of();
     private String reason = "";
     private @Nullable Money confirmed;
@@ -62,11 +63,13 @@ public class CreditNotePage implements Serializable {
         private final Money left;
         private @Nullable BigDecimal amount;
 
-        Row(CreditableLine line, InvoiceLabels words) {
+        Row(CreditableLine line, boolean isMixed, InvoiceLabels words) {
             position = line.position();
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
-            span = words.span(line.from(), line.to());
+            span = isMixed
+                    ? words.span(line.from(), line.to()) + " · " + words.amountTerms(line.includesTax())
+                    : words.span(line.from(), line.to());
             left = line.left().rounded();
         }
 
@@ -102,9 +105,10 @@ public class CreditNotePage implements Serializable {
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
+            isMixed = offer.isMixed();
             rule = offer.rule().map(this::ruleText).orElse("");
             rows = offer.lines().stream()
-                    .map(line -> new Row(line, labels))
+                    .map(line -> new Row(line, isMixed, labels))
                     .filter(row -> row.getLeft().isPositive())
                     .toList();
             invoiceId = id;
@@ -184,9 +188,9 @@ public class CreditNotePage implements Serializable {
         return number;
     }
 
-    /** Whether amounts include tax. */
-    public boolean isGross() {
-        return isGross;
+    /** Returns whether amounts include tax, as a sentence. */
+    public String getTerms() {
+        return format.text(isMixed ? "credit.mixed" : isGross ? "credit.gross" : "credit.net");
     }
 
     /** Returns the rule that requires approval by another member of staff, as a sentence; empty if none is required. */

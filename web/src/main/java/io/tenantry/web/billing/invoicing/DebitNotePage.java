@@ -46,6 +46,7 @@ public class DebitNotePage implements Serializable {
     private @Nullable UUID invoiceId;
     private String number = "";
     private boolean isGross;
+    private boolean isMixed;
     private List<Row> rows = List.of();
     private String reason = "";
     private @Nullable Money confirmed;
@@ -60,11 +61,13 @@ public class DebitNotePage implements Serializable {
         private final Money charged;
         private @Nullable BigDecimal amount;
 
-        Row(DebitableLine line, InvoiceLabels words) {
+        Row(DebitableLine line, boolean isMixed, InvoiceLabels words) {
             position = line.position();
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
-            span = words.span(line.from(), line.to());
+            span = isMixed
+                    ? words.span(line.from(), line.to()) + " · " + words.amountTerms(line.includesTax())
+                    : words.span(line.from(), line.to());
             charged = line.charged().rounded();
         }
 
@@ -105,7 +108,10 @@ public class DebitNotePage implements Serializable {
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
-            rows = offer.lines().stream().map(line -> new Row(line, labels)).toList();
+            isMixed = offer.isMixed();
+            rows = offer.lines().stream()
+                    .map(line -> new Row(line, isMixed, labels))
+                    .toList();
             invoiceId = id;
         });
     }
@@ -165,9 +171,9 @@ public class DebitNotePage implements Serializable {
         return number;
     }
 
-    /** Whether amounts include tax. */
-    public boolean isGross() {
-        return isGross;
+    /** Returns whether amounts include tax, as a sentence. */
+    public String getTerms() {
+        return format.text(isMixed ? "credit.mixed" : isGross ? "credit.gross" : "debit.net");
     }
 
     public List<Row> getRows() {
