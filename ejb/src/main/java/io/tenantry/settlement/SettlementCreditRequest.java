@@ -96,7 +96,8 @@ record SettlementCreditRequest(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         return kept.keySet().equals(amounts.keySet())
                 && amounts.entrySet().stream()
-                        .allMatch(one -> kept.get(one.getKey()).compareTo(one.getValue()) == 0);
+                        .allMatch(one ->
+                                kept.getOrDefault(one.getKey(), BigDecimal.ZERO).compareTo(one.getValue()) == 0);
     }
 
     /** Why nothing is issued, with everything that is wrong; empty if nothing is. */

@@ -68,7 +68,7 @@ record IssuedCorrection(
     static boolean isSame(SortedMap<Integer, BigDecimal> kept, Map<Integer, BigDecimal> typed, Currency currency) {
         return kept.keySet().equals(typed.keySet())
                 && kept.entrySet().stream().allMatch(one -> {
-                    var amount = typed.get(one.getKey());
+                    var amount = typed.getOrDefault(one.getKey(), BigDecimal.ZERO);
                     return one.getValue().compareTo(amount) == 0
                             || new Money(one.getValue(), currency)
                                             .rounded()
