@@ -53,6 +53,15 @@ public class InvoiceRunList {
             "r.month desc, r.tenant",
             "r.id");
 
+    private static final String KNOWN = """
+            with known as (select r.* from invoicing_run r ${conditions})
+            select r.id, r.tenant, r.month, r.due_at, r.state, r.documents, r.net, r.waiting, r.node, r.error, r.retry_at,
+                   case when r.state = 'DONE' then 100
+                        when r.wallets_planned > 0 then least(99, 100 * r.wallets / r.wallets_planned) else 0 end progress
+              from known r
+              left join unnest(?::text[], ?::text[]) o (tenant, currency) on o.tenant = r.tenant
+            """;
+
     @Inject
     Sql sql;
 
@@ -110,15 +119,8 @@ public class InvoiceRunList {
     private List<View> part(SqlConditions sqlConditions, ListQuery listQuery) {
         var all = listQuery.sort().equals(NET) ? tenants.all() : List.<Tenant>of();
         return sql.query(
-                "with known as (select r.* from invoicing_run r" + sqlConditions.sql() + """
-                )
-                select r.id, r.tenant, r.month, r.due_at, r.state, r.documents, r.net, r.waiting, r.node, r.error, r.retry_at,
-                       case when r.state = 'DONE' then 100
-                            when r.wallets_planned > 0 then least(99, 100 * r.wallets / r.wallets_planned) else 0 end progress
-                  from known r
-                  left join unnest(?::text[], ?::text[]) o (tenant, currency) on o.tenant = r.tenant
-                 order by """ + " "
-                        + SORTING.of(listQuery) + " limit ? offset ?",
+                KNOWN.replace("${conditions}", sqlConditions.sql()) + " order by " + SORTING.of(listQuery)
+                        + " limit ? offset ?",
                 InvoiceRunList::view,
                 sqlConditions.parameters(
                         all.stream().map(tenant -> tenant.id().value()).toArray(String[]::new),

@@ -13,12 +13,15 @@ import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +31,20 @@ class CorrectionTotalsTest {
     private static final int ROUNDS = 12;
     private static final BigDecimal TAX = new BigDecimal("0.19");
 
+    private static InvoicingFixture euro;
+
     private InvoicingFixture invoicingFixture;
     private boolean isGross;
 
-    private void open(String currency, boolean gross) {
-        isGross = gross;
-        invoicingFixture = GermanTaxFixture.open(
-                "totals-" + currency.toLowerCase(java.util.Locale.ROOT) + (gross ? "-gross" : ""), currency, gross);
+    @BeforeAll
+    static void openEuro() {
+        euro = GermanTaxFixture.open("totals-eur-gross", "EUR", true);
+    }
+
+    @BeforeEach
+    void selectEuro() {
+        invoicingFixture = euro;
+        isGross = true;
     }
 
     /** Creates October's invoice of items; returns its wallet. */
@@ -114,7 +124,6 @@ class CorrectionTotalsTest {
 
     @Test
     void asksBeforeItPaysACentMoreThanWasTyped() {
-        open("EUR", true);
         var wallet = invoiced(List.of("22.59677048"));
         var before = balance(wallet);
         var id = UUID.randomUUID();
@@ -137,14 +146,14 @@ class CorrectionTotalsTest {
     @ParameterizedTest
     @CsvSource({"EUR,false", "JPY,false", "JPY,true", "KWD,false", "KWD,true"})
     void comesToWhatWasTypedOrConfirmed(String currency, boolean gross) {
-        open(currency, gross);
+        isGross = gross;
+        invoicingFixture = GermanTaxFixture.open(
+                "totals-" + currency.toLowerCase(Locale.ROOT) + (gross ? "-gross" : ""), currency, gross);
         propertyHolds(new Random(19));
     }
 
     @Test
     void comesToWhatWasTypedOrConfirmedInEuroWithTax() {
-        isGross = true;
-        invoicingFixture = GermanTaxFixture.open("totals-eur-property", "EUR", true);
         propertyHolds(new Random(19));
     }
 
