@@ -17,6 +17,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The money of the story's customers: their wallets, and what is credited to them. */
@@ -70,7 +71,12 @@ class DemoMoney {
                     .max(Comparator.comparing(one -> one.left().amount()))
                     .orElseThrow();
             var half = line.left().amount().divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN);
-            var outcome = creditNotes.issue(UUID.randomUUID(), invoice.id(), Map.of(line.position(), half), reason);
+            var id = UUID.randomUUID();
+            var amounts = Map.of(line.position(), half);
+            var outcome = creditNotes.issue(id, invoice.id(), amounts, reason);
+            if (outcome instanceof CreditNotes.Outcome.Unconfirmed unconfirmed) {
+                outcome = creditNotes.issue(id, invoice.id(), amounts, reason, Optional.of(unconfirmed.total()));
+            }
             if (!(outcome instanceof CreditNotes.Outcome.Issued)) {
                 throw new IllegalStateException("the demo's credit note was refused: " + outcome);
             }

@@ -301,7 +301,10 @@ final class DocumentHtml {
     private String words(String payment, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
         var isRounded = invoiceDetails.rounding().amount().signum() != 0;
         var texts = Stream.of(
-                        Stream.of(invoiceDetails.isGross() ? words.text("gross") : ""),
+                        Stream.of(
+                                invoiceDetails.isMixed()
+                                        ? words.text("gross.some")
+                                        : invoiceDetails.isGross() ? words.text("gross") : ""),
                         invoiceDetails.rate().stream().map(words::rate),
                         invoiceDetails.taxes().stream()
                                 .filter(part -> part.treatment().isWorded())

@@ -6,6 +6,7 @@ import io.tenantry.billing.invoicing.DocumentList;
 import io.tenantry.billing.invoicing.InvoiceQuery.Group;
 import io.tenantry.billing.invoicing.Invoicing.Line;
 import io.tenantry.billing.invoicing.LineSource;
+import io.tenantry.billing.invoicing.LineTax;
 import io.tenantry.billing.invoicing.PostalAddress;
 import io.tenantry.billing.invoicing.TaxSubtotal;
 import io.tenantry.billing.tax.TaxTreatment;
@@ -132,6 +133,22 @@ final class DocumentTexts {
                         .map(document -> text("late", month(carriedOver.month()), document.number()))
                         .orElseGet(() -> text("late.alone", month(carriedOver.month()))))
                 .orElse("");
+    }
+
+    /** Returns whether a line's amounts contain tax, for documents on which that differs; empty if it bears none. */
+    String withOrWithoutTax(Line line) {
+        return withOrWithoutTax(
+                line.tax().filter(LineTax::isGross).isPresent(),
+                line.tax().filter(LineTax::isNet).isPresent());
+    }
+
+    /** Same as above, for the sum of a group. */
+    String withOrWithoutTax(Group group) {
+        return withOrWithoutTax(group.isGross(), group.isNet());
+    }
+
+    private String withOrWithoutTax(boolean isGross, boolean isNet) {
+        return isGross ? text("gross.line") : isNet ? text("net.line") : "";
     }
 
     private String month(YearMonth month) {

@@ -25,30 +25,37 @@ final class InvoiceTable {
                 + headCell(words, "end", "unit-price") + headCell(words, "end", "amount") + "</tr>";
         var rows = new StringBuilder();
         for (var group : invoiceDetails.groups()) {
-            rows.append(element("tbody", "", rows(group, rows.isEmpty() ? "first" : "")));
+            rows.append(element("tbody", "", rows(group, rows.isEmpty() ? "first" : "", invoiceDetails.isMixed())));
         }
         return element("table", "lines", element("thead", "", heads) + rows);
     }
 
-    private String rows(Group group, String first) {
+    private String rows(Group group, String first, boolean isMixed) {
         if (group.lines().size() == 1) {
             var line = group.lines().get(0);
-            return item(first, words.name(group, line), line);
+            return item(first, words.name(group, line), line, isMixed);
         }
         var name = group.name().isEmpty() ? words.text("group.none") : group.name();
         return row(
                         (first + " group").strip(),
-                        "<td colspan=\"3\">" + escaped(name) + "</td>",
+                        "<td colspan=\"3\">" + escaped(name) + small(isMixed ? words.withOrWithoutTax(group) : "")
+                                + "</td>",
                         cell("end", escaped(words.money(group.amount()))))
                 + group.lines().stream()
-                        .map(line -> item("of", words.what(line), line))
+                        .map(line -> item("of", words.what(line), line, isMixed))
                         .collect(Collectors.joining());
     }
 
-    private String item(String kind, String name, Line line) {
+    private String item(String kind, String name, Line line, boolean isMixed) {
         return row(
                 kind,
-                cell("", escaped(name) + small(words.span(line)) + small(words.note(line)) + small(words.late(line))),
+                cell(
+                        "",
+                        escaped(name)
+                                + small(words.span(line))
+                                + small(words.note(line))
+                                + small(words.late(line))
+                                + small(isMixed ? words.withOrWithoutTax(line) : "")),
                 cell("end", escaped(words.quantity(line))),
                 cell(
                         "end",

@@ -157,7 +157,7 @@ public class DunningCases {
                     or w.balance + w.credit_limit < w.hourly_cost * ?
                     or w.balance < -w.credit_limit
                     or w.balance > 0 and w.balance < w.hourly_cost * ?
-                 order by e.started_at, w.balance + w.credit_limit, w.id
+                 order by e.started_at, w.currency, w.balance + w.credit_limit, w.id
                  limit ?
                 """, hours, runway, limit);
     }

@@ -46,7 +46,7 @@ public class SettlementAdministration {
                                   order by u.month
                                   limit 1) r on true
              where a.closed_at is null
-             order by a.balance, a.tenant
+             order by a.currency, a.balance, a.tenant
             """;
 
     @Inject

@@ -1,12 +1,13 @@
 package io.tenantry.settlement;
 
-import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.billing.invoicing.CorrectionFault;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.settlement.SettlementCreditRequest.CreditedAmounts;
 import io.tenantry.settlement.SettlementQuery.Line;
 import io.tenantry.settlement.SettlementQuery.SettlementDocument;
 import io.tenantry.settlement.SettlementQuery.SettlementSummary;
@@ -25,12 +26,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,39 +125,23 @@ public class SettlementCredits {
         /** The document with that id was issued and the money posted. */
         record Issued(UUID id) implements Outcome {}
 
-        /** The amounts are zero, or less than the smallest unit. */
-        record Nothing() implements Outcome {}
+        /** The form was submitted before with other amounts or another reason: only that request counts, over this total. */
+        record AlreadyRequested(Money total) implements Outcome {}
 
-        /** The reason is missing or too long. */
-        record Reason() implements Outcome {}
+        /** Everything that is wrong with what was typed. */
+        record Invalid(List<CorrectionFault> faults) implements Outcome {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
 
-        /** The amounts of these lines exceed what is left, or are invalid in the currency. */
-        record Amounts(Set<Integer> positions) implements Outcome {}
+        /** Rounded with earlier credits, the document comes to another total than the amounts typed: it has to be confirmed. */
+        record Unconfirmed(Money total) implements Outcome {}
     }
 
     private record CreditNumber(long value, String text) {}
 
     private record Sums(Money total, Money tax) {}
-
-    /** The credited amounts of lines of hours, and of fees. */
-    private record CreditedAmounts(BigDecimal wholesale, BigDecimal fees) {
-        static CreditedAmounts of(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
-            return new CreditedAmounts(sum(settlementDocument, wanted, true), sum(settlementDocument, wanted, false));
-        }
-
-        private static BigDecimal sum(
-                SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted, boolean ofHours) {
-            return settlementDocument.lines().stream()
-                    .filter(line -> isOfHours(line) == ofHours)
-                    .map(line -> wanted.getOrDefault(line.position(), BigDecimal.ZERO))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-        }
-
-        Money sum(SettlementDocument settlementDocument) {
-            return new Money(
-                    wholesale.add(fees), settlementDocument.head().total().currency());
-        }
-    }
 
     /**
      * Returns what can be credited of a settlement.
@@ -171,56 +152,50 @@ public class SettlementCredits {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var settlementDocument = settlement(settlementId);
         var unusedZone = zone(settlementDocument.head());
-        var credited = credited(settlementId);
+        var credited = SettlementCreditRequest.credited(sql, settlementId);
         return new Offer(
                 settlementDocument.head(),
                 settlementDocument.lines().stream()
                         .filter(line -> line.amount().isPositive())
-                        .map(line -> new CreditableLine(line, left(line, credited)))
+                        .map(line -> new CreditableLine(line, SettlementCreditRequest.left(line, credited)))
                         .toList());
+    }
+
+    /** Same as {@link #issue(UUID, UUID, Map, String, Optional)}, without a total that was stated before. */
+    public Outcome issue(UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason) {
+        return issue(id, settlementId, amounts, reason, Optional.empty());
     }
 
     /**
      * Issues a credit note.
      *
-     * @param id of the document, chosen by the caller: a repeated call yields the same document and the money moves once
+     * @param id of the document, chosen by the caller: a repeated call yields the same document and the money moves once; with other contents
+     *     it is refused
      * @param amounts by the position of the line, as shown in the line
+     * @param confirmed the total of an {@link Outcome.Unconfirmed} that the caller has agreed to
      * @throws NotFoundException if there is no such settlement, or its reseller is deleted
      */
-    public Outcome issue(UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason) {
+    public Outcome issue(
+            UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason, Optional<Money> confirmed) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var settlementDocument = settlement(settlementId);
-        var words = PostalAddress.line(reason);
-        if (words.isEmpty() || words.length() > REASON_MAX) {
-            return new Outcome.Reason();
-        }
+        var request = SettlementCreditRequest.of(id, amounts, reason, confirmed);
         var account = accounts.lock(accountOf(settlementId));
-        if (isThere(id)) {
-            return new Outcome.Issued(id);
-        }
-        var wanted = new TreeMap<>(amounts);
-        wanted.values().removeIf(amount -> amount.signum() == 0);
-        var unfit = unfit(settlementDocument, wanted);
-        if (!unfit.isEmpty()) {
-            return new Outcome.Amounts(unfit);
-        }
-        if (wanted.isEmpty() || !comesToACoin(settlementDocument, CreditedAmounts.of(settlementDocument, wanted))) {
-            return new Outcome.Nothing();
-        }
-        write(id, account, settlementDocument, wanted, words);
-        return new Outcome.Issued(id);
+        return request.repeated(sql, settlementId)
+                .or(() -> request.refused(sql, settlementDocument))
+                .orElseGet(() -> {
+                    write(account, settlementDocument, request);
+                    return new Outcome.Issued(id);
+                });
     }
 
-    private void write(
-            UUID id,
-            Account account,
-            SettlementDocument settlementDocument,
-            SortedMap<Integer, BigDecimal> wanted,
-            String reason) {
+    private void write(Account account, SettlementDocument settlementDocument, SettlementCreditRequest request) {
+        var id = request.id();
+        var reason = request.reason();
         var now = clock.instant();
         var settlementSummary = settlementDocument.head();
         var number = number(now);
-        var creditedAmounts = CreditedAmounts.of(settlementDocument, wanted);
+        var creditedAmounts = CreditedAmounts.of(settlementDocument, request.amounts());
         var currency = settlementSummary.total().currency();
         var sums = sql.one(
                 WRITE,
@@ -237,8 +212,9 @@ public class SettlementCredits {
                 Actors.require().name(),
                 settlementSummary.id());
         var rows = new ArrayList<@Nullable Object[]>();
-        wanted.forEach((position, amount) ->
-                rows.add(new @Nullable Object[] {id, settlementSummary.id(), account.id(), position, amount}));
+        request.amounts()
+                .forEach((position, amount) ->
+                        rows.add(new @Nullable Object[] {id, settlementSummary.id(), account.id(), position, amount}));
         sql.batch(WRITE_LINE, rows);
         accounts.giveBack(
                 account,
@@ -271,59 +247,6 @@ public class SettlementCredits {
         var year = now.atZone(ZoneOffset.UTC).getYear();
         sql.update(OPEN_SERIES, year, "SC-" + year + "-", now);
         return sql.one(TAKE_NUMBER, row -> new CreditNumber(row.big("number"), row.text("text")), year);
-    }
-
-    private Set<Integer> unfit(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
-        var credited = credited(settlementDocument.head().id());
-        var unfit = new TreeSet<>(wanted.keySet());
-        for (var line : settlementDocument.lines()) {
-            var amount = wanted.get(line.position());
-            if (amount != null
-                    && amount.signum() > 0
-                    && amount.stripTrailingZeros().scale() <= Money.SCALE
-                    && amount.compareTo(left(line, credited).amount()) <= 0) {
-                unfit.remove(line.position());
-            }
-        }
-        return unfit;
-    }
-
-    /** Whether any money is refunded once everything credited so far is rounded. */
-    private boolean comesToACoin(SettlementDocument settlementDocument, CreditedAmounts creditedAmounts) {
-        return sql.one(
-                """
-                select round(w + ?, s.decimals) - round(w, s.decimals) + round(f + ?, s.decimals) - round(f, s.decimals) > 0 as any
-                  from settlement s
-                 cross join lateral (select coalesce(sum(c.wholesale), 0) as w, coalesce(sum(c.fees), 0) as f
-                                       from settlement_credit c
-                                      where c.settlement_id = s.id) b
-                 where s.id = ?
-                """,
-                row -> row.flag("any"),
-                creditedAmounts.wholesale(),
-                creditedAmounts.fees(),
-                settlementDocument.head().id());
-    }
-
-    private Map<Integer, BigDecimal> credited(UUID settlementId) {
-        return sql.query("""
-                        select position, sum(amount) as amount from settlement_credit_line where settlement_id = ? group by position
-                        """, row -> Map.entry(row.whole("position"), row.decimal("amount")), settlementId).stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static Money left(Line line, Map<Integer, BigDecimal> credited) {
-        var amount = line.amount();
-        return amount.minus(new Money(credited.getOrDefault(line.position(), BigDecimal.ZERO), amount.currency()));
-    }
-
-    private static boolean isOfHours(Line line) {
-        return line.kind().equals("SERVICE") || line.kind().equals("ADDON");
-    }
-
-    private boolean isThere(UUID id) {
-        return sql.first("select id from settlement_credit where id = ?", row -> row.uuid("id"), id)
-                .isPresent();
     }
 
     private UUID accountOf(UUID settlementId) {

@@ -152,6 +152,42 @@ class DocumentTest {
         }
     }
 
+    /** The reseller's prices include tax from the middle of the month on. */
+    @Test
+    void saysOfEachLineWhetherItIncludesTaxWhereThatDiffers() throws IOException {
+        var before = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 1);
+        var after = SampleDocuments.invoice(SampleDocuments.GROSS, 1);
+        var mixed = new InvoiceQuery.InvoiceDetails(
+                before.issued(),
+                before.organizationId(),
+                before.period(),
+                before.seller(),
+                before.buyer(),
+                Stream.concat(before.groups().stream(), after.groups().stream()).toList(),
+                before.net().plus(after.net()),
+                before.tax().plus(after.tax()),
+                before.rounding().plus(after.rounding()),
+                before.total().plus(after.total()),
+                Stream.concat(before.taxes().stream(), after.taxes().stream()).toList(),
+                before.corrections());
+
+        var printed = text(mixed);
+        assertThat(printed).contains("Ein Teil der Preise und Einzelbeträge enthält Steuer");
+        // A group, its two lines and a refund, of each way.
+        assertThat(printed.split("inklusive Steuer", -1)).hasSize(4 + 1);
+        assertThat(printed.split("ohne Steuer", -1)).hasSize(4 + 1);
+        assertThat(text(after))
+                .contains("Preise und Einzelbeträge enthalten Steuer.")
+                .doesNotContain("inklusive");
+        assertThat(text(before)).doesNotContain("enthalten Steuer", "ohne Steuer");
+    }
+
+    private static String text(InvoiceDetails invoiceDetails) throws IOException {
+        try (var pdf = Loader.loadPDF(pdf(invoiceDetails, Locale.GERMANY))) {
+            return new PDFTextStripper().getText(pdf);
+        }
+    }
+
     @Test
     void statesTaxAndTotalInTheBookCurrencyAtTheStoredRate() throws IOException {
         var whole = SampleDocuments.invoice(SampleDocuments.DOMESTIC, 2);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.invoicing.CorrectionFault;
+import io.tenantry.billing.invoicing.CorrectionFault.Kind;
 import io.tenantry.billing.invoicing.InvoiceSeller;
 import io.tenantry.billing.invoicing.PostalAddress;
 import io.tenantry.kernel.money.Money;
@@ -23,6 +25,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -127,6 +130,14 @@ class SettlementCreditTest {
     }
 
     private Outcome credit(UUID id, UUID settlement, Map<Integer, String> amounts, String reason) {
+        var outcome = credit(id, settlement, amounts, reason, Optional.empty());
+        return outcome instanceof Outcome.Unconfirmed unconfirmed
+                ? credit(id, settlement, amounts, reason, Optional.of(unconfirmed.total()))
+                : outcome;
+    }
+
+    private Outcome credit(
+            UUID id, UUID settlement, Map<Integer, String> amounts, String reason, Optional<Money> confirmed) {
         return settlementFixture.platform(() -> settlementFixture
                 .credits()
                 .issue(
@@ -135,7 +146,8 @@ class SettlementCreditTest {
                         amounts.entrySet().stream()
                                 .collect(java.util.stream.Collectors.toMap(
                                         Map.Entry::getKey, one -> new BigDecimal(one.getValue()))),
-                        reason));
+                        reason,
+                        confirmed));
     }
 
     /** Returns the entries of a credit note: {@code kind amount}. */
@@ -160,7 +172,15 @@ class SettlementCreditTest {
         var before = document(octoberSettlement());
         assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), " An outage\non 11 October "))
                 .isEqualTo(new Outcome.Issued(id));
-        assertThat(credit(id, Map.of(HOURS, "0.1"), "the same once more")).isEqualTo(new Outcome.Issued(id));
+        assertThat(credit(id, Map.of(PERCENT, "0.515", HOURS, "1.28750000"), "An outage on 11 October"))
+                .isEqualTo(new Outcome.Issued(id));
+        var already = new Outcome.AlreadyRequested(money("2.15"));
+        assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), "another reason"))
+                .isEqualTo(already);
+        assertThat(credit(id, Map.of(HOURS, "1.2875"), "An outage on 11 October"))
+                .isEqualTo(already);
+        assertThat(credit(id, Map.of(HOURS, "1.2876", PERCENT, "0.515"), "An outage on 11 October"))
+                .isEqualTo(already);
 
         var note = document(id);
         assertThat(note.head().isCredit()).isTrue();
@@ -235,7 +255,9 @@ class SettlementCreditTest {
                     back = back.plus(document(id).head().payable());
                     left = left.subtract(part);
                 } else {
-                    assertThat(outcome).as("seed %s: %s", seed, part).isInstanceOf(Outcome.Nothing.class);
+                    assertThat(outcome)
+                            .as("seed %s: %s", seed, part)
+                            .isEqualTo(invalid(Kind.TOO_SMALL, line.position()));
                     var rest = left;
                     var whole = UUID.randomUUID();
                     if (credit(whole, Map.of(line.position(), rest.toPlainString()), "all of it")
@@ -252,25 +274,62 @@ class SettlementCreditTest {
         assertThat(document(octoberSettlement()).head().state()).isEqualTo("PAID");
     }
 
+    private static Outcome invalid(Kind kind, Integer... positions) {
+        return new Outcome.Invalid(List.of(CorrectionFault.of(kind, Set.of(positions))));
+    }
+
+    /** Two amounts of half a cent are rounded up together with the tax, to more than both of them. */
+    @Test
+    void statesATotalOtherThanTheAmountsBeforeItIsIssued() {
+        var id = UUID.randomUUID();
+        var halves = Map.of(HOURS, "0.005", PERCENT, "0.005");
+        var settlement = octoberSettlement();
+        var before = settlementFixture.balance();
+
+        var outcome = credit(id, settlement, halves, "why", Optional.empty());
+
+        // 0.01 and 0.01, without tax below half a cent; typed were two amounts of 0.00595.
+        assertThat(outcome).isEqualTo(new Outcome.Issued(id));
+        assertThat(document(id).head().payable()).isEqualTo(money("-0.02"));
+        var second = UUID.randomUUID();
+        assertThat(credit(second, settlement, halves, "again", Optional.empty()))
+                .as("nothing is rounded up this time")
+                .isEqualTo(invalid(Kind.TOO_SMALL, HOURS, PERCENT));
+        var cents = Map.of(HOURS, "0.01", PERCENT, "0.05");
+        var third = UUID.randomUUID();
+        var stated = credit(third, settlement, cents, "cents", Optional.empty());
+        assertThat(stated).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(credit(third, settlement, cents, "cents", Optional.of(money("0.06"))))
+                .as("another total")
+                .isEqualTo(stated);
+        assertThat(settlementFixture.balance()).isEqualTo(before.plus(money("0.02")));
+        assertThat(credit(third, settlement, cents, "cents")).isEqualTo(new Outcome.Issued(third));
+        assertThat(document(third).head().payable().negated()).isEqualTo(((Outcome.Unconfirmed) stated).total());
+    }
+
     @Test
     void rejectsInvalidCreditsWithoutChanges() {
         var id = UUID.randomUUID();
-        assertThat(credit(id, Map.of(HOURS, "1"), " \n ")).isInstanceOf(Outcome.Reason.class);
-        assertThat(credit(id, Map.of(HOURS, "1"), "x".repeat(201))).isInstanceOf(Outcome.Reason.class);
-        assertThat(credit(id, Map.of(), "why")).isInstanceOf(Outcome.Nothing.class);
-        assertThat(credit(id, Map.of(HOURS, "0"), "why")).isInstanceOf(Outcome.Nothing.class);
+        assertThat(credit(id, Map.of(HOURS, "9", 99, "1"), " "))
+                .as("all faults together")
+                .isEqualTo(new Outcome.Invalid(
+                        List.of(CorrectionFault.of(Kind.REASON), CorrectionFault.of(Kind.AMOUNT, Set.of(HOURS, 99)))));
+        assertThat(credit(id, Map.of(HOURS, "1"), " \n ")).isEqualTo(invalid(Kind.REASON));
+        assertThat(credit(id, Map.of(HOURS, "1"), "x".repeat(201))).isEqualTo(invalid(Kind.REASON));
+        assertThat(credit(id, Map.of(), "why")).isEqualTo(invalid(Kind.NOTHING));
+        assertThat(credit(id, Map.of(HOURS, "0"), "why")).isEqualTo(invalid(Kind.NOTHING));
         assertThat(credit(id, Map.of(HOURS, "0.001"), "why"))
                 .as("less than a cent")
-                .isInstanceOf(Outcome.Nothing.class);
+                .isEqualTo(invalid(Kind.TOO_SMALL, HOURS));
         assertThat(credit(id, Map.of(HOURS, "2.57500001", PERCENT, "-0.1", 3, "0.000000001", 99, "1", 4, "0.5"), "why"))
-                .isEqualTo(new Outcome.Amounts(Set.of(HOURS, PERCENT, 3, 99)));
+                .isEqualTo(invalid(Kind.AMOUNT, HOURS, PERCENT, 3, 99));
         assertThatThrownBy(() -> credit(id, UUID.randomUUID(), Map.of(HOURS, "1"), "why"))
                 .isInstanceOf(NotFoundException.class);
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
         assertThatThrownBy(() -> credit(UUID.randomUUID(), id, Map.of(HOURS, "1"), "of a credit note"))
                 .isInstanceOf(NotFoundException.class);
         assertThat(credit(UUID.randomUUID(), Map.of(HOURS, "1.576"), "more than is left"))
-                .isEqualTo(new Outcome.Amounts(Set.of(HOURS)));
+                .isEqualTo(invalid(Kind.AMOUNT, HOURS));
         var settlement = octoberSettlement();
         assertThat(settlementFixture
                         .platform(() -> settlementFixture.credits().offer(settlement))

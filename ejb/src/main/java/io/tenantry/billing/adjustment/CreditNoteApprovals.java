@@ -66,18 +66,27 @@ public final class CreditNoteApprovals {
     }
 
     /**
-     * Returns the state of a credit note that was requested before; empty if it was not.
+     * A credit note that was requested before.
+     *
+     * @param amount the amount credited to the wallet, including tax
+     * @param lines the amount to credit for each line of the invoice, by its position
+     */
+    public record KnownRequest(
+            State state, Kind kind, Money amount, SortedMap<Integer, BigDecimal> lines, String reason) {}
+
+    /**
+     * Returns a credit note that was requested before; empty if it was not.
      *
      * @throws NotFoundException if it was requested for another invoice
      */
-    public Optional<State> known(UUID id, UUID invoiceId) {
+    public Optional<KnownRequest> known(UUID id, UUID invoiceId) {
         return rows.find(id).map(known -> {
             if (known.invoice()
                     .filter(adjustedDocument -> adjustedDocument.id().equals(invoiceId))
                     .isEmpty()) {
                 throw new NotFoundException("adjustment", id);
             }
-            return known.state();
+            return new KnownRequest(known.state(), known.kind(), known.amount(), rows.lines(id), known.reason());
         });
     }
 

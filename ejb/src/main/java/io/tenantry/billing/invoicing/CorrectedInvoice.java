@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * An invoice with the remaining amount of each line after its corrections.
@@ -41,7 +43,13 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
             Money amount,
             Money left,
             Optional<AppliedTax> terms,
-            boolean isTakenBack) {}
+            boolean isTakenBack) {
+
+        /** Whether its amounts contain tax; empty if it bears none. */
+        Optional<Boolean> includesTax() {
+            return terms.filter(known -> known.rate().signum() > 0).map(AppliedTax::isIncluded);
+        }
+    }
 
     /**
      * A line of a correction.
@@ -132,8 +140,17 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
         return charged().stream().filter(line -> line.position() == position).findFirst();
     }
 
-    /** Whether line amounts include tax. */
+    /** Whether the amounts of all taxed lines include tax. */
     boolean isGross() {
-        return lines.stream().flatMap(line -> line.terms().stream()).anyMatch(AppliedTax::isIncluded);
+        return ways().equals(Set.of(true));
+    }
+
+    /** Whether the amounts of some lines include tax, and those of others do not. */
+    boolean isMixed() {
+        return ways().size() > 1;
+    }
+
+    private Set<Boolean> ways() {
+        return lines.stream().flatMap(line -> line.includesTax().stream()).collect(Collectors.toSet());
     }
 }

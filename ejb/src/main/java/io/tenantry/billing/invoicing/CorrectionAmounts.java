@@ -4,11 +4,8 @@ import io.tenantry.billing.wallet.AppliedTax;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The amounts of a correction before it exists.
@@ -71,16 +68,5 @@ record CorrectionAmounts(Money net, Money tax, boolean isEmpty, Money left) {
     /** Whether it would refund more than is left of the invoice, which has refunds of its own. */
     boolean isExceeding() {
         return left.plus(total()).isNegative();
-    }
-
-    /** Returns the lines whose amounts have more decimals than the currency. */
-    static SortedSet<Integer> tooPrecise(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
-        var positions = new TreeSet<Integer>();
-        wanted.forEach((position, amount) -> {
-            if (amount.stripTrailingZeros().scale() > invoice.currency().getDefaultFractionDigits()) {
-                positions.add(position);
-            }
-        });
-        return positions;
     }
 }

@@ -1,7 +1,6 @@
 package io.tenantry.billing.invoicing;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
-import io.tenantry.billing.adjustment.Adjustment.State;
 import io.tenantry.billing.adjustment.CreditNoteApprovals;
 import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -37,8 +36,8 @@ final class CreditNoteIssuer {
         this.adjustments = new CreditNoteApprovals(sql, clock, audit);
     }
 
-    /** Returns the state of a credit note that was requested before but not issued; empty if it was not requested. */
-    Optional<State> known(UUID id, CorrectedInvoice invoice) {
+    /** Returns a credit note that was requested before but not issued; empty if it was not requested. */
+    Optional<CreditNoteApprovals.KnownRequest> known(UUID id, CorrectedInvoice invoice) {
         return adjustments.known(id, invoice.head().id());
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Lines of a requested credit note, for approvers. */
@@ -47,9 +48,18 @@ public class CreditNoteRequests {
      * @param name of the item; empty for lines without one
      * @param amount the amount to credit, in the line's terms, with or without tax; negative for refunds on the invoice
      * @param left the current remaining amount of the line
+     * @param includesTax whether its amounts contain tax; empty if it bears none
      */
     public record RequestedLine(
-            int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {
+            int position,
+            String kind,
+            String name,
+            String what,
+            Instant from,
+            Instant to,
+            Money amount,
+            Money left,
+            Optional<Boolean> includesTax) {
         /** Whether less of the line is left than is to be credited. */
         public boolean isLacking() {
             return amount.isPositive() ? left.compareTo(amount) < 0 : left.compareTo(amount) > 0;
@@ -59,9 +69,10 @@ public class CreditNoteRequests {
     /**
      * The lines of an invoice to be credited.
      *
-     * @param isGross whether amounts include tax
+     * @param isGross whether all amounts include tax
+     * @param isMixed whether some amounts include tax, and others do not
      */
-    public record CreditNoteRequest(boolean isGross, List<RequestedLine> lines) {
+    public record CreditNoteRequest(boolean isGross, boolean isMixed, List<RequestedLine> lines) {
         public CreditNoteRequest {
             lines = List.copyOf(lines);
         }
@@ -82,6 +93,7 @@ public class CreditNoteRequests {
         var amounts = adjustments.lines(adjustmentId);
         return new CreditNoteRequest(
                 invoice.isGross(),
+                invoice.isMixed(),
                 invoice.lines().stream()
                         .filter(line -> amounts.containsKey(line.position()))
                         .map(line -> new RequestedLine(
@@ -92,7 +104,8 @@ public class CreditNoteRequests {
                                 line.from(),
                                 line.to(),
                                 new Money(amounts.getOrDefault(line.position(), BigDecimal.ZERO), invoice.currency()),
-                                line.left()))
+                                line.left(),
+                                line.includesTax()))
                         .toList());
     }
 }

@@ -19,9 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -73,18 +71,30 @@ public class CreditNotes {
      * @param name of the item; empty for lines without one
      * @param amount in the line's terms, with or without tax
      * @param left the part of it, including debits, that is not credited yet
+     * @param includesTax whether its amounts contain tax; empty if it bears none
      */
     public record CreditableLine(
-            int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
+            int position,
+            String kind,
+            String name,
+            String what,
+            Instant from,
+            Instant to,
+            Money amount,
+            Money left,
+            Optional<Boolean> includesTax) {}
 
     /**
      * An invoice that can be credited.
      *
+     * @param isGross whether all amounts include tax
+     * @param isMixed whether some amounts include tax, and others do not
      * @param rule that determines whether approval is required; empty if it never is
      */
     public record Offer(
             DocumentList.InvoiceSummary invoice,
             boolean isGross,
+            boolean isMixed,
             List<CreditableLine> lines,
             Optional<CreditNoteApprovals.ApprovalRule> rule) {
         public Offer {
@@ -103,23 +113,18 @@ public class CreditNotes {
         /** It was requested before, and refused, withdrawn or expired. */
         record ExceedsRemaining(State state) implements Outcome {}
 
-        /** Nothing was to be credited. */
-        record Nothing() implements Outcome {}
+        /** The form was submitted before with other amounts or another reason: only that request counts, over this total. */
+        record AlreadyRequested(Money total) implements Outcome {}
 
-        /** The reason is missing or too long. */
-        record Reason() implements Outcome {}
+        /** Everything that is wrong with what was typed. */
+        record Invalid(List<CorrectionFault> faults) implements Outcome {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
 
-        /** These lines have less left than was to be credited. */
-        record Amounts(Set<Integer> positions) implements Outcome {}
-
-        /** The amounts of these lines have more decimals than the currency. */
-        record TooPrecise(Set<Integer> positions, int decimals) implements Outcome {}
-
-        /** The amounts of these lines are too small: the document would state nothing but zeros. */
-        record TooSmall(Set<Integer> positions) implements Outcome {}
-
-        /** The lines have that much left, but the whole invoice has less, because of refunds on it. */
-        record ExceedsInvoice(Set<Integer> positions, Money left) implements Outcome {}
+        /** Rounded with the invoice, the document comes to another total than the amounts typed: it has to be confirmed. */
+        record Unconfirmed(Money total) implements Outcome {}
 
         /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
@@ -139,6 +144,7 @@ public class CreditNotes {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 invoice.charged().stream()
                         .map(line -> new CreditableLine(
                                 line.position(),
@@ -148,86 +154,88 @@ public class CreditNotes {
                                 line.from(),
                                 line.to(),
                                 line.amount(),
-                                line.left()))
+                                line.left(),
+                                line.includesTax()))
                         .toList(),
                 credits().rule(invoice));
+    }
+
+    /** Same as {@link #issue(UUID, UUID, Map, String, Optional)}, without a total that was stated before. */
+    public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
+        return issue(id, invoiceId, amounts, reason, Optional.empty());
     }
 
     /**
      * Issues a credit note, or requests approval for it if that is required.
      *
      * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
-     *     only once
+     *     only once; with other contents it is refused
      * @param amounts by the position of the line, in the line's terms, with the decimals of the currency; the rounded remainder of a line
      *     stands for all of it
+     * @param confirmed the total of an {@link Outcome.Unconfirmed} that the requester has agreed to
      * @throws NotFoundException if there is no such invoice
      */
-    public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
+    public Outcome issue(
+            UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason, Optional<Money> confirmed) {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        var before = invoice(invoiceId);
-        var words = InvoiceCorrector.reason(reason);
-        if (words.isEmpty()) {
-            return new Outcome.Reason();
-        }
-        var invoice = corrector().locked(before);
-        if (corrector().isThere(id)) {
-            return new Outcome.Issued(id);
-        }
-        var known = credits().known(id, invoice);
-        if (known.isPresent()) {
-            return known.get() == State.WAITING
-                    ? new Outcome.ApprovalPending(id)
-                    : new Outcome.ExceedsRemaining(known.get());
+        var invoice = corrector().locked(invoice(invoiceId));
+        var request = CorrectionRequest.of(id, amounts, reason, confirmed);
+        var repeated = repeated(request, invoice);
+        if (repeated.isPresent()) {
+            return repeated.get();
         }
         if (invoice.isVoid()) {
             return new Outcome.Voided();
         }
-        var wanted = new TreeMap<>(amounts);
-        wanted.values().removeIf(amount -> amount.signum() == 0);
-        if (wanted.isEmpty()) {
-            return new Outcome.Nothing();
+        var faults = request.faults(
+                invoice,
+                (line, amount) -> amount.compareTo(line.left().rounded().amount()) <= 0);
+        if (!CorrectionRequest.isCountable(faults)) {
+            return new Outcome.Invalid(faults);
         }
-        var refused = refused(invoice, wanted);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        wanted.replaceAll((position, amount) -> {
+        var lines = new TreeMap<>(request.amounts());
+        lines.replaceAll((position, amount) -> {
             var left = invoice.line(position).left();
             return amount.compareTo(left.rounded().amount()) == 0 ? left.amount() : amount;
         });
-        var amounted = CorrectionAmounts.ofCredit(sql, invoice, wanted);
+        var amounted = CorrectionAmounts.ofCredit(sql, invoice, lines);
         if (amounted.isEmpty()) {
-            return new Outcome.TooSmall(wanted.keySet());
+            faults.add(CorrectionFault.of(CorrectionFault.Kind.TOO_SMALL, lines.keySet()));
+        } else if (amounted.isExceeding()) {
+            faults.add(new CorrectionFault(
+                    CorrectionFault.Kind.EXCEEDS_INVOICE, lines.keySet(), Optional.of(amounted.left())));
         }
-        if (amounted.isExceeding()) {
-            return new Outcome.ExceedsInvoice(wanted.keySet(), amounted.left());
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
         }
-        return credits().issue(Kind.CREDIT_NOTE, id, invoice, wanted, words.get())
+        var total = amounted.total().negated();
+        if (!request.isExpecting(total, invoice)) {
+            return new Outcome.Unconfirmed(total);
+        }
+        return credits().issue(Kind.CREDIT_NOTE, id, invoice, lines, request.reason())
                 ? new Outcome.Issued(id)
                 : new Outcome.ApprovalPending(id);
     }
 
-    private static Optional<Outcome> refused(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
-        var precise = CorrectionAmounts.tooPrecise(invoice, wanted);
-        if (!precise.isEmpty()) {
+    /** Answers a request whose id is known; empty if it is new. */
+    private Optional<Outcome> repeated(CorrectionRequest request, CorrectedInvoice invoice) {
+        var issued = IssuedCorrection.find(sql, request.id(), invoice);
+        if (issued.isPresent()) {
             return Optional.of(
-                    new Outcome.TooPrecise(precise, invoice.currency().getDefaultFractionDigits()));
+                    issued.get().isOf(DocumentKind.CREDIT_NOTE, request)
+                            ? new Outcome.Issued(request.id())
+                            : new Outcome.AlreadyRequested(issued.get().total()));
         }
-        var unfit = unfit(invoice, wanted);
-        return unfit.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Amounts(unfit));
-    }
-
-    private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
-        var unfit = new TreeSet<Integer>();
-        wanted.forEach((position, amount) -> {
-            var line = invoice.charged(position);
-            if (line.isEmpty()
-                    || amount.signum() < 0
-                    || amount.compareTo(line.get().left().rounded().amount()) > 0) {
-                unfit.add(position);
+        return credits().known(request.id(), invoice).map(known -> {
+            if (known.kind() != Kind.CREDIT_NOTE
+                    || !known.reason().equals(request.reason())
+                    || !IssuedCorrection.isSame(known.lines(), request.amounts(), invoice.currency())) {
+                return new Outcome.AlreadyRequested(known.amount());
             }
+            return known.state() == State.WAITING
+                    ? new Outcome.ApprovalPending(request.id())
+                    : new Outcome.ExceedsRemaining(known.state());
         });
-        return unfit;
     }
 
     private CorrectedInvoice invoice(UUID invoiceId) {

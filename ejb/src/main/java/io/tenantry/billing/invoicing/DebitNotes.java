@@ -16,9 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -68,12 +66,26 @@ public class DebitNotes {
      * @param kind the type of the line
      * @param name of the item; empty for lines without one
      * @param charged the line's amount after all corrections, with or without tax
+     * @param includesTax whether its amounts contain tax; empty if it bears none
      */
     public record DebitableLine(
-            int position, String kind, String name, String what, Instant from, Instant to, Money charged) {}
+            int position,
+            String kind,
+            String name,
+            String what,
+            Instant from,
+            Instant to,
+            Money charged,
+            Optional<Boolean> includesTax) {}
 
-    /** An invoice that may be debited. */
-    public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<DebitableLine> lines) {
+    /**
+     * An invoice that may be debited.
+     *
+     * @param isGross whether all amounts include tax
+     * @param isMixed whether some amounts include tax, and others do not
+     */
+    public record Offer(
+            DocumentList.InvoiceSummary invoice, boolean isGross, boolean isMixed, List<DebitableLine> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -84,20 +96,18 @@ public class DebitNotes {
         /** The document with that id is issued, and its money is charged. */
         record Issued(UUID id) implements Outcome {}
 
-        /** Nothing was to be charged. */
-        record Nothing() implements Outcome {}
+        /** The form was submitted before with other amounts or another reason: only that request counts, over this total. */
+        record AlreadyRequested(Money total) implements Outcome {}
 
-        /** The reason is missing or too long. */
-        record Reason() implements Outcome {}
+        /** Everything that is wrong with what was typed. */
+        record Invalid(List<CorrectionFault> faults) implements Outcome {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
 
-        /** There are no such lines, or the amounts are invalid. */
-        record Amounts(Set<Integer> positions) implements Outcome {}
-
-        /** The amounts of these lines have more decimals than the currency. */
-        record TooPrecise(Set<Integer> positions, int decimals) implements Outcome {}
-
-        /** The amounts of these lines are too small: the document would state nothing but zeros. */
-        record TooSmall(Set<Integer> positions) implements Outcome {}
+        /** Rounded with the invoice, the document comes to another total than the amounts typed: it has to be confirmed. */
+        record Unconfirmed(Money total) implements Outcome {}
 
         /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
@@ -117,6 +127,7 @@ public class DebitNotes {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 invoice.charged().stream()
                         .map(line -> new DebitableLine(
                                 line.position(),
@@ -125,64 +136,58 @@ public class DebitNotes {
                                 line.what(),
                                 line.from(),
                                 line.to(),
-                                line.left()))
+                                line.left(),
+                                line.includesTax()))
                         .toList());
+    }
+
+    /** Same as {@link #issue(UUID, UUID, Map, String, Optional)}, without a total that was stated before. */
+    public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
+        return issue(id, invoiceId, amounts, reason, Optional.empty());
     }
 
     /**
      * Issues a debit note.
      *
      * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
-     *     only once
+     *     only once; with other contents it is refused
      * @param amounts by the position of the line, in the line's terms, with the decimals of the currency
+     * @param confirmed the total of an {@link Outcome.Unconfirmed} that the requester has agreed to
      * @throws NotFoundException if there is no such invoice
      */
-    public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
+    public Outcome issue(
+            UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason, Optional<Money> confirmed) {
         access.require(Permission.STAFF_BILLING_MANAGE);
-        var before = invoice(invoiceId);
-        var words = InvoiceCorrector.reason(reason);
-        if (words.isEmpty()) {
-            return new Outcome.Reason();
-        }
-        var invoice = corrector().locked(before);
-        if (corrector().isThere(id)) {
-            return new Outcome.Issued(id);
+        var invoice = corrector().locked(invoice(invoiceId));
+        var request = CorrectionRequest.of(id, amounts, reason, confirmed);
+        var issued = IssuedCorrection.find(sql, id, invoice);
+        if (issued.isPresent()) {
+            return issued.get().isOf(DocumentKind.DEBIT_NOTE, request)
+                    ? new Outcome.Issued(id)
+                    : new Outcome.AlreadyRequested(issued.get().total());
         }
         if (invoice.isVoid()) {
             return new Outcome.Voided();
         }
-        var wanted = new TreeMap<>(amounts);
-        wanted.values().removeIf(amount -> amount.signum() == 0);
-        if (wanted.isEmpty()) {
-            return new Outcome.Nothing();
+        var most = AmountLimit.of(AMOUNT_MAX, invoice.currency());
+        var faults = request.faults(invoice, (line, amount) -> amount.compareTo(most) <= 0);
+        if (!CorrectionRequest.isCountable(faults)) {
+            return new Outcome.Invalid(faults);
         }
-        var precise = CorrectionAmounts.tooPrecise(invoice, wanted);
-        if (!precise.isEmpty()) {
-            return new Outcome.TooPrecise(precise, invoice.currency().getDefaultFractionDigits());
+        var amounted = CorrectionAmounts.of(sql, invoice, request.amounts());
+        if (amounted.isEmpty()) {
+            faults.add(CorrectionFault.of(
+                    CorrectionFault.Kind.TOO_SMALL, request.amounts().keySet()));
         }
-        var unfit = unfit(invoice, wanted);
-        if (!unfit.isEmpty()) {
-            return new Outcome.Amounts(unfit);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
         }
-        if (CorrectionAmounts.of(sql, invoice, wanted).isEmpty()) {
-            return new Outcome.TooSmall(wanted.keySet());
+        if (!request.isExpecting(amounted.total(), invoice)) {
+            return new Outcome.Unconfirmed(amounted.total());
         }
-        var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, wanted, words.get());
-        corrector().audit("invoice.debited", invoice, "debit_note", number, words.get());
+        var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, request.amounts(), request.reason());
+        corrector().audit("invoice.debited", invoice, "debit_note", number, request.reason());
         return new Outcome.Issued(id);
-    }
-
-    private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
-        var unfit = new TreeSet<Integer>();
-        wanted.forEach((position, amount) -> {
-            var line = invoice.charged(position);
-            if (line.isEmpty()
-                    || amount.signum() < 0
-                    || amount.compareTo(AmountLimit.of(AMOUNT_MAX, invoice.currency())) > 0) {
-                unfit.add(position);
-            }
-        });
-        return unfit;
     }
 
     private CorrectedInvoice invoice(UUID invoiceId) {

@@ -58,7 +58,7 @@ public class DocumentList {
                     STATE,
                     "v.state",
                     "total",
-                    "v.total"),
+                    SortOrder.ofMoney("v.currency", "v.total")),
             "v.issued_at desc, v.number desc",
             "v.id desc");
 

@@ -46,12 +46,6 @@ final class InvoiceCorrector {
         return CorrectedInvoice.of(sql, invoiceId, tenants.current());
     }
 
-    /** Whether a document already exists. */
-    boolean isThere(UUID id) {
-        return sql.first("select id from invoice where id = ?", row -> row.uuid("id"), id)
-                .isPresent();
-    }
-
     /** Returns the invoice under its wallet's lock, including all earlier corrections. */
     CorrectedInvoice locked(CorrectedInvoice before) {
         var unused = sql.one(

@@ -50,13 +50,24 @@ public class InvoiceQuery {
     }
 
     /**
-     * An item, such as a service or a volume, with its lines.
+     * An item, such as a service or a volume, with its lines. Where amounts of a document contain tax and others do not, because the reseller
+     * changed that within the month, an item has a group of each: their amounts cannot be added up.
      *
      * @param name empty for lines without an item
      */
     public record Group(String name, List<Line> lines, Money amount) {
         public Group {
             lines = List.copyOf(lines);
+        }
+
+        /** Whether its amounts contain tax. */
+        public boolean isGross() {
+            return lines.stream().anyMatch(InvoiceQuery::isGross);
+        }
+
+        /** Whether tax is added to its amounts. */
+        public boolean isNet() {
+            return lines.stream().flatMap(line -> line.tax().stream()).anyMatch(LineTax::isNet);
         }
     }
 
@@ -125,10 +136,20 @@ public class InvoiceQuery {
             return net.plus(rounding);
         }
 
-        /** Whether line amounts include tax. */
+        /** Whether all taxed line amounts include tax. */
         public boolean isGross() {
+            return hasTaxed(true) && !hasTaxed(false);
+        }
+
+        /** Whether some line amounts include tax, and others do not. */
+        public boolean isMixed() {
+            return hasTaxed(true) && hasTaxed(false);
+        }
+
+        private boolean hasTaxed(boolean isIncluded) {
             return taxes.stream()
-                    .anyMatch(part -> part.isIncluded() && part.percent().signum() > 0);
+                    .anyMatch(part ->
+                            part.isIncluded() == isIncluded && part.percent().signum() > 0);
         }
     }
 
@@ -270,15 +291,22 @@ public class InvoiceQuery {
         return BillingPeriod.holding(clock.instant(), tenants.current().zone()).month();
     }
 
+    private static boolean isGross(Line line) {
+        return line.tax().filter(LineTax::isGross).isPresent();
+    }
+
+    /** The lines that add up: those of an item whose amounts all contain tax, or none of them. */
+    private record Together(Optional<UUID> subjectId, boolean isGross) {}
+
     /** Groups the lines of each item, in the order in which each item first appears. */
     private static List<Group> grouped(List<Line> lines, Currency currency) {
-        var bySubject = new LinkedHashMap<Optional<UUID>, List<Line>>();
+        var hasNet = lines.stream().flatMap(line -> line.tax().stream()).anyMatch(LineTax::isNet);
+        var together = new LinkedHashMap<Together, List<Line>>();
         for (var line : lines) {
-            bySubject
-                    .computeIfAbsent(line.subjectId(), any -> new ArrayList<>())
+            together.computeIfAbsent(new Together(line.subjectId(), hasNet && isGross(line)), any -> new ArrayList<>())
                     .add(line);
         }
-        return bySubject.values().stream()
+        return together.values().stream()
                 .map(group -> new Group(group.get(0).name(), group, sum(group, currency)))
                 .toList();
     }

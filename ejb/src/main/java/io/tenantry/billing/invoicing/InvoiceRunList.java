@@ -8,6 +8,8 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -33,6 +35,9 @@ public class InvoiceRunList {
     /** All runs that are not done. */
     public static final String UNFINISHED = "unfinished";
 
+    private static final String NET = "net";
+
+    /** The net of a run is in its tenant's currency: sorts by that, then by the amount. */
     private static final SortOrder SORTING = new SortOrder(
             Map.of(
                     "month",
@@ -41,22 +46,35 @@ public class InvoiceRunList {
                     "array_position(array['FAILED', 'WAITING', 'RUNNING', 'OPEN', 'DONE'], r.state)",
                     "documents",
                     "r.documents",
-                    "net",
-                    "r.net",
+                    NET,
+                    SortOrder.ofMoney("o.currency", "r.net"),
                     "waiting",
                     "r.waiting"),
             "r.month desc, r.tenant",
             "r.id");
 
+    private static final String KNOWN = """
+            with known as (select r.* from invoicing_run r ${conditions})
+            select r.id, r.tenant, r.month, r.due_at, r.state, r.documents, r.net, r.waiting, r.node, r.error, r.retry_at,
+                   case when r.state = 'DONE' then 100
+                        when r.wallets_planned > 0 then least(99, 100 * r.wallets / r.wallets_planned) else 0 end progress
+              from known r
+              left join unnest(?::text[], ?::text[]) o (tenant, currency) on o.tenant = r.tenant
+            """;
+
     @Inject
     Sql sql;
+
+    @Inject
+    TenantDirectory tenants;
 
     /** For the container. */
     public InvoiceRunList() {}
 
     /** For use outside a container. */
-    public InvoiceRunList(Sql sql) {
+    public InvoiceRunList(Sql sql, TenantDirectory tenants) {
         this.sql = sql;
+        this.tenants = tenants;
     }
 
     /**
@@ -99,14 +117,18 @@ public class InvoiceRunList {
     }
 
     private List<View> part(SqlConditions sqlConditions, ListQuery listQuery) {
+        var all = listQuery.sort().equals(NET) ? tenants.all() : List.<Tenant>of();
         return sql.query(
-                """
-                select r.id, r.tenant, r.month, r.due_at, r.state, r.documents, r.net, r.waiting, r.node, r.error, r.retry_at,
-                       case when r.state = 'DONE' then 100
-                            when r.wallets_planned > 0 then least(99, 100 * r.wallets / r.wallets_planned) else 0 end progress
-                  from invoicing_run r""" + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
+                KNOWN.replace("${conditions}", sqlConditions.sql()) + " order by " + SORTING.of(listQuery)
+                        + " limit ? offset ?",
                 InvoiceRunList::view,
-                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+                sqlConditions.parameters(
+                        all.stream().map(tenant -> tenant.id().value()).toArray(String[]::new),
+                        all.stream()
+                                .map(tenant -> tenant.currency().getCurrencyCode())
+                                .toArray(String[]::new),
+                        listQuery.limit(),
+                        listQuery.first()));
     }
 
     private static SqlConditions conditions(ListQuery listQuery) {

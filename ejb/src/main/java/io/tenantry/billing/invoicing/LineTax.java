@@ -33,6 +33,16 @@ public record LineTax(
         this(termId, treatment, place, rate, isIncluded, amount, TaxComponents.NONE);
     }
 
+    /** Whether the line's amount contains tax. */
+    public boolean isGross() {
+        return isIncluded && rate.signum() > 0;
+    }
+
+    /** Whether tax is added to the line's amount. */
+    public boolean isNet() {
+        return !isIncluded && rate.signum() > 0;
+    }
+
     /** The rate as a percentage. */
     public BigDecimal percent() {
         return percent(rate);

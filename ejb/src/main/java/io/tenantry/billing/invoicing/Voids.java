@@ -13,6 +13,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,12 +56,18 @@ public class Voids {
     /**
      * What voiding an invoice would reverse.
      *
+     * @param isMixed whether some lines include tax and others do not, so that what is left of them does not add up
      * @param left of its lines, in their terms, with or without tax
      * @param whole the amount credited to the wallet, including tax
      * @param isHeld whether a second person has to approve that
      */
     public record Offer(
-            DocumentList.InvoiceSummary invoice, boolean isGross, Money left, Money whole, boolean isHeld) {}
+            DocumentList.InvoiceSummary invoice,
+            boolean isGross,
+            boolean isMixed,
+            Money left,
+            Money whole,
+            boolean isHeld) {}
 
     /** Outcome of voiding. */
     public sealed interface Outcome {
@@ -75,6 +82,9 @@ public class Voids {
 
         /** It was void already. */
         record AlreadyVoid(UUID creditNote) implements Outcome {}
+
+        /** The form was submitted before with another reason, or for a credit note of lines: only that request counts, over this total. */
+        record AlreadyRequested(Money total) implements Outcome {}
 
         /** Nothing of it is left to be credited. */
         record Nothing() implements Outcome {}
@@ -98,6 +108,7 @@ public class Voids {
         return new Offer(
                 invoice.head(),
                 invoice.isGross(),
+                invoice.isMixed(),
                 left(invoice),
                 whole,
                 credits().isAboveLimit(invoice, whole));
@@ -107,7 +118,7 @@ public class Voids {
      * Voids an invoice, or requests approval for it if the refund requires it.
      *
      * @param id of the credit note, chosen by the requester: repeating the request with the same id yields the same credit note and moves the
-     *     money only once
+     *     money only once; with another reason it is refused
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, String reason) {
@@ -118,13 +129,12 @@ public class Voids {
             return new Outcome.Reason();
         }
         var invoice = corrector().locked(before);
-        if (invoice.isVoid()) {
-            var by = voidedBy(invoiceId);
-            return by.equals(id) ? new Outcome.Done(id) : new Outcome.AlreadyVoid(by);
+        var repeated = repeated(id, invoice, words.get());
+        if (repeated.isPresent()) {
+            return repeated.get();
         }
-        var known = credits().known(id, invoice);
-        if (known.isPresent()) {
-            return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.RequestClosed(known.get());
+        if (invoice.isVoid()) {
+            return new Outcome.AlreadyVoid(voidedBy(invoiceId));
         }
         if (!credits().whole(invoice, CreditNoteIssuer.allOf(invoice)).isPositive()) {
             return new Outcome.Nothing();
@@ -132,6 +142,26 @@ public class Voids {
         return credits().issue(Kind.VOID, id, invoice, CreditNoteIssuer.allOf(invoice), words.get())
                 ? new Outcome.Done(id)
                 : new Outcome.Waiting(id);
+    }
+
+    /** Answers a request whose id is known; empty if it is new. */
+    private Optional<Outcome> repeated(UUID id, CorrectedInvoice invoice, String reason) {
+        var issued = IssuedCorrection.find(sql, id, invoice);
+        if (issued.isPresent()) {
+            var isSame = invoice.isVoid()
+                    && voidedBy(invoice.head().id()).equals(id)
+                    && issued.get().reason().equals(reason);
+            return Optional.of(
+                    isSame
+                            ? new Outcome.Done(id)
+                            : new Outcome.AlreadyRequested(issued.get().total()));
+        }
+        return credits().known(id, invoice).map(known -> {
+            if (known.kind() != Kind.VOID || !known.reason().equals(reason)) {
+                return new Outcome.AlreadyRequested(known.amount());
+            }
+            return known.state() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.RequestClosed(known.state());
+        });
     }
 
     private static Money left(CorrectedInvoice invoice) {

@@ -23,11 +23,27 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
      */
     static Optional<ItemTaxCalculation> of(
             Sql sql, UUID walletId, Optional<UUID> subject, Money change, Instant at, ZoneId zone) {
+        return of(sql, walletId, Optional.empty(), subject, change, at, zone);
+    }
+
+    /**
+     * Same as above, for a plan that is being sold.
+     *
+     * @param planId the plan; empty if the subject determines it
+     */
+    static Optional<ItemTaxCalculation> of(
+            Sql sql,
+            UUID walletId,
+            Optional<UUID> planId,
+            Optional<UUID> subject,
+            Money change,
+            Instant at,
+            ZoneId zone) {
         return sql.first(
                 """
                 select t.id, t.rate, t.included, tax_part(?::numeric, t.rate, t.included) as tax
                   from (select ?::timestamptz as at) n
-                 cross join lateral applicable_tax(?, tax_category_of(null, ?, n.at), n.at, ?) t
+                 cross join lateral applicable_tax(?, tax_category_of(?::uuid, ?, n.at), n.at, ?) t
                  where t.id is not null
                 """,
                 row -> new ItemTaxCalculation(
@@ -38,6 +54,7 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
                 change.amount(),
                 at,
                 walletId,
+                planId.orElse(null),
                 subject.orElse(null),
                 zone.getId());
     }

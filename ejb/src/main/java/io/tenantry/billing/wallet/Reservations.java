@@ -6,6 +6,7 @@ import io.tenantry.kernel.push.Signals;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -47,20 +48,46 @@ public class Reservations {
     @Inject
     Clock clock;
 
+    @Inject
+    TenantDirectory tenants;
+
     /** For the container. */
     public Reservations() {}
 
     /** For use outside a container. */
-    public Reservations(Sql sql, Clock clock) {
+    public Reservations(Sql sql, Clock clock, TenantDirectory tenants) {
         this.sql = sql;
         this.clock = clock;
+        this.tenants = tenants;
     }
 
     private record LockedReservation(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
 
-    /** Returns the cost of the first hours at an hourly price: as many as the reseller requires to be covered. */
-    public Money atFirst(Money hourly) {
-        return hourly.times(sql.one("select reserved_hours from order_policy_v", row -> row.whole("reserved_hours")));
+    /**
+     * Returns what a wallet pays for the first hours of a plan at an hourly price, including the tax that is charged on top of it: as many hours
+     * as the reseller requires to be covered.
+     */
+    public Money firstHoursOfPlan(UUID walletId, UUID planId, Money hourly) {
+        return firstHours(walletId, Optional.of(planId), Optional.empty(), hourly);
+    }
+
+    /** Same as {@link #firstHoursOfPlan}, for a service, an add-on, or something that is sold with a service. */
+    public Money firstHoursOf(UUID walletId, UUID subjectId, Money hourly) {
+        return firstHours(walletId, Optional.empty(), Optional.of(subjectId), hourly);
+    }
+
+    private Money firstHours(UUID walletId, Optional<UUID> planId, Optional<UUID> subject, Money hourly) {
+        var whole = ItemTaxCalculation.of(
+                        sql,
+                        walletId,
+                        planId,
+                        subject,
+                        hourly,
+                        clock.instant(),
+                        tenants.current().zone())
+                .map(tax -> tax.whole(hourly))
+                .orElse(hourly);
+        return whole.times(sql.one("select reserved_hours from order_policy_v", row -> row.whole("reserved_hours")));
     }
 
     /**

@@ -159,7 +159,7 @@ public class AddonOrdering {
 
     /** Reserves the initial cost and stores the order. */
     AddonOutcome enter(Host host, Offer offer, Entry entry, Map<String, ?> facts) {
-        var amount = reservations.atFirst(offer.hourly(entry.quantity()));
+        var amount = reservations.firstHoursOf(host.walletId(), host.id(), offer.hourly(entry.quantity()));
         var missing = reservations.hold(host.walletId(), entry.id(), amount, entry.heldFor());
         if (missing.isPresent()) {
             return new InsufficientFunds(missing.get());

@@ -169,7 +169,8 @@ public class BackupOrders {
     }
 
     private AddonOutcome turn(Addon backup, Policy policy, AddonPricing.Offer offer) {
-        var more = reservations.atFirst(offer.hourly(1).minus(addonPricing.hourly(backup.priceVersionId())));
+        var more = reservations.firstHoursOf(
+                backup.walletId(), backup.id(), offer.hourly(1).minus(addonPricing.hourly(backup.priceVersionId())));
         var missing = reservations.hold(backup.walletId(), backup.id(), more, VolumeOrders.HELD_FOR);
         if (missing.isPresent()) {
             return new InsufficientFunds(missing.get());

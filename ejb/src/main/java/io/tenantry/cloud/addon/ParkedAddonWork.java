@@ -105,6 +105,9 @@ public class ParkedAddonWork implements ParkedWorkResolver {
         }
         var span = option.kind() == AddonType.SNAPSHOT ? SnapshotOrders.HELD_FOR : VolumeOrders.HELD_FOR;
         return reservations.renew(
-                option.walletId(), option.id(), reservations.atFirst(addonPricing.increase(option)), span);
+                option.walletId(),
+                option.id(),
+                reservations.firstHoursOf(option.walletId(), option.id(), addonPricing.increase(option)),
+                span);
     }
 }

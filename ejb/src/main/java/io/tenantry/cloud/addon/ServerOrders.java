@@ -29,6 +29,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -135,7 +136,8 @@ public class ServerOrders {
         var outcome = serviceOrders.order(order);
         if (outcome instanceof ServiceOrders.Outcome.InsufficientFunds lacking) {
             var rest = wanted.stream().map(one -> one.hourly().times(one.rows()));
-            return new ServiceOrders.Outcome.InsufficientFunds(plus(lacking.missing(), rest));
+            return new ServiceOrders.Outcome.InsufficientFunds(
+                    plus(paying(order.organizationId()), order, lacking.missing(), rest));
         }
         if (outcome instanceof ServiceOrders.Outcome.Done done && !wanted.isEmpty()) {
             enter(order, addonServers.lock(done.serviceId(), Permission.VPS_CREATE), wanted);
@@ -180,7 +182,8 @@ public class ServerOrders {
             var outcome = entries.enter(host, one.offer(), entry(order, one), facts(host, one));
             if (outcome instanceof InsufficientFunds lacking) {
                 var rest = rows.subList(at + 1, rows.size()).stream().map(OrderedAddon::hourly);
-                throw new AddonRefusedException(one.kind(), new InsufficientFunds(plus(lacking.missing(), rest)));
+                throw new AddonRefusedException(
+                        one.kind(), new InsufficientFunds(plus(host.walletId(), order, lacking.missing(), rest)));
             }
         }
     }
@@ -236,8 +239,13 @@ public class ServerOrders {
         };
     }
 
+    private UUID paying(UUID organizationId) {
+        return wallets.paying(organizationId).orElseThrow().id();
+    }
+
     /** Returns the total that is missing, including the first hours of the add-ons not yet processed. */
-    private Money plus(Money missing, Stream<Money> hourlies) {
-        return hourlies.map(reservations::atFirst).reduce(missing, Money::plus);
+    private Money plus(UUID walletId, Order order, Money missing, Stream<Money> hourlies) {
+        return hourlies.map(hourly -> reservations.firstHoursOfPlan(walletId, order.planId(), hourly))
+                .reduce(missing, Money::plus);
     }
 }

@@ -189,7 +189,8 @@ public class VolumeOrders {
     }
 
     private AddonOutcome grow(Addon volume, int sizeGib, AddonPricing.Offer offer, Money now) {
-        var more = reservations.atFirst(offer.hourly(sizeGib).minus(now));
+        var more = reservations.firstHoursOf(
+                volume.walletId(), volume.id(), offer.hourly(sizeGib).minus(now));
         var missing = reservations.hold(volume.walletId(), volume.id(), more, HELD_FOR);
         if (missing.isPresent()) {
             return new InsufficientFunds(missing.get());

@@ -67,8 +67,8 @@ public class CustomerQuery {
             Map.of(
                     "name", "lower(o.name)",
                     "wallet", "w.balance_status",
-                    "balance", "w.balance",
-                    "pace", "w.hourly_cost",
+                    "balance", SortOrder.ofMoney("w.currency", "w.balance"),
+                    "pace", SortOrder.ofMoney("w.currency", "w.hourly_cost"),
                     "since", "o.created_at",
                     "runway", "case when w.hourly_cost > 0 then w.balance / w.hourly_cost end",
                     "services",

@@ -122,7 +122,8 @@ public class ParkedServiceWork implements ParkedWorkResolver {
 
     private Optional<Money> held(ServiceState serviceState, WorkItems.Parked item) {
         if (item.kind().equals(ProvisionHandler.KIND) && serviceState.isOnItsWay()) {
-            var amount = reservations.atFirst(serviceLifecycle.hourly(serviceState));
+            var amount = reservations.firstHoursOf(
+                    serviceState.walletId(), serviceState.id(), serviceLifecycle.hourly(serviceState));
             return reservations.renew(serviceState.walletId(), serviceState.id(), amount, ServiceOrders.HELD_FOR);
         }
         return OperationInProgress.ofWork(item.kind()).isPresent()

@@ -180,7 +180,7 @@ public class PendingOperations {
                 row -> new Money(row.decimal("rise"), Currency.getInstance(row.text("currency"))),
                 resize.priceVersionId(),
                 serviceState.priceVersionId());
-        return reservations.atFirst(increase);
+        return reservations.firstHoursOfPlan(serviceState.walletId(), resize.planId(), increase);
     }
 
     /** Clears the operation, which is done. */

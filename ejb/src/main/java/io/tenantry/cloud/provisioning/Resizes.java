@@ -184,8 +184,11 @@ public class Resizes {
     private Outcome begin(Services.Summary now, Offer offer, String size) {
         var serviceState = serviceLifecycle.read(now.id());
         var increase = offer.hourly().minus(now.hourly());
-        var missing =
-                reservations.hold(serviceState.walletId(), serviceState.id(), reservations.atFirst(increase), HELD_FOR);
+        var missing = reservations.hold(
+                serviceState.walletId(),
+                serviceState.id(),
+                reservations.firstHoursOfPlan(serviceState.walletId(), offer.planId(), increase),
+                HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.InsufficientFunds(missing.get());
         }

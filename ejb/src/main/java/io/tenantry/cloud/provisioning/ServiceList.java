@@ -51,9 +51,9 @@ public class ServiceList {
                     "since", "s.activated_at",
                     "customer", "(select lower(o.name) from organization o where o.id = s.organization_id)",
                     "plan", "(select lower(p.name) from plan p where p.id = s.plan_id)",
-                    "hourly", "(select v.hourly from price_version v where v.id = s.price_version_id)",
+                    "hourly", "(select (v.currency, v.hourly) from price_version v where v.id = s.price_version_id)",
                     "this-month",
-                            "(select m.month_cap - m.cap + m.amount from rated_period m"
+                            "(select (m.currency, m.month_cap - m.cap + m.amount) from rated_period m"
                                     + " where m.service_id = s.id and m.month_ends_at > (select at from present) order by m.id desc limit 1)"),
             "lower(s.name)",
             "s.id");

@@ -143,7 +143,8 @@ public class ServiceOrders {
         var offer = accepted.offer();
         var walletId = accepted.walletId();
         var id = Ids.next(clock);
-        var missing = reservations.hold(walletId, id, reservations.atFirst(offer.hourly()), HELD_FOR);
+        var missing = reservations.hold(
+                walletId, id, reservations.firstHoursOfPlan(walletId, offer.planId(), offer.hourly()), HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.InsufficientFunds(missing.get());
         }

@@ -10,6 +10,14 @@ import java.util.Map;
  * @param last makes each order unambiguous
  */
 public record SortOrder(Map<String, String> expressions, String defaultExpression, String last) {
+    /**
+     * Returns an expression that sorts amounts by their currency, then by the amount: those of different currencies cannot be compared. Without
+     * an amount it is null.
+     */
+    public static String ofMoney(String currency, String amount) {
+        return "case when " + amount + " is not null then (" + currency + ", " + amount + ") end";
+    }
+
     public SortOrder {
         expressions = Map.copyOf(expressions);
     }

@@ -3,6 +3,7 @@ package io.tenantry.admin.auditor;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.billing.wallet.Reservations;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ final class Fixture {
         ended = rent("100", "7.30", NOON);
         free = rent("1", "0", NOON);
         waiting = billingFixture.order(billingFixture.wallet("1"), billingFixture.price("7.30"));
-        billingFixture.in(() -> new Reservations(billingFixture.sql, billingFixture.clock)
+        billingFixture.in(() -> new Reservations(
+                        billingFixture.sql, billingFixture.clock, new TenantDirectory(Database.administration()))
                 .hold(waiting.wallet(), waiting.service(), billingFixture.money("0.02"), Duration.ofHours(1)));
         paused = rent("100", "7.30", NOON);
         billingFixture.end(ended, NOON.plus(Duration.ofMinutes(5)));

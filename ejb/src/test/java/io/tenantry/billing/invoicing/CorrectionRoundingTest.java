@@ -100,8 +100,8 @@ class CorrectionRoundingTest {
     }
 
     private CreditNotes.Outcome credit(UUID wallet, Map<Integer, BigDecimal> amounts) {
-        var outcome = invoicingFixture.billingFixture.in(
-                () -> creditNotes().issue(UUID.randomUUID(), invoice(wallet), amounts, "it was down"));
+        var outcome = invoicingFixture.billingFixture.in(() ->
+                InvoicingFixture.issue(creditNotes(), UUID.randomUUID(), invoice(wallet), amounts, "it was down"));
         invoicingFixture.billingFixture.topUp(wallet, "0");
         return outcome;
     }
@@ -115,8 +115,8 @@ class CorrectionRoundingTest {
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
                 ItemsCharged.items(billingFixture));
-        var outcome = billingFixture.in(
-                () -> notes.issue(UUID.randomUUID(), invoice(wallet), amounts, "an hour was forgotten"));
+        var outcome = billingFixture.in(() ->
+                InvoicingFixture.issue(notes, UUID.randomUUID(), invoice(wallet), amounts, "an hour was forgotten"));
         billingFixture.topUp(wallet, "0");
         return outcome;
     }
@@ -230,7 +230,8 @@ class CorrectionRoundingTest {
         var before = taken(wallet);
 
         assertThat(credit(wallet, Map.of(1, new BigDecimal("0.01"))))
-                .isEqualTo(new CreditNotes.Outcome.TooSmall(Set.of(1)));
+                .isEqualTo(new CreditNotes.Outcome.Invalid(
+                        List.of(CorrectionFault.of(CorrectionFault.Kind.TOO_SMALL, Set.of(1)))));
 
         assertThat(sum(wallet)).isEqualByComparingTo("1.00");
         assertThat(taken(wallet)).isEqualByComparingTo(before);

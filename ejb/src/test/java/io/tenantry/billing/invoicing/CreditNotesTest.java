@@ -208,6 +208,71 @@ class CreditNotesTest {
     }
 
     @Test
+    void refusesARepeatedRequestWithOtherAmountsLinesOrReason() {
+        var wallet = invoiced("DE");
+        var invoice = invoice(wallet);
+        var item = itemPosition(wallet);
+        var server = item == 1 ? 2 : 1;
+        var id = UUID.randomUUID();
+        var two = new BigDecimal("2");
+        var unused = credit(id, wallet, Map.of(item, two));
+        var after = invoicingFixture.billingFixture.balance(wallet);
+        var already = new Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("2.38"));
+
+        assertThat(credit(id, wallet, Map.of(item, new BigDecimal("3")))).isEqualTo(already);
+        assertThat(credit(id, wallet, Map.of(server, two))).isEqualTo(already);
+        assertThat(credit(id, wallet, Map.of(item, two, server, two))).isEqualTo(already);
+        assertThat(invoicingFixture.billingFixture.in(
+                        () -> notes().issue(id, invoice, Map.of(item, two), "for another reason")))
+                .isEqualTo(already);
+        assertThat(credit(id, wallet, Map.of(item, new BigDecimal("2.00"))))
+                .as("the same amount")
+                .isEqualTo(new Outcome.Issued(id));
+        assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(after);
+        var other = invoiced("DE");
+        assertThatThrownBy(() -> credit(id, other, Map.of(item, two))).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void repeatsACreditOfTheRoundedRemainder() {
+        invoicingFixture = gross;
+        var wallet = GermanTaxFixture.wallet(invoicingFixture, "DE");
+        ItemsCharged.take(invoicingFixture.billingFixture, wallet, "3.00412", "setup:" + wallet);
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(wallet, OCTOBER);
+        var id = UUID.randomUUID();
+        var all = Map.of(1, new BigDecimal("3.00"));
+
+        assertThat(credit(id, wallet, all)).isEqualTo(new Outcome.Issued(id));
+        assertThat(credit(id, wallet, all)).isEqualTo(new Outcome.Issued(id));
+        assertThat(credit(id, wallet, Map.of(1, new BigDecimal("2.99"))))
+                .isEqualTo(new Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("3.00")));
+    }
+
+    @Test
+    void reportsAllFaultsOfARequestTogether() {
+        var wallet = invoiced("DE");
+        var invoice = invoice(wallet);
+        var item = itemPosition(wallet);
+        var server = item == 1 ? 2 : 1;
+
+        assertThat(invoicingFixture.billingFixture.in(() -> notes().issue(
+                                UUID.randomUUID(),
+                                invoice,
+                                Map.of(item, new BigDecimal("10.01"), server, new BigDecimal("0.001")),
+                                " ")))
+                .isEqualTo(new Outcome.Invalid(List.of(
+                        CorrectionFault.of(CorrectionFault.Kind.REASON),
+                        CorrectionFault.of(CorrectionFault.Kind.DECIMALS, Set.of(server)),
+                        CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(item)))));
+        assertThat(invoicingFixture.billingFixture.in(
+                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(), "x".repeat(201))))
+                .isEqualTo(new Outcome.Invalid(List.of(
+                        CorrectionFault.of(CorrectionFault.Kind.REASON),
+                        CorrectionFault.of(CorrectionFault.Kind.NOTHING))));
+    }
+
+    @Test
     void refusesAmountsBeyondTheRemainderOfALine() {
         var wallet = invoiced("DE");
         var item = itemPosition(wallet);
@@ -215,19 +280,20 @@ class CreditNotesTest {
         var before = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("4.01"))))
-                .isEqualTo(new Outcome.Amounts(Set.of(item)));
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(item)))));
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("0.006"))))
-                .isEqualTo(new Outcome.TooPrecise(Set.of(item), 2));
+                .isEqualTo(
+                        new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.DECIMALS, Set.of(item)))));
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("-1"))))
-                .isEqualTo(new Outcome.Amounts(Set.of(item)));
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(item)))));
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
-                .isEqualTo(new Outcome.Amounts(Set.of(99)));
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(99)))));
         assertThat(credit(UUID.randomUUID(), wallet, Map.of(item, BigDecimal.ZERO)))
-                .isEqualTo(new Outcome.Nothing());
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.NOTHING))));
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(
                         () -> notes().issue(UUID.randomUUID(), invoice, Map.of(item, BigDecimal.ONE), " ")))
-                .isEqualTo(new Outcome.Reason());
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.REASON))));
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
         var offer = invoicingFixture.billingFixture.in(() -> notes().offer(invoice));
         assertThat(offer.lines())

@@ -178,7 +178,8 @@ class DebitNotesTest {
 
         assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
                         .issue(UUID.randomUUID(), invoice, Map.of(item, new BigDecimal("14.01")), "too much")))
-                .isEqualTo(new CreditNotes.Outcome.Amounts(Set.of(item)));
+                .isEqualTo(new CreditNotes.Outcome.Invalid(
+                        List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(item)))));
         assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
                         .issue(UUID.randomUUID(), invoice, Map.of(item, new BigDecimal("14")), "all of it")))
                 .isInstanceOf(CreditNotes.Outcome.Issued.class);
@@ -197,20 +198,42 @@ class DebitNotesTest {
         var after = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(debit(id, wallet, Map.of(item, BigDecimal.ONE))).isEqualTo(first);
+        assertThat(debit(id, wallet, Map.of(item, BigDecimal.TEN)))
+                .isEqualTo(new Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("1.19")));
+        var invoiced = invoice(wallet);
+        assertThat(invoicingFixture.billingFixture.in(
+                        () -> notes().issue(id, invoiced, Map.of(item, BigDecimal.ONE), "another reason")))
+                .isEqualTo(new Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("1.19")));
+        assertThat(invoicingFixture.billingFixture.in(
+                        () -> creditNotes().issue(id, invoiced, Map.of(item, BigDecimal.ONE), "an hour was forgotten")))
+                .as("the id of a document of another kind")
+                .isEqualTo(new CreditNotes.Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("1.19")));
         for (var unfit : List.of("-1", "1000000.01")) {
             assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal(unfit))))
-                    .isEqualTo(new Outcome.Amounts(Set.of(item)));
+                    .isEqualTo(new Outcome.Invalid(
+                            List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(item)))));
         }
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, new BigDecimal("0.006"))))
-                .isEqualTo(new Outcome.TooPrecise(Set.of(item), 2));
+                .isEqualTo(
+                        new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.DECIMALS, Set.of(item)))));
+        assertThat(invoicingFixture.billingFixture.in(() -> notes().issue(
+                                UUID.randomUUID(),
+                                invoiced,
+                                Map.of(item, new BigDecimal("0.006"), 99, BigDecimal.ONE),
+                                "")))
+                .as("all faults together")
+                .isEqualTo(new Outcome.Invalid(List.of(
+                        CorrectionFault.of(CorrectionFault.Kind.REASON),
+                        CorrectionFault.of(CorrectionFault.Kind.DECIMALS, Set.of(item)),
+                        CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(99)))));
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
-                .isEqualTo(new Outcome.Amounts(Set.of(99)));
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.AMOUNT, Set.of(99)))));
         assertThat(debit(UUID.randomUUID(), wallet, Map.of(item, BigDecimal.ZERO)))
-                .isEqualTo(new Outcome.Nothing());
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.NOTHING))));
         var invoice = invoice(wallet);
         assertThat(invoicingFixture.billingFixture.in(
                         () -> notes().issue(UUID.randomUUID(), invoice, Map.of(item, BigDecimal.ONE), " ")))
-                .isEqualTo(new Outcome.Reason());
+                .isEqualTo(new Outcome.Invalid(List.of(CorrectionFault.of(CorrectionFault.Kind.REASON))));
         assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(after);
     }
 

@@ -128,7 +128,7 @@ public final class InvoicingFixture {
                 ItemsCharged.items(billingFixture));
         var invoice = document(wallet).id();
         var outcome = billingFixture.in(
-                () -> notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "it was down"));
+                () -> issue(notes, UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "it was down"));
         if (!(outcome instanceof CreditNotes.Outcome.Issued)) {
             throw new AssertionError("not credited: " + outcome);
         }
@@ -147,11 +147,29 @@ public final class InvoicingFixture {
         var invoice = billingFixture.in(() -> billingFixture.sql.one(
                 "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
         var outcome = billingFixture.in(() ->
-                notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "an hour was forgotten"));
+                issue(notes, UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "an hour was forgotten"));
         if (!(outcome instanceof DebitNotes.Outcome.Issued)) {
             throw new AssertionError("not debited: " + outcome);
         }
         billingFixture.topUp(wallet, "0");
+    }
+
+    /** Issues a credit note, and agrees to its total if that is asked. */
+    static CreditNotes.Outcome issue(
+            CreditNotes notes, UUID id, UUID invoice, Map<Integer, BigDecimal> amounts, String reason) {
+        var outcome = notes.issue(id, invoice, amounts, reason);
+        return outcome instanceof CreditNotes.Outcome.Unconfirmed unconfirmed
+                ? notes.issue(id, invoice, amounts, reason, Optional.of(unconfirmed.total()))
+                : outcome;
+    }
+
+    /** Issues a debit note, and agrees to its total if that is asked. */
+    static DebitNotes.Outcome issue(
+            DebitNotes notes, UUID id, UUID invoice, Map<Integer, BigDecimal> amounts, String reason) {
+        var outcome = notes.issue(id, invoice, amounts, reason);
+        return outcome instanceof DebitNotes.Outcome.Unconfirmed unconfirmed
+                ? notes.issue(id, invoice, amounts, reason, Optional.of(unconfirmed.total()))
+                : outcome;
     }
 
     static Invoicing.Range only(UUID wallet) {

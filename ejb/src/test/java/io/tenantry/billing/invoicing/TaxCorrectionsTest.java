@@ -549,8 +549,8 @@ class TaxCorrectionsTest {
     }
 
     private void credit(UUID invoice, int position, String amount) {
-        var outcome = invoicingFixture.billingFixture.in(() -> creditNotes()
-                .issue(UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was down"));
+        var outcome = invoicingFixture.billingFixture.in(() -> InvoicingFixture.issue(
+                creditNotes(), UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was down"));
         assertThat(outcome).isInstanceOf(CreditNotes.Outcome.Issued.class);
         invoicingFixture.billingFixture.topUp(wallet, "0");
     }
@@ -564,8 +564,12 @@ class TaxCorrectionsTest {
                 InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
                 ItemsCharged.items(billingFixture));
-        assertThat(billingFixture.in(() -> notes.issue(
-                        UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was forgotten")))
+        assertThat(billingFixture.in(() -> InvoicingFixture.issue(
+                        notes,
+                        UUID.randomUUID(),
+                        invoice,
+                        Map.of(position, new BigDecimal(amount)),
+                        "it was forgotten")))
                 .isInstanceOf(DebitNotes.Outcome.Issued.class);
         billingFixture.topUp(wallet, "0");
     }

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -161,6 +162,8 @@ class VoidsTest {
         var after = invoicingFixture.billingFixture.balance(wallet);
 
         assertThat(issue(id, invoice)).isEqualTo(first);
+        assertThat(invoicingFixture.billingFixture.in(() -> voids().issue(id, invoice, "for another reason")))
+                .isEqualTo(new Outcome.AlreadyRequested(invoicingFixture.billingFixture.money("15.65")));
         assertThat(issue(UUID.randomUUID(), invoice)).isEqualTo(new Outcome.AlreadyVoid(id));
         assertThat(credit(invoice, 1, "1")).isEqualTo(new CreditNotes.Outcome.Voided());
         assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> voids().offer(invoice)))
@@ -212,8 +215,10 @@ class VoidsTest {
         assertThat(credit(invoice, item, "10")).isInstanceOf(CreditNotes.Outcome.Issued.class);
         assertThat(credit(invoice, server, "5.15"))
                 .as("2 of it were refunded by the invoice itself")
-                .isEqualTo(new CreditNotes.Outcome.ExceedsInvoice(
-                        Set.of(server), invoicingFixture.billingFixture.money("3.75")));
+                .isEqualTo(new CreditNotes.Outcome.Invalid(List.of(new CorrectionFault(
+                        CorrectionFault.Kind.EXCEEDS_INVOICE,
+                        Set.of(server),
+                        Optional.of(invoicingFixture.billingFixture.money("3.75"))))));
         assertThat(credit(invoice, server, "3.15")).isInstanceOf(CreditNotes.Outcome.Issued.class);
         invoicingFixture.billingFixture.topUp(wallet, "0");
 

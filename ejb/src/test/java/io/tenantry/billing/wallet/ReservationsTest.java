@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,8 @@ class ReservationsTest {
     @BeforeAll
     static void openLedger() {
         billingFixture = new BillingFixture("holds", "EUR", "Europe/Berlin");
-        reservations = new Reservations(billingFixture.sql, billingFixture.clock);
+        reservations = new Reservations(
+                billingFixture.sql, billingFixture.clock, new TenantDirectory(Database.administration()));
         wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
         price = billingFixture.price("7.30");
     }
@@ -72,12 +76,11 @@ class ReservationsTest {
 
     @Test
     void reservesAsManyHoursAsConfigured() {
-        assertThat(billingFixture.in(() -> reservations.atFirst(billingFixture.money("0.00684932"))))
-                .isEqualTo(billingFixture.money("0.01369864"));
+        billingFixture.wallet("1");
+        assertThat(billingFixture.in(ReservationsTest::firstHours)).isEqualTo(billingFixture.money("0.01369864"));
         billingFixture.in(() -> billingFixture.sql.update("update order_policy set reserved_hours = 24"));
         try {
-            assertThat(billingFixture.in(() -> reservations.atFirst(billingFixture.money("0.00684932"))))
-                    .isEqualTo(billingFixture.money("0.16438368"));
+            assertThat(billingFixture.in(ReservationsTest::firstHours)).isEqualTo(billingFixture.money("0.16438368"));
         } finally {
             billingFixture.in(() -> billingFixture.sql.update("update order_policy set reserved_hours = 2"));
         }
@@ -228,6 +231,67 @@ class ReservationsTest {
             threads.shutdownNow();
         }
         assertThat(status(wallet).spendable()).isEqualTo(billingFixture.money("0.10"));
+    }
+
+    /** At a price of 0.01 an hour plus 19 percent tax, the first hour takes 0.0119 from the wallet. */
+    @Test
+    void reservesTheTaxThatTheFirstHourCharges() {
+        var taxed = taxed("holds-taxed", false);
+        var hours = new Reservations(taxed.sql, taxed.clock, new TenantDirectory(Database.administration()));
+        var sold = taxed.price("7.30");
+        var poor = taxed.wallet("0.0118");
+        var exact = taxed.wallet("0.0119");
+        var planId = taxed.in(() ->
+                taxed.sql.one("select plan_id from price_version where id = ?", row -> row.uuid("plan_id"), sold));
+        var service = taxed.order(exact, sold).service();
+
+        var first = taxed.in(() -> hours.firstHoursOfPlan(exact, planId, taxed.money("0.01")));
+
+        assertThat(first).isEqualTo(taxed.money("0.0119"));
+        assertThat(taxed.in(() -> hours.firstHoursOf(exact, service, taxed.money("0.01"))))
+                .as("of an ordered service")
+                .isEqualTo(first);
+        var refused = taxed.order(poor, sold).service();
+        assertThat(taxed.in(() -> hours.hold(poor, refused, first, SPAN))).contains(taxed.money("0.0001"));
+        assertThat(taxed.in(() -> hours.hold(exact, service, first, SPAN))).isEmpty();
+        taxed.in(() -> {
+            taxed.charging.activate(service, exact, sold, NOON);
+            return hours.take(exact, service);
+        });
+        assertThat(taxed.balance(exact)).as("not below zero").isEqualTo(taxed.money("0"));
+    }
+
+    @Test
+    void reservesThePriceThatIncludesTheTax() {
+        var taxed = taxed("holds-taxed-gross", true);
+        var hours = new Reservations(taxed.sql, taxed.clock, new TenantDirectory(Database.administration()));
+        var wallet = taxed.wallet("1");
+        var service = taxed.order(wallet, taxed.price("7.30")).service();
+
+        assertThat(taxed.in(() -> hours.firstHoursOf(wallet, service, taxed.money("0.01"))))
+                .isEqualTo(taxed.money("0.01"));
+    }
+
+    /** Creates a German reseller that collects tax, and reserves one hour. */
+    private static BillingFixture taxed(String slug, boolean isIncluded) {
+        var taxed = new BillingFixture(slug, "EUR", "Europe/Berlin");
+        taxed.clock.stopAt(NOON);
+        taxed.in(() -> taxed.sql.update("""
+                insert into tax_registration (country, number, scheme, from_at, recorded_at, recorded_by)
+                values ('DE', 'DE999999995', 'DOMESTIC', '2026-01-01', now(), 'test')
+                """));
+        taxed.in(() -> taxed.sql.update("""
+                insert into tax_pricing (included, from_at, recorded_at, recorded_by) values (?, '2026-01-01', now(), 'test')
+                """, isIncluded));
+        taxed.in(() ->
+                taxed.ledger.account(Ledger.AccountKind.TAX, taxed.money("0").currency()));
+        taxed.in(() -> taxed.sql.update("update order_policy set reserved_hours = 1"));
+        return taxed;
+    }
+
+    private static Money firstHours() {
+        var wallet = billingFixture.sql.one("select id from wallet limit 1", row -> row.uuid("id"));
+        return reservations.firstHoursOfPlan(wallet, UUID.randomUUID(), billingFixture.money("0.00684932"));
     }
 
     private static UUID service(UUID wallet) {

@@ -87,7 +87,7 @@ public final class AddonBeans {
         var items = parts.items();
         access = new Access(sql);
         io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(audit, "sql", sql);
-        reservations = new Reservations(sql, clock);
+        reservations = new Reservations(sql, clock, parts.tenants());
         records = new AddonRepository(sql, clock);
         addonPricing = new AddonPricing(sql, clock);
         lifecycle = new AddonLifecycle(records, items, reservations, charging, clock);

@@ -17,7 +17,9 @@ import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.idempotency.IdempotencyKeys;
 import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Boundary;
+import io.tenantry.testing.Database;
 import io.tenantry.workqueue.ClaimedWorkItem;
 import io.tenantry.workqueue.WorkHandler;
 import io.tenantry.workqueue.WorkItems;
@@ -65,7 +67,7 @@ public final class ProvisioningBeans {
         ProviderAccountFixture.inject(audit, "sql", parts.sql());
         serviceLifecycle = new ServiceLifecycle(parts.sql(), parts.clock());
         providerCalls = new ProviderCalls(parts.sql());
-        reservations = new Reservations(parts.sql(), parts.clock());
+        reservations = new Reservations(parts.sql(), parts.clock(), new TenantDirectory(Database.administration()));
         pendingOperations =
                 new PendingOperations(parts.sql(), parts.clock(), providerCalls, reservations, parts.items());
         provisionHandler = new ProvisionHandler(

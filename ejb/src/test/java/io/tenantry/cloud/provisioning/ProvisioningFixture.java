@@ -11,6 +11,7 @@ import io.tenantry.cloud.provider.ProviderTask;
 import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.workqueue.ClaimedWorkItem;
@@ -48,7 +49,8 @@ final class ProvisioningFixture {
         billingFixture = new BillingFixture(slug, "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(NOON);
         workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
-        reservations = new Reservations(billingFixture.sql, billingFixture.clock);
+        reservations = new Reservations(
+                billingFixture.sql, billingFixture.clock, new TenantDirectory(Database.administration()));
         serviceLifecycle = new ServiceLifecycle(billingFixture.sql, billingFixture.clock);
         providerCalls = new ProviderCalls(billingFixture.sql);
         pendingOperations = new PendingOperations(

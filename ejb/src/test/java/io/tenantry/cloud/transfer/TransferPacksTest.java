@@ -137,7 +137,8 @@ class TransferPacksTest {
 
     @Test
     void doesNotSpendReservedMoney() {
-        billingFixture.in(() -> new Reservations(billingFixture.sql, billingFixture.clock)
+        billingFixture.in(() -> new Reservations(
+                        billingFixture.sql, billingFixture.clock, new TenantDirectory(Database.administration()))
                 .hold(wallet, UUID.randomUUID(), billingFixture.money("97"), Duration.ofHours(1)));
         assertThat(buy(yearly, UUID.randomUUID())).isEqualTo(new Outcome.InsufficientFunds(billingFixture.money("2")));
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("100"));

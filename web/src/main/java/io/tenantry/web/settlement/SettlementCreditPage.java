@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import io.tenantry.billing.invoicing.CorrectionFault;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementCredits;
@@ -15,8 +16,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The crediting of settlement lines. The document's id is generated with the page, so that a form that is sent twice creates one document. */
@@ -42,6 +44,7 @@ public class SettlementCreditPage implements Serializable {
     private String slug = "";
     private List<Row> rows = List.of();
     private String reason = "";
+    private @Nullable Money confirmed;
 
     /** A line and the amount to credit. */
     public static final class Row implements Serializable {
@@ -107,20 +110,36 @@ public class SettlementCreditPage implements Serializable {
         for (var row : rows) {
             amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
         }
-        var outcome = credits.issue(creditId, known(), amounts, reason);
+        var outcome = credits.issue(creditId, known(), amounts, reason, Optional.ofNullable(confirmed));
         if (outcome instanceof Outcome.Issued issued) {
             PageResult.go(PAPER + issued.id(), format.text("settlement.credit.done"));
-        } else if (outcome instanceof Outcome.Reason) {
-            PageResult.refuse("credit:reason", format.text("credit.reason.fault", SettlementCredits.REASON_MAX));
-        } else if (outcome instanceof Outcome.Nothing) {
-            PageResult.refuse(format.text("settlement.credit.nothing"));
-        } else if (outcome instanceof Outcome.Amounts unfit) {
-            PageResult.refuse(format.text(
-                    "credit.amounts",
-                    rows.stream()
-                            .filter(row -> unfit.positions().contains(row.getPosition()))
-                            .map(row -> row.getName() + " (" + format.money(row.getLeft(), true, false) + ")")
-                            .collect(Collectors.joining(", "))));
+        } else if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            confirmed = unconfirmed.total();
+            PageResult.refuse(format.text("settlement.credit.confirm", format.money(unconfirmed.total())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            invalid.faults().forEach(this::refuse);
+        }
+    }
+
+    private void refuse(CorrectionFault fault) {
+        switch (fault.kind()) {
+            case REASON ->
+                PageResult.refuse("credit:reason", format.text("credit.reason.fault", SettlementCredits.REASON_MAX));
+            case NOTHING, TOO_SMALL -> PageResult.refuse(format.text("settlement.credit.nothing"));
+            case AMOUNT, DECIMALS, EXCEEDS_INVOICE -> refuse(fault.positions());
+        }
+    }
+
+    private void refuse(Set<Integer> positions) {
+        for (var place = 0; place < rows.size(); place++) {
+            var row = rows.get(place);
+            if (positions.contains(row.getPosition())) {
+                PageResult.refuse(
+                        "credit:rows:" + place + ":amount",
+                        format.text("credit.amounts", format.money(row.getLeft(), true, false)));
+            }
         }
     }
 
@@ -154,6 +173,11 @@ public class SettlementCreditPage implements Serializable {
 
     public List<Row> getRows() {
         return rows;
+    }
+
+    /** Returns what the button does; with the total, once that was stated. */
+    public String getAction() {
+        return confirmed == null ? format.text("credit.do") : format.text("credit.do.total", format.money(confirmed));
     }
 
     public String getReason() {

@@ -112,6 +112,7 @@ final class Camt053 {
         var lines = CamtLines.of(statement);
         lines.forEach(outside::read);
         var said = TitleVocabulary.doubt(lines);
+        var own = ownCurrency(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
             TimeLimit.require();
             var read = new CamtEntry(entry, account, ++entries, today).read();
@@ -125,25 +126,24 @@ final class Camt053 {
             }
             read = repetitions.reviewed(entry, read);
             read = read.stream()
-                    .map(row -> inCurrency(row, statement))
+                    .map(row -> inCurrency(row, own))
                     .map(row -> CamtUnknowns.checked(row, entry, statement, today))
                     .toList();
             counts.add(read, Elements.text(entry, "CdtDbtInd"));
             rows.addAll(read);
         }
         repetitions.endStatement();
-        var own = List.copyOf(rows.subList(first, rows.size()));
+        var read = List.copyOf(rows.subList(first, rows.size()));
         var ofAccount = new ArrayList<Balance>();
         Elements.all(statement, "Bal")
                 .forEach(balance -> balance(balance, account).ifPresent(ofAccount::add));
         balances.addAll(ofAccount);
-        checks.addAll(Totals.of(own, ofAccount, List.of()).checks());
-        currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
+        checks.addAll(Totals.of(read, ofAccount, List.of()).checks());
+        own.ifPresent(currency -> summary(statement, account, currency, read, counts));
     }
 
-    /** Sends an entry to review if its currency is not that of its account. */
-    private static StatementRow inCurrency(StatementRow row, Element statement) {
-        var own = CamtAmount.currency(Elements.text(statement, "Acct", "Ccy"));
+    /** Sends an entry to review if its currency is not that of its statement: amounts of several currencies cannot be added up. */
+    private static StatementRow inCurrency(StatementRow row, Optional<Currency> own) {
         return row instanceof StatementRow.Booked booked
                         && own.isPresent()
                         && !own.get().equals(booked.transaction().currency())
@@ -162,17 +162,19 @@ final class Camt053 {
         return other.isEmpty() ? "-" : other;
     }
 
-    private static Optional<Currency> currency(Element statement, List<Balance> balances, List<StatementRow> rows) {
-        var named = CamtAmount.currency(Elements.text(statement, "Acct", "Ccy"));
-        if (named.isPresent()) {
-            return named;
-        }
-        var ofBalance = balances.stream().map(Balance::currency).findFirst();
-        return ofBalance.isPresent()
-                ? ofBalance
-                : Totals.booked(rows).stream()
-                        .map(StatementTotals.CurrencyTotal::currency)
-                        .findFirst();
+    /** Returns the currency of a statement: of its account, else of its balances, else of its first entry that has one. */
+    private static Optional<Currency> ownCurrency(Element statement) {
+        return CamtAmount.currency(Elements.text(statement, "Acct", "Ccy"))
+                .or(() -> amounts(statement, "Bal"))
+                .or(() -> amounts(statement, "Ntry"));
+    }
+
+    private static Optional<Currency> amounts(Element statement, String name) {
+        return Elements.all(statement, name).stream()
+                .flatMap(each -> Elements.all(each, "Amt").stream().limit(1))
+                .flatMap(amount -> CamtAmount.of(amount).stream())
+                .map(CamtAmount::currency)
+                .findFirst();
     }
 
     private static Optional<Balance> balance(Element balance, String account) {
@@ -238,8 +240,18 @@ final class Camt053 {
                     currency,
                     Elements.text(summary, "TtlDbtNtries", "NbOfNtries"),
                     BigDecimal.valueOf(counts.outgoing));
-            check(Figure.INCOMING, account, currency, Elements.text(summary, "TtlCdtNtries", "Sum"), byEntry(own, 1));
-            check(Figure.OUTGOING, account, currency, Elements.text(summary, "TtlDbtNtries", "Sum"), byEntry(own, -1));
+            check(
+                    Figure.INCOMING,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlCdtNtries", "Sum"),
+                    byEntry(own, currency, 1));
+            check(
+                    Figure.OUTGOING,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlDbtNtries", "Sum"),
+                    byEntry(own, currency, -1));
             for (var inner : List.of("TtlNetNtryAmt", "TtlNetNtry")) {
                 var amount = inner.equals("TtlNetNtry")
                         ? Elements.text(summary, "TtlNtries", inner, "Amt")
@@ -252,11 +264,12 @@ final class Camt053 {
         }
     }
 
-    /** Returns the sum of entries in one direction, as a bank counts them: a batch by its total amount. */
-    private static BigDecimal byEntry(List<StatementRow> own, int sign) {
+    /** Returns the sum of entries in one currency and direction, as a bank counts them: a batch by its total amount. */
+    private static BigDecimal byEntry(List<StatementRow> own, Currency currency, int sign) {
         var sums = new java.util.TreeMap<Integer, BigDecimal>();
         for (var row : own) {
-            if (row instanceof StatementRow.Booked booked) {
+            if (row instanceof StatementRow.Booked booked
+                    && booked.transaction().currency().equals(currency)) {
                 sums.merge(row.line(), booked.transaction().amount(), BigDecimal::add);
             }
         }

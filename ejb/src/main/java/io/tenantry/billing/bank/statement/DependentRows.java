@@ -4,6 +4,7 @@ import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +44,17 @@ final class DependentRows {
     private final Map<Integer, String> totals = new HashMap<>();
 
     private final Set<String> marks;
+    private final RowCurrencies currencies;
+
+    /** The amount of a row; of no currency if the row names none. */
+    private record RowAmount(BigDecimal value, Optional<Currency> currency) {}
 
     /** Position of an id. */
     private record IdPosition(int line, int column) {}
 
     DependentRows(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         this.rules = rules;
+        this.currencies = new RowCurrencies(rules, rows);
         this.others = OTHERS.stream()
                 .flatMap(role -> rules.columns().all(role).stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -69,25 +75,32 @@ final class DependentRows {
         }
     }
 
-    /** Finds rows above parts, and rows below them with their sum: the same money must not be credited twice. */
+    /**
+     * Finds rows above parts, and rows below them with their sum: the same money must not be credited twice. Amounts of different currencies
+     * have no sum: a row below such parts may be their total.
+     */
     private void findTotals(List<CsvTable.Row> rows) {
         var above = Optional.<CsvTable.Row>empty();
         var first = Optional.<String>empty();
         var sum = BigDecimal.ZERO;
+        var named = new HashSet<Currency>();
         for (var row : rows) {
             var amount = amount(row);
             if (amount.isPresent()) {
+                amount.get().currency().ifPresent(named::add);
                 var part = part(row);
                 if (part.isPresent()) {
                     first = first.or(() -> part);
-                    sum = sum.add(amount.get());
+                    sum = named.size() > 1 ? sum : sum.add(amount.get().value());
                     above.ifPresent(total -> totals.put(total.line(), part.get()));
                 } else {
-                    if (first.isPresent() && sum.compareTo(amount.get()) == 0) {
+                    if (first.isPresent()
+                            && (named.size() > 1 || sum.compareTo(amount.get().value()) == 0)) {
                         totals.put(row.line(), first.get());
                     }
                     first = Optional.empty();
                     sum = BigDecimal.ZERO;
+                    named.clear();
                 }
                 above = part.isPresent() ? Optional.empty() : Optional.of(row);
             }
@@ -105,13 +118,15 @@ final class DependentRows {
     }
 
     /** Returns the amount of a row regardless of its direction, wherever a row of fewer cells has it. */
-    private Optional<BigDecimal> amount(CsvTable.Row row) {
+    private Optional<RowAmount> amount(CsvTable.Row row) {
         var columns = Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)
                 .flatMap(role -> rules.columns().all(role).stream());
         var cells = row.cells().size() < rules.width() ? row.cells().stream() : columns.map(row::cell);
         return cells.filter(cell -> !Dates.isLike(cell))
                 .flatMap(cell -> Amounts.parse(cell, rules.mark()).stream())
-                .map(amount -> amount.value().abs())
+                .map(amount -> new RowAmount(
+                        amount.value().abs(),
+                        currencies.of(row, amount.currency().stream().toList())))
                 .findFirst();
     }
 

@@ -10,8 +10,11 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,14 @@ final class SumRows {
             int place,
             @Nullable BigDecimal amount,
             @Nullable LocalDate day,
-            boolean isCandidate) {}
+            Optional<Currency> currency,
+            boolean isCandidate) {
+
+        /** Whether it can be part of a sum in a currency: those of others cannot be added; one that names none may be of any. */
+        private boolean isOf(Optional<Currency> other) {
+            return currency.isEmpty() || other.isEmpty() || currency.equals(other);
+        }
+    }
 
     /** A sum of consecutive rows. */
     private static final class Group {
@@ -132,24 +142,43 @@ final class SumRows {
         if (judged instanceof Booked booked) {
             var transaction = booked.transaction();
             var isCandidate = isAnonymous && transaction.amount().signum() > 0;
-            entries.add(new Entry(place, transaction.amount(), transaction.bookedOn(), isCandidate));
+            entries.add(new Entry(
+                    place,
+                    transaction.amount(),
+                    transaction.bookedOn(),
+                    Optional.of(transaction.currency()),
+                    isCandidate));
         } else if (judged instanceof Review review && review.known().amount().isPresent()) {
             var amount = review.known().amount().get();
             var isUndated = review.reason() == ReviewReason.MISSING
                     && review.known().bookedOn().isEmpty()
                     && amount.signum() > 0;
-            entries.add(new Entry(place, amount, review.known().bookedOn().orElse(null), isAnonymous && isUndated));
+            entries.add(new Entry(
+                    place,
+                    amount,
+                    review.known().bookedOn().orElse(null),
+                    review.known().currency(),
+                    isAnonymous && isUndated));
         } else if (judged instanceof Skipped skipped && skipped.reason() == SkipReason.TOTAL) {
-            entries.add(new Entry(place, null, null, false));
+            entries.add(new Entry(place, null, null, Optional.empty(), false));
         }
     }
 
     private void find() {
+        var currencies =
+                entries.stream().flatMap(entry -> entry.currency().stream()).collect(Collectors.toSet());
+        if (currencies.isEmpty()) {
+            find(Optional.empty());
+        }
+        currencies.forEach(currency -> find(Optional.of(currency)));
+    }
+
+    private void find(Optional<Currency> currency) {
         var all = new Group();
         var section = new Group();
         var daily = new Group();
         var monthly = new Group();
-        for (var entry : entries) {
+        for (var entry : entries.stream().filter(one -> one.isOf(currency)).toList()) {
             var amount = entry.amount();
             if (amount == null) {
                 section.clear();

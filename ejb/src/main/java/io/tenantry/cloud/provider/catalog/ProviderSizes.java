@@ -53,7 +53,8 @@ public class ProviderSizes {
                     "cpus", "s.vcpus",
                     "memory", "s.memory_mib",
                     "disk", "s.disk_gib",
-                    "price", "(select max(p.monthly) from provider_price p where p.size_id = s.id)"),
+                    "price",
+                            "(select (min(p.currency), max(p.monthly)) from provider_price p where p.size_id = s.id having count(*) > 0)"),
             "s.account_id, s.family, s.vcpus, s.memory_mib",
             "s.code, s.id");
 

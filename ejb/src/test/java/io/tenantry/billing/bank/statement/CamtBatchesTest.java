@@ -69,4 +69,31 @@ class CamtBatchesTest {
                         .agree())
                 .isTrue();
     }
+
+    /** An account of euros without a stated currency, with a payment in dollars. */
+    private static String mixed(String currencies, String sum) {
+        return "<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + currencies
+                + "<TxsSummry><TtlCdtNtries><NbOfNtries>2</NbOfNtries><Sum>" + sum + "</Sum></TtlCdtNtries></TxsSummry>"
+                + entry("100.00", "<NtryDtls>" + part("100.00", "CRDT", REF) + "</NtryDtls>")
+                + entry("40.00", "").replace("EUR", "USD")
+                + entry("25.00", "<NtryDtls>" + part("25.00", "CRDT", REF) + "</NtryDtls>")
+                + "</Stmt></BkToCstmrStmt></Document>";
+    }
+
+    @Test
+    void reviewsAnEntryInAnotherCurrencyThanItsStatement() throws UnreadableStatement {
+        assertThat(Reading.rows(read(mixed("", "125.00")))).containsExactly("100 EUR", "review CURRENCY", "25 EUR");
+        var balance = "<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"USD\">1.00</Amt>"
+                + "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-04-17</Dt></Dt></Bal>";
+        assertThat(Reading.rows(read(mixed(balance, "125.00"))))
+                .containsExactly("review CURRENCY", "40 USD", "review CURRENCY");
+    }
+
+    @Test
+    void comparesTheSumOfItsCurrencyOnly() throws UnreadableStatement {
+        assertThat(read(mixed("", "125.00")).totals().checks())
+                .filteredOn(check -> check.figure() == StatementTotals.Figure.INCOMING)
+                .singleElement()
+                .satisfies(check -> assertThat(check.computed()).isEqualByComparingTo("125"));
+    }
 }

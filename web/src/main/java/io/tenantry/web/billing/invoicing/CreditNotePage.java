@@ -1,6 +1,7 @@
 package io.tenantry.web.billing.invoicing;
 
 import io.tenantry.billing.adjustment.CreditNoteApprovals;
+import io.tenantry.billing.invoicing.CorrectionFault;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.CreditNotes.CreditableLine;
 import io.tenantry.billing.invoicing.CreditNotes.Outcome;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,8 +47,10 @@ public class CreditNotePage implements Serializable {
     private @Nullable UUID invoiceId;
     private String number = "";
     private boolean isGross;
+    private boolean isMixed;
     private List<Row> rows = List.of();
     private String reason = "";
+    private @Nullable Money confirmed;
     private String rule = "";
 
     /** A line and the amount to credit. */
@@ -59,11 +63,13 @@ public class CreditNotePage implements Serializable {
         private final Money left;
         private @Nullable BigDecimal amount;
 
-        Row(CreditableLine line, InvoiceLabels words) {
+        Row(CreditableLine line, boolean isMixed, InvoiceLabels words) {
             position = line.position();
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
-            span = words.span(line.from(), line.to());
+            span = isMixed
+                    ? words.span(line.from(), line.to()) + " · " + words.amountTerms(line.includesTax())
+                    : words.span(line.from(), line.to());
             left = line.left().rounded();
         }
 
@@ -99,9 +105,10 @@ public class CreditNotePage implements Serializable {
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
+            isMixed = offer.isMixed();
             rule = offer.rule().map(this::ruleText).orElse("");
             rows = offer.lines().stream()
-                    .map(line -> new Row(line, labels))
+                    .map(line -> new Row(line, isMixed, labels))
                     .filter(row -> row.getLeft().isPositive())
                     .toList();
             invoiceId = id;
@@ -118,33 +125,42 @@ public class CreditNotePage implements Serializable {
         for (var row : rows) {
             amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
         }
-        var outcome = notes.issue(noteId, known(), amounts, reason);
+        var outcome = notes.issue(noteId, known(), amounts, reason, Optional.ofNullable(confirmed));
         if (outcome instanceof Outcome.Issued issued) {
             PageResult.go("/staff/invoice?id=" + issued.id(), format.text("credit.done"));
         } else if (outcome instanceof Outcome.ApprovalPending approvalPending) {
             PageResult.go("/staff/approval?id=" + approvalPending.adjustment(), format.text("approval.waits"));
         } else if (outcome instanceof Outcome.ExceedsRemaining exceedsRemaining) {
             PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(exceedsRemaining.state())));
-        } else if (outcome instanceof Outcome.Reason) {
-            PageResult.refuse("credit:reason", format.text("credit.reason.fault", CreditNotes.REASON_MAX));
-        } else if (outcome instanceof Outcome.Nothing) {
-            PageResult.refuse(format.text("credit.nothing"));
+        } else if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            confirmed = unconfirmed.total();
+            PageResult.refuse(format.text("credit.confirm", format.money(unconfirmed.total())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
         } else if (outcome instanceof Outcome.Voided) {
             PageResult.refuse(format.text("void.before"));
-        } else {
-            refuseAmounts(outcome);
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            invalid.faults().forEach(this::refuse);
         }
     }
 
-    private void refuseAmounts(Outcome outcome) {
-        if (outcome instanceof Outcome.Amounts unfit) {
-            refuse(unfit.positions(), row -> format.text("credit.amounts", format.money(row.getLeft(), true, false)));
-        } else if (outcome instanceof Outcome.TooPrecise precise) {
-            refuse(precise.positions(), row -> format.text("amount.currency-decimals"));
-        } else if (outcome instanceof Outcome.TooSmall small) {
-            refuse(small.positions(), row -> format.text("credit.small"));
-        } else if (outcome instanceof Outcome.ExceedsInvoice exceeding) {
-            refuse(exceeding.positions(), row -> format.text("credit.exceeds-invoice", format.money(exceeding.left())));
+    private void refuse(CorrectionFault fault) {
+        switch (fault.kind()) {
+            case REASON ->
+                PageResult.refuse("credit:reason", format.text("credit.reason.fault", CreditNotes.REASON_MAX));
+            case NOTHING -> PageResult.refuse(format.text("credit.nothing"));
+            case AMOUNT ->
+                refuse(
+                        fault.positions(),
+                        row -> format.text("credit.amounts", format.money(row.getLeft(), true, false)));
+            case DECIMALS -> refuse(fault.positions(), row -> format.text("amount.currency-decimals"));
+            case TOO_SMALL -> refuse(fault.positions(), row -> format.text("credit.small"));
+            case EXCEEDS_INVOICE ->
+                refuse(
+                        fault.positions(),
+                        row -> format.text(
+                                "credit.exceeds-invoice",
+                                format.money(fault.left().orElseThrow())));
         }
     }
 
@@ -172,9 +188,9 @@ public class CreditNotePage implements Serializable {
         return number;
     }
 
-    /** Whether amounts include tax. */
-    public boolean isGross() {
-        return isGross;
+    /** Returns whether amounts include tax, as a sentence. */
+    public String getTerms() {
+        return format.text(isMixed ? "credit.mixed" : isGross ? "credit.gross" : "credit.net");
     }
 
     /** Returns the rule that requires approval by another member of staff, as a sentence; empty if none is required. */
@@ -184,6 +200,11 @@ public class CreditNotePage implements Serializable {
 
     public List<Row> getRows() {
         return rows;
+    }
+
+    /** Returns what the button does; with the total, once that was stated. */
+    public String getAction() {
+        return confirmed == null ? format.text("credit.do") : format.text("credit.do.total", format.money(confirmed));
     }
 
     public String getReason() {

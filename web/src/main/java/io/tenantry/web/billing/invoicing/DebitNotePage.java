@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.invoicing;
 
+import io.tenantry.billing.invoicing.CorrectionFault;
 import io.tenantry.billing.invoicing.CreditNotes;
 import io.tenantry.billing.invoicing.DebitNotes;
 import io.tenantry.billing.invoicing.DebitNotes.DebitableLine;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,10 @@ public class DebitNotePage implements Serializable {
     private @Nullable UUID invoiceId;
     private String number = "";
     private boolean isGross;
+    private boolean isMixed;
     private List<Row> rows = List.of();
     private String reason = "";
+    private @Nullable Money confirmed;
 
     /** A line and the amount by which to raise it. */
     public static final class Row implements Serializable {
@@ -57,11 +61,13 @@ public class DebitNotePage implements Serializable {
         private final Money charged;
         private @Nullable BigDecimal amount;
 
-        Row(DebitableLine line, InvoiceLabels words) {
+        Row(DebitableLine line, boolean isMixed, InvoiceLabels words) {
             position = line.position();
             var what = words.what(line.kind(), line.what());
             name = line.name().isEmpty() ? what : line.name() + " · " + what;
-            span = words.span(line.from(), line.to());
+            span = isMixed
+                    ? words.span(line.from(), line.to()) + " · " + words.amountTerms(line.includesTax())
+                    : words.span(line.from(), line.to());
             charged = line.charged().rounded();
         }
 
@@ -102,7 +108,10 @@ public class DebitNotePage implements Serializable {
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
-            rows = offer.lines().stream().map(line -> new Row(line, labels)).toList();
+            isMixed = offer.isMixed();
+            rows = offer.lines().stream()
+                    .map(line -> new Row(line, isMixed, labels))
+                    .toList();
             invoiceId = id;
         });
     }
@@ -113,21 +122,28 @@ public class DebitNotePage implements Serializable {
         for (var row : rows) {
             amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
         }
-        var outcome = notes.issue(noteId, known(), amounts, reason);
+        var outcome = notes.issue(noteId, known(), amounts, reason, Optional.ofNullable(confirmed));
         if (outcome instanceof Outcome.Issued issued) {
             PageResult.go("/staff/invoice?id=" + issued.id(), format.text("debit.done"));
-        } else if (outcome instanceof Outcome.Reason) {
-            PageResult.refuse("debit:reason", format.text("debit.reason.fault", CreditNotes.REASON_MAX));
-        } else if (outcome instanceof Outcome.Nothing) {
-            PageResult.refuse(format.text("debit.nothing"));
+        } else if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            confirmed = unconfirmed.total();
+            PageResult.refuse(format.text("debit.confirm", format.money(unconfirmed.total())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
         } else if (outcome instanceof Outcome.Voided) {
             PageResult.refuse(format.text("void.before"));
-        } else if (outcome instanceof Outcome.Amounts unfit) {
-            refuse(unfit.positions(), "debit.amounts");
-        } else if (outcome instanceof Outcome.TooPrecise precise) {
-            refuse(precise.positions(), "amount.currency-decimals");
-        } else if (outcome instanceof Outcome.TooSmall small) {
-            refuse(small.positions(), "credit.small");
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            invalid.faults().forEach(this::refuse);
+        }
+    }
+
+    private void refuse(CorrectionFault fault) {
+        switch (fault.kind()) {
+            case REASON -> PageResult.refuse("debit:reason", format.text("debit.reason.fault", CreditNotes.REASON_MAX));
+            case NOTHING -> PageResult.refuse(format.text("debit.nothing"));
+            case AMOUNT, EXCEEDS_INVOICE -> refuse(fault.positions(), "debit.amounts");
+            case DECIMALS -> refuse(fault.positions(), "amount.currency-decimals");
+            case TOO_SMALL -> refuse(fault.positions(), "credit.small");
         }
     }
 
@@ -155,13 +171,18 @@ public class DebitNotePage implements Serializable {
         return number;
     }
 
-    /** Whether amounts include tax. */
-    public boolean isGross() {
-        return isGross;
+    /** Returns whether amounts include tax, as a sentence. */
+    public String getTerms() {
+        return format.text(isMixed ? "credit.mixed" : isGross ? "credit.gross" : "debit.net");
     }
 
     public List<Row> getRows() {
         return rows;
+    }
+
+    /** Returns what the button does; with the total, once that was stated. */
+    public String getAction() {
+        return confirmed == null ? format.text("debit.do") : format.text("debit.do.total", format.money(confirmed));
     }
 
     public String getReason() {

@@ -7,6 +7,7 @@ import io.tenantry.billing.invoicing.InvoiceQuery;
 import io.tenantry.billing.invoicing.InvoiceReferences.Reference;
 import io.tenantry.billing.invoicing.Invoicing.Line;
 import io.tenantry.billing.invoicing.LineSource;
+import io.tenantry.billing.invoicing.LineTax;
 import io.tenantry.billing.invoicing.TaxSubtotal;
 import io.tenantry.catalog.fx.ExchangeRate;
 import io.tenantry.kernel.money.Money;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -236,6 +238,24 @@ public class InvoiceLabels {
     public String taxOf(Line line) {
         return line.tax()
                 .map(bears -> format.text("invoice.tax.line." + bears.treatment(), format.rate(bears.percent())))
+                .orElse("");
+    }
+
+    /** Returns whether a line's amounts contain tax, for documents on which that differs; empty if it bears none. */
+    public String lineTerms(Line line) {
+        return amountTerms(
+                line.tax().filter(bears -> bears.isGross() || bears.isNet()).map(LineTax::isIncluded));
+    }
+
+    /** Returns the same for the sum of a group. */
+    public String groupTerms(InvoiceQuery.Group group) {
+        return amountTerms(group.isGross() || group.isNet() ? Optional.of(group.isGross()) : Optional.empty());
+    }
+
+    /** Returns the same for an amount that says whether it includes tax. */
+    public String amountTerms(Optional<Boolean> includesTax) {
+        return includesTax
+                .map(isIncluded -> format.text(isIncluded ? "explain.gross" : "explain.net"))
                 .orElse("");
     }
 

@@ -38,6 +38,7 @@ public class VoidPage implements Serializable {
     private String whole = "";
     private boolean isHeld;
     private boolean isGross;
+    private boolean isMixed;
     private boolean isAnythingLeft;
     private String reason = "";
 
@@ -49,6 +50,7 @@ public class VoidPage implements Serializable {
             number = offer.invoice().number();
             left = format.money(offer.left());
             isGross = offer.isGross();
+            isMixed = offer.isMixed();
             whole = format.money(offer.whole());
             isHeld = offer.isHeld();
             isAnythingLeft = offer.whole().isPositive();
@@ -65,6 +67,8 @@ public class VoidPage implements Serializable {
             PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
         } else if (outcome instanceof Outcome.RequestClosed requestClosed) {
             PageResult.refuse(format.text("adjustment.over", adjustmentLabels.state(requestClosed.state())));
+        } else if (outcome instanceof Outcome.AlreadyRequested already) {
+            PageResult.refuse(format.text("correction.already", format.money(already.total())));
         } else if (outcome instanceof Outcome.AlreadyVoid) {
             PageResult.refuse(format.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {
@@ -103,6 +107,11 @@ public class VoidPage implements Serializable {
     /** Whether approval by another member of staff is required. */
     public boolean isHeld() {
         return isHeld;
+    }
+
+    /** Whether some amounts include tax and others do not. */
+    public boolean isMixed() {
+        return isMixed;
     }
 
     /** Whether that amount includes tax. */
