@@ -3,6 +3,7 @@ package io.tenantry.web.staff;
 import io.tenantry.billing.tax.PlanTaxCategories;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
@@ -91,6 +92,11 @@ public class PlanPage implements Serializable {
                                     ? price.monthly().amount()
                                     : null);
         });
+    }
+
+    /** Returns the maximum price. */
+    public Money getMost() {
+        return new Money(PriceItem.highest(list.getCurrency()), list.getCurrency());
     }
 
     /** Publishes a price. */
