@@ -72,7 +72,7 @@ public final class Messages {
 
     /** Returns the form whose numbers are above one. */
     private static String severalForm(MatchResult choice) {
-        return Arrays.stream(choice.group(2).split("[|]"))
+        return Arrays.stream(choice.group(2).split("[|]", -1))
                 .filter(form -> form.startsWith(ABOVE_ONE))
                 .findFirst()
                 .map(form -> form.substring(ABOVE_ONE.length()))

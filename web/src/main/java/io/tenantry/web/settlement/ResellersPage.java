@@ -121,7 +121,7 @@ public class ResellersPage {
         return FeeTerms.maximum(Currency.getInstance(code));
     }
 
-    /** Returns the currency in an input; the first one if it was tampered with, which conversion then refuses. */
+    /** Returns the currency in an input; the first one if the submitted one is unknown, which the input refuses itself. */
     public String currencyIn(UIComponent input) {
         var all = getCurrencies();
         var typed = TypedValue.of(input);
