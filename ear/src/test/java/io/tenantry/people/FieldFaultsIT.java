@@ -126,6 +126,17 @@ class FieldFaultsIT extends Deployments {
                     "limit",
                     List.of("limit-amount=1000000.01", "limit-reason="),
                     List.of("limit-amount"));
+            var review = "/staff/bank-review?id=" + own.id("bank-review");
+            reports(sam, review, "complete", List.of("amount=0", "currency=EUR"), List.of("amount"));
+            reports(sam, review, "complete", List.of("amount=1.005", "currency=EUR"), List.of("amount"));
+            var sizes = "/staff/import-plans?id=" + own.id("size");
+            reports(
+                    sam,
+                    sizes,
+                    "sell",
+                    List.of("position=10001", "kind=PERCENT", "markup=10000.01"),
+                    List.of("position", "markup"));
+            reports(sam, sizes, "sell", List.of("kind=AMOUNT", "markup=1000000.01"), List.of("markup"));
         }
         BrowserTestSetup.operator("otto@platform.example");
         try (var otto = new Reader("platform.localhost", "en")) {
