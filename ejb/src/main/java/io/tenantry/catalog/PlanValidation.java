@@ -3,6 +3,7 @@ package io.tenantry.catalog;
 import io.tenantry.catalog.Catalog.Draft;
 import io.tenantry.catalog.Catalog.Field;
 import io.tenantry.catalog.Catalog.PriceDraft;
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.text.InputText;
@@ -60,7 +61,7 @@ final class PlanValidation {
         if (plan.state() == Plan.State.RETIRED) {
             faults.add(Field.STATE);
         }
-        if (draft.monthly().isNegative()
+        if (!PriceItem.isPrice(draft.monthly().amount(), currency)
                 || !CurrencyUnits.isPayable(draft.monthly().amount(), currency)
                 || !currencies.isSold(currency)) {
             faults.add(Field.MONTHLY);

@@ -1,9 +1,11 @@
 package io.tenantry.dunning;
 
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.Optional;
 
 /**
@@ -15,12 +17,21 @@ import java.util.Optional;
 public record LateFee(Optional<BigDecimal> percent, Money most) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** Maximum fee in currencies like the euro ({@link AmountLimit}). */
+    private static final BigDecimal AMOUNT_MAX = BigDecimal.valueOf(1_000_000);
+
     /** Maximum number of decimals of a percentage. */
     private static final int SCALE_MAX = 4;
 
-    /** Whether the fee is valid: more than zero, and not more than the debt itself. */
+    /** Returns the maximum fee in a currency. */
+    public static Money maximum(Currency currency) {
+        return new Money(AmountLimit.of(AMOUNT_MAX, currency), currency);
+    }
+
+    /** Whether the fee is valid: more than zero, not above the maximum, and not more than the debt itself. */
     boolean isPossible() {
         return most.isPositive()
+                && most.compareTo(maximum(most.currency())) <= 0
                 && CurrencyUnits.isPayable(most.amount(), most.currency())
                 && percent.filter(one -> one.signum() <= 0
                                 || one.compareTo(HUNDRED) > 0

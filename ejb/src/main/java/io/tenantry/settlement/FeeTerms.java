@@ -79,6 +79,11 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
         CURRENCY
     }
 
+    /** Returns the maximum of an amount of terms in a currency. */
+    public static Money maximum(Currency currency) {
+        return new Money(AmountLimit.of(AMOUNT_MAX, currency), currency);
+    }
+
     /** Returns the faults of these terms; empty if they can be used. */
     public Set<Fault> faults() {
         var faults = EnumSet.noneOf(Fault.class);
@@ -88,7 +93,8 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
             if (!amount.currency().equals(currency)) {
                 faults.add(Fault.CURRENCY);
             }
-            if (amount.isNegative() || amount.amount().compareTo(AmountLimit.of(AMOUNT_MAX, currency)) > 0) {
+            if (amount.isNegative()
+                    || amount.amount().compareTo(maximum(currency).amount()) > 0) {
                 faults.add(Fault.AMOUNT);
             }
         }

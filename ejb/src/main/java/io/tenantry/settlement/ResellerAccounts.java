@@ -3,6 +3,7 @@ package io.tenantry.settlement;
 import io.tenantry.catalog.pricing.ResellerAccountDirectory;
 import io.tenantry.kernel.ledger.Ledger;
 import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.NotFoundException;
@@ -55,6 +56,9 @@ public class ResellerAccounts implements ResellerAccountDirectory {
     /** The source of reseller payments. */
     static final String PAYMENT = "reseller-payment";
 
+    /** The maximum of an entered amount, in currencies like the euro ({@link AmountLimit}). */
+    private static final BigDecimal ENTERED_MAX = BigDecimal.valueOf(100_000_000);
+
     @Inject
     Sql sql;
 
@@ -81,6 +85,11 @@ public class ResellerAccounts implements ResellerAccountDirectory {
      * @param limit the credit limit; empty for none
      */
     public record Account(UUID id, TenantId tenant, Money balance, Optional<Money> limit) {
+        /** Returns the maximum of an entered payment or credit limit. */
+        public static Money maximum(Currency currency) {
+            return new Money(AmountLimit.of(ENTERED_MAX, currency), currency);
+        }
+
         /** Returns the remaining credit; empty where there is no limit. */
         public Optional<Money> left() {
             return limit.map(balance::plus);

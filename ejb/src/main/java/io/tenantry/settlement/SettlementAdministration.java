@@ -165,6 +165,7 @@ public class SettlementAdministration {
         var currency = account.balance().currency();
         if (!amount.currency().equals(currency)
                 || !amount.isPositive()
+                || amount.compareTo(Account.maximum(currency)) > 0
                 || !CurrencyUnits.isPayable(amount.amount(), currency)) {
             throw new IllegalArgumentException("a payment of " + amount + " cannot be booked in " + currency);
         }
@@ -314,7 +315,8 @@ public class SettlementAdministration {
         var account = accounts.lock(accounts.of(known(tenant)).id());
         if (limit != null
                 && (limit.isNegative()
-                        || !limit.currency().equals(account.balance().currency()))) {
+                        || !limit.currency().equals(account.balance().currency())
+                        || limit.compareTo(Account.maximum(limit.currency())) > 0)) {
             throw new IllegalArgumentException("a limit of " + limit + " cannot be");
         }
         accounts.limit(account.id(), limit);

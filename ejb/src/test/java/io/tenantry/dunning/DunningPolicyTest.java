@@ -153,6 +153,8 @@ class DunningPolicyTest {
         "R1 R3, 1, , 5.00, FEE_WITHOUT_WARNING",
         "R1 R3, 2, , 5.001, FEE",
         "R1 R3, 2, , 0, FEE",
+        "R1 R3, 2, , 1000000, ''",
+        "R1 R3, 2, , 1000000.01, FEE",
         "R1 R3, 2, 0, 40, FEE",
         "R1 R3, 2, 100.1, 40, FEE",
         "R1 R3, 2, 0.00001, 40, FEE"

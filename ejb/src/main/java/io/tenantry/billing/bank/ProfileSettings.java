@@ -132,7 +132,7 @@ public final class ProfileSettings {
     }
 
     /** Returns the currency with a code; empty if the code is unknown. */
-    static Optional<Currency> currency(String code) {
+    public static Optional<Currency> currency(String code) {
         return Optional.of(code.strip().toUpperCase(Locale.ROOT))
                 .filter(text -> text.matches("[A-Z]{3}"))
                 .flatMap(text -> Currency.getAvailableCurrencies().stream()

@@ -95,6 +95,11 @@ public class AddonPrices {
             Optional<PriceRequest> asked,
             Instant validFrom,
             String publishedBy) {
+        /** Returns the maximum price in a currency. */
+        public static Money maximum(Currency currency) {
+            return new Money(AmountLimit.of(MONTHLY_MAX, currency), currency);
+        }
+
         /** Returns the price of one unit for customers. */
         public Optional<Money> monthly() {
             return asked.map(PriceRequest::monthly);
@@ -266,7 +271,7 @@ public class AddonPrices {
     private static boolean isFit(Money price, Currency currency) {
         return !price.isNegative()
                 && price.currency().equals(currency)
-                && price.amount().compareTo(AmountLimit.of(MONTHLY_MAX, currency)) <= 0;
+                && price.compareTo(Version.maximum(currency)) <= 0;
     }
 
     private Optional<Version> latest(AddonType kind, Optional<Policy> policy, Currency currency) {

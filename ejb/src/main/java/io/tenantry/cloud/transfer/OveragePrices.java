@@ -2,6 +2,7 @@ package io.tenantry.cloud.transfer;
 
 import io.tenantry.catalog.Currencies;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
@@ -12,6 +13,7 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
@@ -25,6 +27,9 @@ import java.util.UUID;
  */
 @Stateless
 public class OveragePrices {
+    /** The maximum price, in currencies like the euro ({@link AmountLimit}). */
+    private static final BigDecimal PER_GIB_MAX = BigDecimal.valueOf(1_000);
+
     @Inject
     Sql sql;
 
@@ -53,12 +58,17 @@ public class OveragePrices {
     }
 
     /** A version of the price. */
-    public record Version(UUID id, int number, Money perGib, Instant validFrom, String publishedBy) {}
+    public record Version(UUID id, int number, Money perGib, Instant validFrom, String publishedBy) {
+        /** Returns the maximum price in a currency. */
+        public static Money maximum(Currency currency) {
+            return new Money(AmountLimit.of(PER_GIB_MAX, currency), currency);
+        }
+    }
 
     /** The outcome of publishing. */
     public enum Outcome {
         DONE,
-        /** The price is negative, in another currency, or has more than eight decimals. */
+        /** The price is negative, above the maximum, or in another currency. */
         INVALID,
         /** The price is that already, or another one was published concurrently. */
         UNCHANGED
@@ -73,7 +83,9 @@ public class OveragePrices {
     /** Publishes a price for periods that begin from now on. */
     public Outcome publish(Money perGib) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        if (perGib.isNegative() || !currencies.isSold(perGib.currency())) {
+        if (perGib.isNegative()
+                || perGib.compareTo(Version.maximum(perGib.currency())) > 0
+                || !currencies.isSold(perGib.currency())) {
             return Outcome.INVALID;
         }
         var known = versions();

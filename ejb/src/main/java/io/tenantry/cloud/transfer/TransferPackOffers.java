@@ -2,6 +2,7 @@ package io.tenantry.cloud.transfer;
 
 import io.tenantry.catalog.Currencies;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.AmountLimit;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
@@ -35,6 +36,9 @@ public class TransferPackOffers {
 
     /** The maximum validity of a pack, except for those valid until used up. */
     public static final int MONTHS_MAX = 60;
+
+    /** The maximum price of a pack, in currencies like the euro ({@link AmountLimit}). */
+    private static final BigDecimal PRICE_MAX = BigDecimal.valueOf(1_000_000);
 
     private static final String OFFERS = """
             select o.id, o.gib, o.currency, o.price, o.months::numeric as months, o.offered_at, o.offered_by, o.withdrawn_at,
@@ -97,13 +101,18 @@ public class TransferPackOffers {
 
     /** The input of staff. */
     public record Draft(int gib, Money price, Optional<Integer> months) {
+        /** Returns the maximum price of a pack in a currency. */
+        public static Money maximum(Currency currency) {
+            return new Money(AmountLimit.of(PRICE_MAX, currency), currency);
+        }
+
         /** Returns the fields whose values are out of range. */
         public Set<Field> faults() {
             var faults = EnumSet.noneOf(Field.class);
             if (gib < 1 || gib > GIB_MAX) {
                 faults.add(Field.GIB);
             }
-            if (!price.isPositive()) {
+            if (!price.isPositive() || price.compareTo(maximum(price.currency())) > 0) {
                 faults.add(Field.PRICE);
             }
             if (months.filter(number -> number < 1 || number > MONTHS_MAX).isPresent()) {
@@ -117,7 +126,7 @@ public class TransferPackOffers {
     public enum Field {
         /** The size, from 1 to {@link #GIB_MAX}. */
         GIB,
-        /** The price, above zero. */
+        /** The price, above zero and at most {@link Draft#maximum}. */
         PRICE,
         /** The validity, from 1 to {@link #MONTHS_MAX}. */
         MONTHS

@@ -58,6 +58,8 @@ class OverageBillingTest {
                 .isEqualTo(OveragePrices.Outcome.DONE);
         assertThat(billingFixture.in(() -> prices.publish(billingFixture.money("0.01"))))
                 .isEqualTo(OveragePrices.Outcome.UNCHANGED);
+        assertThat(billingFixture.in(() -> prices.publish(billingFixture.money("1000.01"))))
+                .isEqualTo(OveragePrices.Outcome.INVALID);
         price = billingFixture.price("7.30");
     }
 

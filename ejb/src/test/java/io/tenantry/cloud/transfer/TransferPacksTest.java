@@ -176,6 +176,7 @@ class TransferPacksTest {
         assertThat(offer(0, "1", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(offer(TransferPackOffers.GIB_MAX + 1, "1", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(offer(11, "0", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
+        assertThat(offer(11, "1000000.01", 0)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(offer(11, "1", TransferPackOffers.MONTHS_MAX + 1)).isEqualTo(TransferPackOffers.Outcome.INVALID);
         assertThat(billingFixture.in(
                         () -> offers.offer(new TransferPackOffers.Draft(11, Money.of("1", "USD"), Optional.empty()))))

@@ -5,10 +5,12 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.DunningForecast;
 import io.tenantry.dunning.Dunning.StepHistory;
 import io.tenantry.dunning.DunningCase;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.text.DateText;
 import io.tenantry.web.billing.approval.AdjustmentLabels;
@@ -110,6 +112,13 @@ public class CustomerDunningPage extends CustomerScopedPage {
                 .map(DunningForecast::debt)
                 .filter(dunningCase -> dunningCase.balance().isNegative())
                 .findFirst();
+    }
+
+    /** Returns the maximum amount that can be written off at once. */
+    public @Nullable Money getMost() {
+        return debtor().map(dunningCase ->
+                        Wallets.Movement.maximum(dunningCase.balance().currency()))
+                .orElse(null);
     }
 
     /** Returns the currency of the debt. */

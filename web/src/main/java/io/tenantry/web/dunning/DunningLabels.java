@@ -8,12 +8,15 @@ import io.tenantry.dunning.DunningPolicy;
 import io.tenantry.dunning.DunningPolicy.ForecastStep;
 import io.tenantry.dunning.DunningStatus;
 import io.tenantry.dunning.DunningStep;
+import io.tenantry.dunning.LateFee;
 import io.tenantry.dunning.PlanDunningRule;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Format;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +36,11 @@ public class DunningLabels {
 
     @Inject
     Clock clock;
+
+    /** Returns the maximum late fee in a currency. */
+    public Money feeMaximum(Currency currency) {
+        return LateFee.maximum(currency);
+    }
 
     /** Returns the label of a step. */
     public String step(DunningAction dunningAction, int nth) {
@@ -261,6 +269,19 @@ public class DunningLabels {
         return others == 0
                 ? format.text("dunning-case.cut-off", stepHistory.cutOff())
                 : format.text("dunning-case.cut-off.partly", stepHistory.cutOff(), others);
+    }
+
+    /** Returns the field of the policy's form in which a fault is; empty if it is in none of them alone. */
+    static Optional<String> field(DunningPolicy.Fault fault) {
+        return switch (fault) {
+            case EMPTY, DAYS, ORDER -> Optional.empty();
+            case REMINDERS -> Optional.of("reminders");
+            case NO_WARNING -> Optional.of("suspend");
+            case TERMINATES_TOO_EARLY -> Optional.of("terminate");
+            case FEE, FEE_WITHOUT_WARNING -> Optional.of("fee");
+            case PLAN_DAYS, PLAN_RULE_EMPTY, PLAN_NEVER_SUSPENDED, PLAN_DUPLICATE -> Optional.of("rule-plan");
+            case RUNWAY -> Optional.of("runway");
+        };
     }
 
     /** Returns the error of a policy. */

@@ -203,7 +203,7 @@ public class DunningPolicyPage implements Serializable {
         var steps = new ArrayList<DunningStep>();
         for (var part :
                 SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
-            if (!part.matches("[0-9]{1,3}")) {
+            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > DunningStep.DAYS_MAX) {
                 PageResult.refuse("policy:reminders", format.text("dunning-policy.reminders.invalid"));
                 return Optional.empty();
             }
@@ -223,8 +223,15 @@ public class DunningPolicyPage implements Serializable {
         }
         var dunningPolicy =
                 new DunningPolicy(fee.addTo(steps, getCurrency()), isCharging, rules.getAll(), before.get(), by);
-        dunningPolicy.faults().forEach(fault -> PageResult.refuse(labels.fault(fault)));
+        dunningPolicy.faults().forEach(this::refuse);
         return Optional.of(dunningPolicy).filter(one -> one.faults().isEmpty());
+    }
+
+    private void refuse(DunningPolicy.Fault fault) {
+        DunningLabels.field(fault)
+                .ifPresentOrElse(
+                        field -> PageResult.refuse("policy:" + field, labels.fault(fault)),
+                        () -> PageResult.refuse(labels.fault(fault)));
     }
 
     /** Returns how long before the money runs out it reminds, in hours; empty, with an error message, if a time is not in hours or days. */

@@ -16,8 +16,10 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.billing.invoicing.InvoiceLabels;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.TypedValue;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.component.UIComponent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
@@ -112,6 +114,23 @@ public class ResellersPage {
     /** Saves the default fee terms of a currency, for resellers without specific ones. */
     public void writeForAll() {
         write(null, Currency.getInstance(currency), PATH);
+    }
+
+    /** Returns the maximum of an amount of fee terms in a currency. */
+    public Money feeMost(String code) {
+        return FeeTerms.maximum(Currency.getInstance(code));
+    }
+
+    /** Returns the currency in an input; the first one if the submitted one is unknown, which the input refuses itself. */
+    public String currencyIn(UIComponent input) {
+        var all = getCurrencies();
+        var typed = TypedValue.of(input);
+        return all.contains(typed) ? typed : all.get(0);
+    }
+
+    /** Returns the maximum of a payment or a credit limit in a currency. */
+    public Money most(Currency ofReseller) {
+        return Account.maximum(ofReseller);
     }
 
     private void refuse(Set<FeeTerms.Fault> faults) {

@@ -121,6 +121,11 @@ public class AddonPricesPage {
         });
     }
 
+    /** Returns the maximum price. */
+    public Money getMost() {
+        return Version.maximum(list.getCurrency());
+    }
+
     /** Publishes a price of volumes. */
     public void publishVolume() {
         publish(AddonType.VOLUME, volume);

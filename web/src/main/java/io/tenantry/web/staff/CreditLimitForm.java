@@ -1,6 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.billing.adjustment.CreditLimits;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -43,6 +44,12 @@ public class CreditLimitForm implements Serializable {
     void show() {
         var wallet = page.getWallet();
         amount = wallet == null ? null : wallet.creditLimit().amount();
+    }
+
+    /** Returns the maximum limit. */
+    public Money getMost() {
+        return Wallets.Movement.maximum(
+                Objects.requireNonNull(page.getWallet()).balance().currency());
     }
 
     /** Sets the credit limit of the wallet. */

@@ -42,6 +42,11 @@ public class OveragePricePage {
                 .ifPresent(latest -> perGib = latest.perGib().amount()));
     }
 
+    /** Returns the maximum price. */
+    public Money getMost() {
+        return Version.maximum(list.getCurrency());
+    }
+
     /** Publishes a price. */
     public void publish() {
         var price = new Money(Objects.requireNonNullElse(perGib, BigDecimal.ZERO), list.getCurrency());

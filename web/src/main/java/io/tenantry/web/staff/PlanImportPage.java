@@ -1,10 +1,12 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.cloud.provider.catalog.Markup;
 import io.tenantry.cloud.provider.catalog.PlanImport;
 import io.tenantry.cloud.provider.catalog.ProviderRegions;
 import io.tenantry.cloud.provider.catalog.ProviderSizes;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
@@ -13,7 +15,9 @@ import io.tenantry.text.InputText;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.layout.TypedValue;
 import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -113,6 +117,31 @@ public class PlanImportPage implements Serializable {
         return InputText.cut(whole, 40);
     }
 
+    /** Returns the maximum cost and price of a plan. */
+    public Money getMost() {
+        var own = tenants.current().currency();
+        return new Money(PriceItem.highest(own), own);
+    }
+
+    /** Returns the maximum value of the provider's currency. */
+    public BigDecimal getExchangeMost() {
+        return PlanImport.EXCHANGE_MAX;
+    }
+
+    /** Returns the maximum markup of the kind in an input: an amount, or a percentage. */
+    public Object markupMost(UIComponent kindInput) {
+        return isPercent(kindInput) ? Markup.PERCENT_MAX : getMost();
+    }
+
+    /** Returns the message for a markup that is too high; null for the usual one of amounts. */
+    public @Nullable String markupFault(UIComponent kindInput) {
+        return isPercent(kindInput) ? format.text("plan-import.fault.markup.percent") : null;
+    }
+
+    private static boolean isPercent(UIComponent kindInput) {
+        return TypedValue.of(kindInput).equals(Markup.Kind.PERCENT.name());
+    }
+
     /** Shows the prices at which they would be sold. */
     public void preview() {
         showOutcome(planImport.preview(items(), terms()));
@@ -154,6 +183,7 @@ public class PlanImportPage implements Serializable {
             case COST -> inRow(fault, rows, row -> !row.isPriced());
             case CATEGORY, POSITION, MARKUP, REGIONS ->
                 Optional.of("sell:" + fault.field().name().toLowerCase(Locale.ROOT));
+            case PRICE -> Optional.of("sell:markup");
             case EXCHANGE ->
                 isTyped ? Optional.of("sell:" + fault.field().name().toLowerCase(Locale.ROOT)) : Optional.empty();
             case WHOLESALE, ALREADY_SOLD, ACCOUNT -> Optional.empty();

@@ -3,6 +3,7 @@ package io.tenantry.web.staff;
 import io.tenantry.billing.tax.PlanTaxCategories;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
@@ -17,6 +18,11 @@ import io.tenantry.web.portal.DateRange;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.UndoActions;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.validator.ValidatorException;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -93,21 +99,22 @@ public class PlanPage implements Serializable {
         });
     }
 
+    /** Returns the maximum price. */
+    public Money getMost() {
+        return new Money(PriceItem.highest(list.getCurrency()), list.getCurrency());
+    }
+
     /** Publishes a price. */
     public void publish() {
         var from = validFrom();
         var price = new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency());
-        var isUnconfirmed = needsConfirmation(price, free);
         var draft = new Catalog.PriceDraft(known(), price, Objects.requireNonNullElseGet(from, clock::instant));
-        if (isUnconfirmed) {
-            PageResult.refuse("publish:free", format.text("price.free.confirm"));
-        }
         if (from == null) {
             PageResult.refuse("publish:valid_from", format.text("field.valid_from"));
         }
-        if (from == null || isUnconfirmed) {
+        if (from == null) {
             catalog.faults(draft).stream()
-                    .filter(field -> field != Catalog.Field.VALID_FROM || from != null)
+                    .filter(field -> field != Catalog.Field.VALID_FROM)
                     .forEach(this::refuse);
             return;
         }
@@ -125,6 +132,17 @@ public class PlanPage implements Serializable {
             PageResult.refuse("publish:monthly", format.text("price.wholesale.missing"));
         } else {
             PageResult.refuse("publish:" + part, format.text("field." + part));
+        }
+    }
+
+    /** Refuses an unconfirmed price of zero together with the faults of the other fields, before the action. */
+    public void confirm(FacesContext faces, UIComponent field, @Nullable Object isFree) {
+        var price = (EditableValueHolder) field.findComponent("monthly");
+        if (price.isValid()
+                && price.getValue() instanceof BigDecimal amount
+                && needsConfirmation(new Money(amount, list.getCurrency()), Boolean.TRUE.equals(isFree))) {
+            throw new ValidatorException(
+                    new FacesMessage(FacesMessage.SEVERITY_ERROR, format.text("price.free.confirm"), null));
         }
     }
 

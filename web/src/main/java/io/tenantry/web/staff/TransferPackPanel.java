@@ -39,6 +39,11 @@ public class TransferPackPanel implements Serializable {
     private @Nullable Integer months;
     private final ShownRows<TransferPackOffers.Offer> all = new ShownRows<>();
 
+    /** Returns the maximum price. */
+    public Money getMost() {
+        return TransferPackOffers.Draft.maximum(list.getCurrency());
+    }
+
     /** Adds the entered offer. */
     public void offer() {
         var draft = new TransferPackOffers.Draft(

@@ -68,6 +68,42 @@ class BodySchemaTest {
     }
 
     @Test
+    void everyNumberHasBounds() throws IOException {
+        var unbounded = new TreeSet<String>();
+        bodies().forEach((name, schema) -> schema.getJsonObject("properties").forEach((field, property) -> {
+            var type = property.asJsonObject().getString("type");
+            if (Set.of("integer", "number").contains(type)
+                    && !property.asJsonObject().keySet().containsAll(Set.of("minimum", "maximum"))) {
+                unbounded.add(name + "." + field);
+            }
+        }));
+        assertThat(unbounded).isEmpty();
+    }
+
+    @Test
+    void refusesNumbersBeyondTheirBounds() throws IOException {
+        bodies().forEach((name, schema) -> schema.getJsonObject("properties").forEach((field, property) -> {
+            if (property.asJsonObject().containsKey("maximum")) {
+                var type = Objects.requireNonNull(BODIES.get(name), name);
+                for (var wrong : List.of(
+                        property.asJsonObject().getInt("minimum") - 1,
+                        property.asJsonObject().getInt("maximum") + 1)) {
+                    var body = Json.createObjectBuilder().add(field, wrong);
+                    if (BodySchema.REPORTED_BY_USE_CASE.contains(type)) {
+                        body.add(
+                                "name",
+                                1); // Use cases report the rest, unless a value of the wrong type keeps the body from
+                        // them.
+                    }
+                    assertThat(fields(type, body.build().toString()))
+                            .as("%s.%s", name, field)
+                            .contains(field);
+                }
+            }
+        }));
+    }
+
+    @Test
     void reportsCharactersNumbersTypesAndConstraintsOfAnOrderTogether() {
         assertThat(fields(VpsResource.NewVps.class, """
                                 {"name": "a\\u202eb", "plan_id": "x", "region": " ", "volume_gib": -1, "additional_addresses": 1e999,

@@ -56,4 +56,19 @@ class AmountBoundsTest {
         input.put("tooMuch", "Too much.");
         assertThat(fault("10.01")).contains("Too much.");
     }
+
+    @Test
+    void refusesPercentagesOutsideTheirRangeWithOneMessage() {
+        input.put("most", "100");
+        input.put("decimals", "4");
+        assertThat(fault("100.0000")).isEmpty();
+        assertThat(fault("33.33333")).contains("Enter a number with at most 4 decimal places.");
+        assertThat(fault("100.0001")).contains("Enter an amount of at most 100.");
+        input.put("positive", "true");
+        input.put("outside", "Not a percentage.");
+        assertThat(fault("0")).contains("Not a percentage.");
+        assertThat(fault("33.33333")).contains("Not a percentage.");
+        assertThat(fault("101")).contains("Not a percentage.");
+        assertThat(fault("12.5")).isEmpty();
+    }
 }

@@ -31,6 +31,7 @@ class PlanImportPageTest {
         assertThat(ofTerms(Field.CATEGORY, false)).hasValue("sell:category");
         assertThat(ofTerms(Field.POSITION, false)).hasValue("sell:position");
         assertThat(ofTerms(Field.MARKUP, false)).hasValue("sell:markup");
+        assertThat(ofTerms(Field.PRICE, false)).hasValue("sell:markup");
         assertThat(ofTerms(Field.REGIONS, false)).hasValue("sell:regions");
         assertThat(ofTerms(Field.EXCHANGE, true)).hasValue("sell:exchange");
     }

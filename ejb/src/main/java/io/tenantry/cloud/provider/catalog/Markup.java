@@ -13,7 +13,9 @@ import java.util.Currency;
  */
 public record Markup(Kind kind, BigDecimal value) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(10_000);
+    /** The maximum percentage. */
+    public static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(10_000);
+
     private static final BigDecimal AMOUNT_MAX = BigDecimal.valueOf(1_000_000);
 
     /** How the markup is calculated. */

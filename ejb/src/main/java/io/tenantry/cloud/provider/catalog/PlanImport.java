@@ -3,6 +3,7 @@ package io.tenantry.cloud.provider.catalog;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.fx.ExchangeRate;
 import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.WholesalePrices;
 import io.tenantry.catalog.pricing.WholesalePrices.Quote;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -37,6 +38,9 @@ import java.util.UUID;
 public class PlanImport {
     /** The maximum number of plans per import. */
     public static final int TOGETHER_MAX = 50;
+
+    /** The maximum value of one unit of a provider's currency: one is worth more than a million of the smallest ones. */
+    public static final BigDecimal EXCHANGE_MAX = BigDecimal.valueOf(10_000_000);
 
     private static final int NAME_MAX = 80;
     private static final int POSITION_MAX = 10_000;
@@ -120,6 +124,8 @@ public class PlanImport {
         CATEGORY,
         POSITION,
         MARKUP,
+        /** A price with the markup is above the maximum ({@link PriceItem#highest}). */
+        PRICE,
         EXCHANGE,
         REGIONS
     }
@@ -253,6 +259,11 @@ public class PlanImport {
                 price(source, item, terms, faults).ifPresent(all::add);
             }
         }
+        if (!all.stream()
+                .allMatch(one ->
+                        PriceItem.isPrice(one.monthly().amount(), one.monthly().currency()))) {
+            faults.add(new Fault(Optional.empty(), Field.PRICE));
+        }
         return List.copyOf(all);
     }
 
@@ -278,7 +289,9 @@ public class PlanImport {
             fields.add(Field.MARKUP);
         }
         if (terms.exchange()
-                .filter(rate -> rate.signum() <= 0 || rate.stripTrailingZeros().scale() > Money.SCALE)
+                .filter(rate -> rate.signum() <= 0
+                        || rate.compareTo(EXCHANGE_MAX) > 0
+                        || rate.stripTrailingZeros().scale() > Money.SCALE)
                 .isPresent()) {
             fields.add(Field.EXCHANGE);
         }
@@ -324,8 +337,7 @@ public class PlanImport {
         Optional<Money> cost;
         if (providers.isEmpty()) {
             cost = item.cost()
-                    .filter(amount ->
-                            amount.signum() >= 0 && amount.stripTrailingZeros().scale() <= Money.SCALE)
+                    .filter(amount -> PriceItem.isPrice(amount, currency))
                     .map(amount -> new Money(amount, currency));
         } else if (isForeign(providers.get())) {
             cost = exchange(providers.get(), terms).map(rate -> Markup.cost(providers.get(), rate, currency));

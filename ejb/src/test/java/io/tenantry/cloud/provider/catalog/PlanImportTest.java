@@ -205,6 +205,9 @@ class PlanImportTest {
         var fraction = new Catalog.PriceDraft(plan, Money.of("20.005", "EUR"), ProviderAccountFixture.NOON);
         assertThat(runAsOwner(() -> planImportFixture.catalog.publish(fraction)))
                 .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.MONTHLY)));
+        var tooHigh = new Catalog.PriceDraft(plan, Money.of("1000000.01", "EUR"), ProviderAccountFixture.NOON);
+        assertThat(runAsOwner(() -> planImportFixture.catalog.publish(tooHigh)))
+                .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.MONTHLY)));
         assertThat(runAsOwner(() -> planImportFixture.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
         assertThat(runAsOwner(() -> planImportFixture.catalog.prices(plan)))
                 .extracting(Catalog.PriceView::wholesaleMonthly)
@@ -254,6 +257,25 @@ class PlanImportTest {
         assertThat(done.all().get(0).monthly()).isEqualTo(Money.of("4.65", "EUR"));
         assertThat(planImportFixture.providerAccountFixture.texts("cost_currency || exchange", "plan_source"))
                 .containsExactly("EUR1.00000000");
+    }
+
+    /** The catalog would refuse to publish such a price after its plan was added. */
+    @Test
+    void refusesPricesAboveTheMaximum() {
+        var silent = planImportFixture.item("silent");
+        var dear =
+                new PlanImport.Item(silent.sizeId(), "my-silent", "Silent", Optional.of(new BigDecimal("1000000.01")));
+        assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), dear))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(silent.sizeId()), Field.COST))));
+        var marked = new PlanImport.Item(silent.sizeId(), "my-silent", "Silent", Optional.of(new BigDecimal("700000")));
+        assertThat(planImportFixture.sell(PlanImportFixture.terms("fra"), marked))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.empty(), Field.PRICE))));
+        var first = PlanImportFixture.terms("fra");
+        var inflated = new PlanImport.Terms(
+                first.category(), 1, first.markup(), Optional.of(new BigDecimal("10000000.01")), first.regions());
+        assertThat(planImportFixture.sell(inflated, planImportFixture.item("small")))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.empty(), Field.EXCHANGE))));
+        assertThat(planImportFixture.providerAccountFixture.texts("id", "plan")).isEmpty();
     }
 
     @Test

@@ -80,8 +80,13 @@ public class ApprovalsPage implements Serializable {
         PageResult.go("/staff/approvals", format.text("approvals.limit.done"));
     }
 
+    /** Returns the maximum of a limit. */
+    public Money getMost() {
+        return Wallets.Movement.maximum(tenants.current().currency());
+    }
+
     private String fault(@Nullable BigDecimal typed) {
-        var most = Wallets.Movement.maximum(tenants.current().currency());
+        var most = getMost();
         return typed != null && typed.compareTo(most.amount()) > 0
                 ? format.text("amount.too-large", format.money(most))
                 : format.text("amount.zero");

@@ -1,5 +1,6 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.StatementReviews;
 import io.tenantry.billing.bank.StatementReviews.Entry;
 import io.tenantry.billing.bank.StatementReviews.Field;
@@ -11,7 +12,9 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.text.DateText;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.TypedValue;
 import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.component.UIComponent;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -88,6 +91,11 @@ public class BankReviewPage implements Serializable {
                     reviews.complete(known(), new Entry(day.get(), value, currency, way, payer, words, reason)),
                     "complete:reason");
         }
+    }
+
+    /** Returns the currency in an input, whose decimals the amount may have; null while it is not a currency. */
+    public @Nullable Currency currencyIn(UIComponent input) {
+        return ProfileSettings.currency(TypedValue.of(input)).orElse(null);
     }
 
     private Optional<LocalDate> day() {

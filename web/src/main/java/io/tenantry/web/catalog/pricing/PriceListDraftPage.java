@@ -1,11 +1,13 @@
 package io.tenantry.web.catalog.pricing;
 
+import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.PriceListCsv;
 import io.tenantry.catalog.pricing.PriceListPrefill;
 import io.tenantry.catalog.pricing.PriceListPublications;
 import io.tenantry.catalog.pricing.PriceLists;
 import io.tenantry.catalog.pricing.PriceLists.Outcome;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
@@ -206,6 +208,12 @@ public class PriceListDraftPage implements Serializable {
 
     private String here(UUID version) {
         return PriceListsPage.ONE + page.getListId() + "&version=" + version;
+    }
+
+    /** Returns the maximum price. */
+    public Money getMost() {
+        var currency = page.getList().currency();
+        return new Money(PriceItem.highest(currency), currency);
     }
 
     /** Returns the price that is being set or removed. */

@@ -104,7 +104,7 @@ public class WholesaleLabels implements Serializable {
     }
 
     /** Returns the highest allowed price of a list in a currency. */
-    String highest(Currency currency) {
+    public String highest(Currency currency) {
         return format.number(PriceItem.highest(currency));
     }
 
