@@ -24,7 +24,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Reservations {
     private static final String LOCK = """
-            select id, organization_id, balance, credit_limit, currency from wallet where id = ? for no key update
+            select id, organization_id, balance, credit_limit, currency, closed_at is not null as is_closed from wallet where id = ? for no key update
             """;
 
     private static final String LET_END = """
@@ -61,7 +61,7 @@ public class Reservations {
         this.tenants = tenants;
     }
 
-    private record LockedReservation(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
+    private record LockedReservation(UUID id, UUID organizationId, Money balance, Money creditLimit, boolean isClosed) {}
 
     /**
      * Returns what a wallet pays for the first hours of a plan at an hourly price, including the tax that is charged on top of it: as many hours
@@ -102,6 +102,10 @@ public class Reservations {
         if (!wallet.balance().currency().equals(amount.currency())) {
             throw new IllegalArgumentException(
                     "wallet " + walletId + " holds " + wallet.balance().currency() + ", not " + amount.currency());
+        }
+        if (wallet.isClosed()) {
+            // The organization changed its currency after the order chose this wallet.
+            return Optional.of(amount);
         }
         if (!amount.isPositive()) {
             return Optional.empty();
@@ -183,6 +187,7 @@ public class Reservations {
                 row.uuid("id"),
                 row.uuid("organization_id"),
                 new Money(row.decimal("balance"), currency),
-                new Money(row.decimal("credit_limit"), currency));
+                new Money(row.decimal("credit_limit"), currency),
+                row.flag("is_closed"));
     }
 }

@@ -13,6 +13,10 @@ import org.xnio.IoUtils;
  * added by the server (install.cli).
  */
 enum EarlyAnswer implements HttpHandler {
+    TOO_MANY_COOKIES(
+            StatusCodes.BAD_REQUEST,
+            "the request has too many cookies; delete the cookies of this site",
+            "Die Anfrage enthält zu viele Cookies. Bitte löschen Sie die Cookies dieser Website."),
     LATE(
             StatusCodes.REQUEST_TIME_OUT,
             "the request's body was not there in time",
@@ -52,7 +56,7 @@ enum EarlyAnswer implements HttpHandler {
         exchange.setStatusCode(status);
         var headers = exchange.getResponseHeaders();
         headers.put(Headers.CACHE_CONTROL, "no-store");
-        if (this != LATE) {
+        if (status != StatusCodes.REQUEST_TIME_OUT && status != StatusCodes.BAD_REQUEST) {
             headers.put(Headers.RETRY_AFTER, RETRY_SECONDS);
         }
         var isApi = exchange.getRequestPath().startsWith("/api/");
