@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,6 +243,20 @@ class BrokenRequestsIT extends Deployments {
             page = sam.get(path).body();
             form = "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState=" + first(STATE, page);
             assertThat(sam.post(path, FORM, form).status()).isEqualTo(200);
+        }
+    }
+
+    /** A neighbor under the same domain can set cookies for a whole domain. */
+    @Test
+    void refusesTooManyCookies() throws IOException {
+        var cookies = IntStream.range(0, 60).mapToObj(one -> "c" + one + "=x").collect(Collectors.joining("; "));
+        for (var path : List.of("/", "/healthz", "/api/v1/me", "/no-such-page")) {
+            try (var rawConnection = new RawConnection(Integer.getInteger(RunningServer.HTTP_PORT))) {
+                var answer = rawConnection.send("GET " + path + " HTTP/1.1\r\nHost: " + BRAND + ".localhost:"
+                        + Integer.getInteger(RunningServer.HTTP_PORT) + "\r\nCookie: " + cookies + "\r\n\r\n");
+                assertThat(answer.status()).as(path).isEqualTo(400);
+                assertThat(answer.body()).as(path).contains("too many cookies");
+            }
         }
     }
 

@@ -61,7 +61,8 @@ public class Reservations {
         this.tenants = tenants;
     }
 
-    private record LockedReservation(UUID id, UUID organizationId, Money balance, Money creditLimit, boolean isClosed) {}
+    private record LockedReservation(
+            UUID id, UUID organizationId, Money balance, Money creditLimit, boolean isClosed) {}
 
     /**
      * Returns what a wallet pays for the first hours of a plan at an hourly price, including the tax that is charged on top of it: as many hours

@@ -35,8 +35,22 @@ public class EarlyRequests implements ServletExtension {
         return exchange -> {
             exchange.addDefaultResponseListener(answered -> isAnswered(readiness, answered));
             exchange.addResponseCommitListener(answered -> excuse(readiness, answered));
-            next.handleRequest(exchange);
+            if (hasReadableCookies(exchange)) {
+                next.handleRequest(exchange);
+            } else {
+                EarlyAnswer.TOO_MANY_COOKIES.handleRequest(exchange);
+            }
         };
+    }
+
+    /** More cookies than the listener's {@code max-cookies} would fail wherever one is looked for, even on the error page. */
+    private static boolean hasReadableCookies(HttpServerExchange exchange) {
+        try {
+            exchange.requestCookies();
+            return true;
+        } catch (IllegalStateException tooMany) {
+            return false;
+        }
     }
 
     /** Returns the handler behind it. */
