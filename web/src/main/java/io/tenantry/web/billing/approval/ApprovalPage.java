@@ -123,7 +123,7 @@ public class ApprovalPage implements Serializable {
         if (known == null) {
             known = getOne().kind().isDocument()
                     ? credits.of(known())
-                    : new CreditNoteRequests.CreditNoteRequest(false, List.of());
+                    : new CreditNoteRequests.CreditNoteRequest(false, false, List.of());
             creditNoteRequest = known;
         }
         return known;
