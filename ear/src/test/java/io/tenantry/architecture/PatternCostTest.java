@@ -285,7 +285,9 @@ class PatternCostTest {
             }
         }
         var matcher = pattern.matcher(counted);
-        return matcher.matches() || matcher.lookingAt() ? counted.looks[0] : counted.looks[0];
+        var found = matcher.matches() || matcher.lookingAt();
+        assertThat(found).isIn(true, false);
+        return counted.looks[0];
     }
 
     /** Texts for an argument: "1" of the usual length, "2" twice as long, "3" long, anything else as a description. */
