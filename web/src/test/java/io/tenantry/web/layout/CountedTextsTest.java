@@ -35,7 +35,7 @@ class CountedTextsTest {
                     + "(?:[a-z]+ )?[a-z]+[a-z&&[^su]]s\\b(?!/)"),
             TextFiles.GERMAN,
             Pattern.compile(
-                    "\\{\\d\\} (?:(?!(?:je|an|ohne|keine|angekündigten|pro|beim|zum|aus|vom) )\\p{Ll}+ )?"
+                    "\\{\\d\\} (?:(?!(?:je|an|ohne|keine|angekündigten|pro|beim|zum|aus|vom|inklusive) )\\p{Ll}+ )?"
                             + "(?:(?!Min|Position|Daten|Einkaufspreis)\\p{Lu}\\p{Ll}+(?:e|n|r|s)\\b(?!/)|würden )",
                     Pattern.UNICODE_CHARACTER_CLASS));
 
