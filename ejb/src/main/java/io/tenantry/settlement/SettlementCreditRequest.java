@@ -149,7 +149,7 @@ record SettlementCreditRequest(
         return unfit;
     }
 
-    /** Returns what the typed amounts come to, each with its tax and rounded by itself. */
+    /** Returns the sum of the entered amounts, each including tax and rounded separately. */
     private Money typed(Rounding rounding) {
         var currency = rounding.payable().currency();
         var percent = new BigDecimal("100").add(rounding.taxPercent());

@@ -32,7 +32,7 @@ record CorrectionRequest(UUID id, SortedMap<Integer, BigDecimal> amounts, String
     }
 
     /**
-     * Returns everything that is wrong with what was typed, at most one fault for each field.
+     * Returns all faults of the input, at most one fault for each field.
      *
      * @param isPossible whether a line can be corrected by an amount
      */
@@ -70,8 +70,8 @@ record CorrectionRequest(UUID id, SortedMap<Integer, BigDecimal> amounts, String
     }
 
     /**
-     * Whether the person knows this total. All documents of an invoice are rounded together, so a document may come to a unit more or less than
-     * the amounts that were typed, each with its tax: then its total has to be stated first.
+     * Whether the total is the sum of the entered amounts, or was confirmed. All documents of an invoice are rounded together, so a total may
+     * differ by a unit from that sum and must then be shown for confirmation first.
      */
     boolean isExpecting(Money total, CorrectedInvoice invoice) {
         return total.equals(typed(invoice)) || confirmed.filter(total::equals).isPresent();

@@ -116,14 +116,14 @@ public class CreditNotes {
         /** The form was submitted before with other amounts or another reason: only that request counts, over this total. */
         record AlreadyRequested(Money total) implements Outcome {}
 
-        /** Everything that is wrong with what was typed. */
+        /** All faults of the input. */
         record Invalid(List<CorrectionFault> faults) implements Outcome {
             public Invalid {
                 faults = List.copyOf(faults);
             }
         }
 
-        /** Rounded with the invoice, the document comes to another total than the amounts typed: it has to be confirmed. */
+        /** Rounded with the invoice, the total differs from the sum of the entered amounts and must be confirmed. */
         record Unconfirmed(Money total) implements Outcome {}
 
         /** The invoice was made void in the meantime. */

@@ -309,7 +309,7 @@ public class Wallets {
      * @return false, and nothing is changed, if the wallet has running services, reservations, a balance or a debt
      */
     public boolean change(UUID organizationId, Currency currency) {
-        // Locked before it is looked at: a statement that waits for the lock would see what was there before the wait.
+        // Locked by a separate statement: one that waits for a lock still reads the state from before the wait.
         sql.query(
                 "select id from wallet where organization_id = ? and closed_at is null for no key update",
                 row -> row.uuid("id"),

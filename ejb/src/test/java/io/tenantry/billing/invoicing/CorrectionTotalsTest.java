@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Corrections come to the amounts that were typed, each with its tax, or to a total that was stated before they were issued. */
+/** The total of a correction is the sum of the entered amounts, each including tax, or one that was confirmed before it was issued. */
 class CorrectionTotalsTest {
     private static final int ROUNDS = 12;
     private static final BigDecimal TAX = new BigDecimal("0.19");
@@ -112,7 +112,7 @@ class CorrectionTotalsTest {
         return invoicingFixture.billingFixture.balance(wallet);
     }
 
-    /** Returns the amounts, each with its tax and rounded by itself. */
+    /** Returns the sum of the amounts, each including tax and rounded separately. */
     private Money typed(Map<Integer, BigDecimal> amounts) {
         var zero = invoicingFixture.billingFixture.money("0");
         var decimals = zero.currency().getDefaultFractionDigits();
