@@ -12,10 +12,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,36 @@ class ReservationsTest {
 
         assertThat(status(wallet).held()).isEqualTo(billingFixture.money("0.60"));
         assertThat(status(wallet).spendable()).isEqualTo(billingFixture.money("0.40"));
+    }
+
+    @Test
+    void refusesAClosedWalletEvenForFreeServices() {
+        var wallet = billingFixture.wallet("0");
+        billingFixture.in(
+                () -> billingFixture.sql.update("update wallet set closed_at = ? where id = ?", NOON, wallet));
+
+        assertThat(hold(wallet, UUID.randomUUID(), "0")).contains(billingFixture.money("0"));
+    }
+
+    /** The change of currency starts while an order holds the wallet, and must see its reservation when the order commits. */
+    @Test
+    void keepsTheCurrencyOfAnOrderThatIsBeingPlaced() throws Exception {
+        var wallet = billingFixture.wallet("0");
+        var organization = billingFixture.in(() -> {
+            billingFixture.sql.update("update wallet set credit_limit = 5 where id = ?", wallet);
+            return billingFixture.sql.one(
+                    "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet);
+        });
+        var change = billingFixture.in(() -> {
+            assertThat(reservations.hold(wallet, UUID.randomUUID(), billingFixture.money("1"), SPAN))
+                    .isEmpty();
+            var started = CompletableFuture.supplyAsync(
+                    () -> billingFixture.in(() -> wallets.change(organization, Currency.getInstance("USD"))));
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            return started;
+        });
+
+        assertThat(change.get(30, TimeUnit.SECONDS)).as("it changed").isFalse();
     }
 
     @Test

@@ -70,6 +70,21 @@ class ImpersonationsTest {
     }
 
     @Test
+    void recordsTheEndOfAnImpersonationThatAnotherReplaces() {
+        var pair = pair("replaced9", "staff_owner");
+        for (var time = 0; time < 2; time++) {
+            run(
+                    pair.staff(),
+                    () -> identityFixture.impersonations.begin(
+                            pair.session(), pair.customer().organizationId(), REASON));
+        }
+        assertThat(Database.texts("select action || ' ' || count(*) from t_aurora.audit_record where subject_id = '"
+                        + pair.customer().organizationId()
+                        + "' and action like 'impersonation.%' group by action order by action"))
+                .containsExactly("impersonation.ended 1", "impersonation.started 2");
+    }
+
+    @Test
     void grantsAccessToTheImpersonatedOrganizationOnly() {
         var pair = pair("other3", "staff_owner");
         var other = Database.in(Database.AURORA, () -> identityFixture.customer("other3-b@example.org"));
