@@ -2,6 +2,7 @@ package io.tenantry.tenancy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
 /**
@@ -27,6 +28,7 @@ final class ScopedConnections {
             "select set_config('role', 'none', false), pg_terminate_backend(pg_backend_pid())";
 
     private static final String CONNECTION_FAILURE = "08006";
+    private static final String NO_CONNECTION = "08001";
 
     /** Stays on the connection: the pool checks for it, see {@code install.cli}. */
     private static final String MARK = "select set_config('tenantry.worn', 'yes', false)";
@@ -42,7 +44,7 @@ final class ScopedConnections {
     static Connection open(DataSource source) throws SQLException {
         var scope = Tenancy.scope();
         TransactionScope.bind(scope);
-        var connection = source.getConnection();
+        var connection = connect(source);
         try {
             if (!TransactionScope.isReady()) {
                 become(connection, scope);
@@ -51,6 +53,18 @@ final class ScopedConnections {
             return connection;
         } catch (SQLException | RuntimeException failure) {
             connection.close();
+            throw failure;
+        }
+    }
+
+    /** A pool whose connections are all in use reports this without a state; it is as transient as a database that has none left. */
+    private static Connection connect(DataSource source) throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException failure) {
+            if (failure.getSQLState() == null) {
+                throw new SQLTransientConnectionException(failure.getMessage(), NO_CONNECTION, failure);
+            }
             throw failure;
         }
     }

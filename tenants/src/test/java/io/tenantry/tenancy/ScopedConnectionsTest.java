@@ -6,6 +6,7 @@ import static io.tenantry.tenancy.RealDatabase.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,27 @@ class ScopedConnectionsTest {
     @Test
     void opensNoConnectionWithoutScope() {
         assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.runtime())).isInstanceOf(NoTenantException.class);
+    }
+
+    /** The server's pool, when all of its connections stay in use for too long. */
+    @Test
+    void reportsExhaustedPoolAsTransient() {
+        var pool = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new SQLException(
+                            "IJ000453: Unable to get managed connection",
+                            new IllegalStateException("IJ000655: No managed connections available"));
+                });
+        try (var enteredScope = Tenancy.enter(AURORA)) {
+            assertThatThrownBy(() -> new Sql(pool).update("select 1"))
+                    .isInstanceOf(SqlFailure.class)
+                    .hasMessageContaining("IJ000453")
+                    .satisfies(failure -> {
+                        assertThat(SqlFailure.isTransient((RuntimeException) failure))
+                                .isTrue();
+                        assertThat(DatabaseUnavailable.isBehind(failure)).isTrue();
+                    });
+        }
     }
 
     @Test
