@@ -34,6 +34,8 @@ public class ChargingWorker {
     /** Runs of another node's share are taken a few at a time, as that node is working on them. */
     private static final int FOREIGN_MAX = 16;
 
+    private static final LeasedWorkLoop SLICES = new LeasedWorkLoop("charging");
+
     private final ChargingRuns runs;
     private final ChargingLanes lanes;
     private final Supplier<NodeShare> shares;
@@ -94,13 +96,12 @@ public class ChargingWorker {
                 }
                 continue;
             }
-            var claim = runs.claim();
-            if (claim.isPresent()) {
-                charge(claim.get(), goesOn);
-                slices++;
-            } else if (taken.isEmpty()) {
-                break;
-            } else {
+            var claimed = SLICES.work(goesOn, runs::claim, claim -> charge(claim, goesOn));
+            slices += claimed;
+            if (claimed == 0) {
+                if (taken.isEmpty()) {
+                    break;
+                }
                 slices += charge(taken.remove(), null, goesOn);
             }
         }
