@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -104,6 +105,30 @@ public class Charging {
                 source,
                 Actors.require().name(),
                 clock.instant());
+    }
+
+    /**
+     * Charges the next wallets of a claimed slice, counts its progress and renews the claim. Requires {@link #prepare}.
+     *
+     * @param lease how long the claim is valid from now on
+     * @throws LeaseLostException if another worker has claimed the slice in the meantime; nothing is charged
+     */
+    public Batch chargeSlice(ChargingRuns.Claim claim, int batchWallets, Duration lease) {
+        return sql.one(
+                        ChargingSql.CHARGE_SLICE,
+                        row -> row.flag("kept") ? Optional.of(batch(row)) : Optional.<Batch>empty(),
+                        claim.sliceId(),
+                        claim.fence(),
+                        lease.toString(),
+                        claim.after(),
+                        claim.to(),
+                        batchWallets,
+                        claim.until(),
+                        zone().getId(),
+                        "run:" + claim.runId() + ":" + claim.sliceId() + ":" + claim.fence(),
+                        Actors.require().name(),
+                        clock.instant())
+                .orElseThrow(() -> new LeaseLostException("slice " + claim.sliceId(), claim.fence()));
     }
 
     /**

@@ -83,28 +83,5 @@ final class ChargingRunSql {
             returning s.id, s.run_id, s.fence, s.after_wallet, s.to_wallet, r.tenant, r.until
             """;
 
-    /** Counts the progress of a slice and renews its lease, unless another worker has claimed it. */
-    static final String PROGRESS = """
-            update work.charging_slice
-               set wallets = wallets + ?,
-                   services = services + ?,
-                   hours = hours + ?,
-                   amounts = (
-                     select coalesce(jsonb_object_agg(a.currency, a.amount), '{}')
-                       from (select c.currency, sum(c.amount) as amount
-                               from (select e.key as currency, e.value::numeric as amount from jsonb_each_text(amounts) e
-                                      union all
-                                     select n.currency, n.amount from unnest(?::text[], ?::numeric[]) n (currency, amount)) c
-                              group by c.currency) a),
-                   lease_until = clock_timestamp() + ?::interval,
-                   after_wallet = coalesce(?, after_wallet),
-                   state = case when ? then 'DONE' else state end,
-                   error = case when ? then null else error end,
-                   ended_at = case when ? then clock_timestamp() end
-             where id = ?
-               and fence = ?
-               and state = 'RUNNING'
-            """;
-
     private ChargingRunSql() {}
 }

@@ -230,12 +230,10 @@ public class ChargingRuns {
     public Optional<Claim> chargeNext(Claim claim) {
         try (var actorScope = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> {
-                var batch = charging.chargeWallets(
-                        new Charging.Range(
-                                claim.after(), claim.to(), settings.charging().batchWallets()),
-                        claim.until(),
-                        "run:" + claim.runId() + ":" + claim.sliceId() + ":" + claim.fence());
-                progress(claim, batch);
+                var batch = charging.chargeSlice(
+                        claim,
+                        settings.charging().batchWallets(),
+                        settings.charging().lease());
                 if (batch.isLast()) {
                     finish(claim.runId());
                     return Optional.empty();
@@ -255,27 +253,6 @@ public class ChargingRuns {
                         error,
                         claim.sliceId(),
                         claim.fence()));
-    }
-
-    private void progress(Claim claim, Charging.Batch batch) {
-        var chargeTotals = batch.charged();
-        var kept = sql.update(
-                ChargingRunSql.PROGRESS,
-                chargeTotals.wallets(),
-                chargeTotals.services(),
-                chargeTotals.hours(),
-                chargeTotals.currencies(),
-                chargeTotals.values(),
-                settings.charging().lease().toString(),
-                batch.last(),
-                batch.isLast(),
-                batch.isLast(),
-                batch.isLast(),
-                claim.sliceId(),
-                claim.fence());
-        if (kept != 1) {
-            throw new LeaseLostException("slice " + claim.sliceId(), claim.fence());
-        }
     }
 
     /** Finishes a run if all of its slices are done. Locks the run's row first, so that of two last slices one sees both. */

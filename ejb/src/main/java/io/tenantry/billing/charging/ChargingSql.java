@@ -5,6 +5,9 @@ final class ChargingSql {
     /** Charges the next wallets of a slice; they are locked in id order. */
     static final String CHARGE_WALLETS = "select * from charge_wallets(?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** The same for a claimed slice, whose progress is counted. */
+    static final String CHARGE_SLICE = "select * from charge_slice(?, ?, ?::interval, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     /** Charges a whole run whose wallets fit in a batch. */
     static final String CHARGE_RUN = "select charge_run(?, ?, ?, ?, ?, ?, ?, ?) as outcome";
 

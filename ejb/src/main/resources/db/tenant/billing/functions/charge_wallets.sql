@@ -14,7 +14,7 @@
 --          is_last: whether the range is done
 --          wallets, services, hours: number charged
 --          charged_currencies, charged_amounts: the amount charged in each currency, including tax on top; one without charges is missing
--- Called by: charging.ChargingSql
+-- Called by: charge_slice, charge_run, charging.Charging
 create or replace function charge_wallets(
     after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,
     occurred_at timestamptz,
