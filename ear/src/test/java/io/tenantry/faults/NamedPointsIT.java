@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Charging fails, or its server dies, at each point between two steps: before and after a claim, a batch, its progress, a commit, the end of a
+ * Charging fails, or its server dies, at each point between two steps: before and after a claim, a batch, a commit, the end of a
  * run, and around the batch framework's own records. The other node, or the same one on retry, finishes.
  */
 @Tag("full")
@@ -36,8 +36,7 @@ class NamedPointsIT {
     /** Points reached by each piece of work, many times, as opposed to once per run or job. */
     private static final List<Point> OFTEN = around(
             CHARGING + "ChargingRuns.chargeNext",
-            CHARGING + "ChargingRuns.progress",
-            CHARGING + "Charging.chargeWallets",
+            CHARGING + "Charging.chargeSlice",
             CHARGING + "ChargingRuns.unplanned",
             "org.jboss.jca.adapters.jdbc.local.LocalManagedConnection.commit");
 
