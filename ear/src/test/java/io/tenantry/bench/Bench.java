@@ -48,6 +48,7 @@ public final class Bench {
 
     private final Trace trace;
     private final boolean isInvoiced;
+    private final boolean isProfiled;
     private final Map<String, Integer> requests = new HashMap<>();
     private double jobSeconds;
     private double jobCpuJvm;
@@ -56,17 +57,18 @@ public final class Bench {
     private double invoiceSeconds;
     private double invoiceCpu;
 
-    private Bench(Trace trace, boolean isInvoiced) {
+    private Bench(Trace trace, boolean isInvoiced, boolean isProfiled) {
         this.trace = trace;
         this.isInvoiced = isInvoiced;
+        this.isProfiled = isProfiled;
     }
 
-    /** Arguments: trace, result, EAR, server home, scratch folder, number of the trace's first hours or "all", and whether to invoice. */
+    /** Arguments: trace, result, EAR, server home, scratch folder, number of the trace's first hours or "all", whether to invoice, and whether to profile statements. */
     public static void main(String[] arguments) throws IOException, SQLException {
-        if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 7) {
+        if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 8) {
             throw new IllegalArgumentException(
                     "say which trace and where to: mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json [-Dbench.hours=N]"
-                            + " [-Dbench.invoice=true]");
+                            + " [-Dbench.invoice=true] [-Dbench.profile=true]");
         }
         var file = Path.of(arguments[0]).toAbsolutePath();
         var out = Path.of(arguments[1]).toAbsolutePath();
@@ -77,7 +79,8 @@ public final class Bench {
             file = cut;
         }
         var isInvoiced = Boolean.parseBoolean(arguments[6]);
-        var report = new Bench(Trace.read(file), isInvoiced)
+        var isProfiled = Boolean.parseBoolean(arguments[7]);
+        var report = new Bench(Trace.read(file), isInvoiced, isProfiled)
                 .run(file, Path.of(arguments[2]), Path.of(arguments[3]), scratch);
         Files.createDirectories(out.getParent());
         Files.writeString(out, report.json(), StandardCharsets.UTF_8);
@@ -94,7 +97,8 @@ public final class Bench {
 
     private Report run(Path file, Path ear, Path home, Path scratch) throws IOException, SQLException {
         var archive = BenchArchive.make(ear, scratch);
-        try (var database = EmbeddedDatabase.scratchBuilder().start();
+        var builder = EmbeddedDatabase.scratchBuilder();
+        try (var database = (isProfiled ? StatementProfile.counting(builder) : builder).start();
                 var server = Server.in(home, scratch.resolve("server"))
                         .environment(database.environment())
                         .property("tenantry.charging.timer", "false")
@@ -103,7 +107,15 @@ public final class Bench {
             server.awaitDeployed(DEPLOYED_ATMOST);
             var postgres = ProcessHandle.of(database.pid()).orElseThrow();
             var driver = new Driver(server.httpPort());
+            if (isProfiled) {
+                StatementProfile.begin(database.superuser());
+            }
             play(driver, server.process(), postgres);
+            if (isProfiled) {
+                showOutcome(
+                        "statements:\n{0}",
+                        StatementProfile.read(database.superuser()).lines());
+            }
             var books = new Books(database.superuser(), "t_bench");
             var invoiced =
                     isInvoiced ? Optional.of(books.invoiced(invoiceSeconds, invoiceCpu)) : Optional.<Invoiced>empty();
