@@ -10,6 +10,7 @@ import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.kernel.money.HourlyRate;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.tenancy.Actor;
@@ -146,9 +147,29 @@ public class DataLoader {
         var size = size(flavour);
         var plan = done(catalog.add(new Catalog.Draft(
                 "v" + flavour.name().replace('.', '-'), flavour.name(), "servers", size, Set.of(REGION))));
-        var price = done(
-                catalog.publish(new Catalog.PriceDraft(plan, new Money(flavour.monthly(), CURRENCY), clock.instant())));
-        return new Priced(plan, price);
+        var exact = new Money(flavour.monthly(), CURRENCY);
+        var cents = exact.rounded();
+        var price = done(catalog.publish(new Catalog.PriceDraft(plan, cents, clock.instant())));
+        return new Priced(plan, cents.equals(exact) ? price : exact(price, exact));
+    }
+
+    /** The catalog refuses fractions of a cent, which some sizes of the trace cost: what they add up to is part of the test. */
+    private UUID exact(UUID rounded, Money monthly) {
+        var id = Ids.next(clock);
+        sql.update(
+                """
+                insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                           published_at, published_by)
+                select ?, plan_id, version + 1, currency, ?, ?, wholesale_monthly, valid_from + interval '1 microsecond',
+                       published_at, published_by
+                  from price_version
+                 where id = ?
+                """,
+                id,
+                monthly.amount(),
+                HourlyRate.ofMonthly(monthly).perHour().amount(),
+                rounded);
+        return id;
     }
 
     private static UUID done(Catalog.Outcome outcome) {
