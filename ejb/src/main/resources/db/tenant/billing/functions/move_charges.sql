@@ -13,7 +13,7 @@
 --            actor_name: the actor
 --            occurred_at: time of posting, by the application's clock
 --            tax_taken: tax within the sum of charges
--- Called by: charging.ChargingSql, function charge_due
+-- Called by: charging.ChargingSql, function charge_due, function activate_service
 create or replace function move_charges(
     which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
     actor_name text, occurred_at timestamptz, tax_taken numeric default 0) returns void
