@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,39 +82,32 @@ public class ImageDecoder {
         return limited(() -> ImageUpload.rasterOf(kind, upload));
     }
 
-    /** Limited so that one reseller does not take all slots. */
+    /** Limited so that one reseller does not take all slots. The permit is held until the work ends, even if nobody waits for it any more. */
     private Outcome limited(Supplier<Outcome> work) {
-        try (var permit = limits.take(HeavyWork.PICTURE)) {
-            return inTurn(work);
+        try {
+            return inTurn(work, limits.take(HeavyWork.PICTURE)::close);
         } catch (LimitExceededException tooMuch) {
             return new Outcome.Refused(Reason.BUSY);
         }
     }
 
-    Outcome inTurn(Supplier<Outcome> work) {
+    /**
+     * Does the work when a slot is free.
+     *
+     * @param ended runs once, when the work has ended or was not started
+     */
+    Outcome inTurn(Supplier<Outcome> work, Runnable ended) {
+        var isSubmitted = false;
         try {
             if (!places.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Outcome.Refused(Reason.BUSY);
             }
-            return given(work);
+            var outcome = submit(work, ended);
+            isSubmitted = true;
+            return outcome.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new Outcome.Refused(Reason.BUSY);
-        }
-    }
-
-    private Outcome given(Supplier<Outcome> work) throws InterruptedException {
-        try {
-            var outcome = executor().submit(() -> {
-                try {
-                    return TimeLimit.elapsed(time, work::get);
-                } catch (TimeLimitExceededException slow) {
-                    return new Outcome.Refused(Reason.TOO_SLOW);
-                } finally {
-                    places.release();
-                }
-            });
-            return outcome.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException full) {
             places.release();
             return new Outcome.Refused(Reason.BUSY);
@@ -121,7 +115,24 @@ public class ImageDecoder {
             return new Outcome.Refused(Reason.TOO_SLOW);
         } catch (ExecutionException failure) {
             throw new IllegalStateException("an image could not be decoded", failure.getCause());
+        } finally {
+            if (!isSubmitted) {
+                ended.run();
+            }
         }
+    }
+
+    private Future<Outcome> submit(Supplier<Outcome> work, Runnable ended) {
+        return executor().submit(() -> {
+            try {
+                return TimeLimit.elapsed(time, work::get);
+            } catch (TimeLimitExceededException slow) {
+                return new Outcome.Refused(Reason.TOO_SLOW);
+            } finally {
+                places.release();
+                ended.run();
+            }
+        });
     }
 
     private ExecutorService executor() {

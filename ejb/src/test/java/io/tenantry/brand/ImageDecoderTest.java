@@ -16,6 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +36,8 @@ class ImageDecoderTest {
         decoder.executor = threads;
         try {
             var thread = Thread.currentThread();
-            assertThat(decoder.inTurn(() -> Thread.currentThread() == thread ? new Outcome.Refused(Reason.BUSY) : DONE))
+            assertThat(inTurn(
+                            decoder, () -> Thread.currentThread() == thread ? new Outcome.Refused(Reason.BUSY) : DONE))
                     .isEqualTo(DONE);
         } finally {
             threads.shutdownNow();
@@ -45,11 +48,11 @@ class ImageDecoderTest {
     void keepsTheSlotOfATimedOutTaskUntilItEnds() {
         var decoder = new ImageDecoder(1, Duration.ofMillis(10), Duration.ofMillis(10));
         decoder.executor = new Threads(submitted::add);
-        assertThat(decoder.inTurn(() -> DONE)).isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
+        assertThat(inTurn(decoder, () -> DONE)).isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
         decoder.executor = new Threads(Runnable::run);
-        assertThat(decoder.inTurn(() -> DONE)).isEqualTo(new Outcome.Refused(Reason.BUSY));
+        assertThat(inTurn(decoder, () -> DONE)).isEqualTo(new Outcome.Refused(Reason.BUSY));
         submitted.remove().run();
-        assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
+        assertThat(inTurn(decoder, () -> DONE)).isEqualTo(DONE);
     }
 
     @Test
@@ -58,7 +61,7 @@ class ImageDecoderTest {
         decoder.executor = new Threads(submitted::add);
         var isLeft = new AtomicBoolean();
         var drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>";
-        assertThat(decoder.inTurn(() -> {
+        assertThat(inTurn(decoder, () -> {
                     try {
                         SvgRenderer.image(drawing.getBytes(StandardCharsets.UTF_8), 9, 9);
                     } catch (TimeLimitExceededException late) {
@@ -77,12 +80,30 @@ class ImageDecoderTest {
         var decoder = new ImageDecoder(1, LONG, LONG);
         decoder.executor = new Threads(Runnable::run);
         for (var round = 0; round < 3; round++) {
-            assertThatThrownBy(() -> decoder.inTurn(() -> {
+            assertThatThrownBy(() -> inTurn(decoder, () -> {
                         throw new IllegalStateException("broken");
                     }))
                     .hasRootCauseMessage("broken");
         }
-        assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
+        assertThat(inTurn(decoder, () -> DONE)).isEqualTo(DONE);
+    }
+
+    @Test
+    void holdsThePermitOfATimedOutTaskUntilItEnds() {
+        var decoder = new ImageDecoder(1, Duration.ofMillis(10), Duration.ofMillis(10));
+        var releases = new AtomicInteger();
+        decoder.executor = new Threads(submitted::add);
+        assertThat(decoder.inTurn(() -> DONE, releases::incrementAndGet))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
+        assertThat(releases).as("still decoding").hasValue(0);
+        assertThat(decoder.inTurn(() -> DONE, releases::incrementAndGet)).isEqualTo(new Outcome.Refused(Reason.BUSY));
+        assertThat(releases).as("never started").hasValue(1);
+        submitted.remove().run();
+        assertThat(releases).as("ended").hasValue(2);
+    }
+
+    private static Outcome inTurn(ImageDecoder decoder, Supplier<Outcome> work) {
+        return decoder.inTurn(work, () -> {});
     }
 
     /** Runs work when the test triggers it. */

@@ -76,6 +76,7 @@ final class CsvRowReader {
     void readAbove(List<CsvTable.Row> rows) {
         directions.readAbove(rows);
         for (var row : rows) {
+            TimeLimit.require();
             RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
         }
         sections.readAbove(rows);

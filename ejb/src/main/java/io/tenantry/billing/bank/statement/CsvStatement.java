@@ -1,5 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
+import io.tenantry.kernel.limits.TimeLimit;
 import io.tenantry.billing.bank.statement.StatementProblem.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -89,6 +90,7 @@ final class CsvStatement {
 
     /** Whether a row is a title without information about the rows below it. */
     private static boolean isTitle(CsvTable.Row row) {
+        TimeLimit.require();
         return !row.isBroken()
                 && row.filled() <= 1
                 && !Dates.isLike(row.cell(0))

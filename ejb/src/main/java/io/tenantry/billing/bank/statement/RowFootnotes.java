@@ -1,5 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
+import io.tenantry.kernel.limits.TimeLimit;
 import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
@@ -38,6 +39,7 @@ final class RowFootnotes {
 
     /** Whether it is the opening balance of the rows below it, unless there are none. */
     private static boolean isOpening(CsvTable.Row row) {
+        TimeLimit.require();
         return row.cells().stream()
                 .flatMap(cell -> RowLabels.balance(cell).stream())
                 .anyMatch(kind -> kind == Balance.Kind.OPENING);
