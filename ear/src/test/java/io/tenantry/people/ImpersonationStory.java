@@ -17,22 +17,24 @@ final class ImpersonationStory {
     static void tell(Chromium chromium) {
         var made = BrowserTestSetup.brand(SLUG);
         var organization = made.id("organization");
+        var service = made.id("service");
         try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.awaitUrl("/staff");
             saysWhy(sam, organization);
             hasAnotherSession(chromium, sam, organization);
             isNothingButAMember(sam, organization);
-            doesSomethingUnderBothNames(sam);
+            hasNoKeys(sam);
+            doesSomethingUnderBothNames(sam, service);
             endsIt(sam, organization);
-            isLate(sam, organization);
+            isLate(sam, organization, service);
             sam.open("/staff/audit?area=impersonation");
             sam.awaitText("impersonation.started");
             sam.awaitText("impersonation.ended");
             sam.signOut();
             sam.assertNoComplaints();
         }
-        isTold(chromium);
+        isTold(chromium, service);
     }
 
     private static void saysWhy(Visitor sam, String organization) {
@@ -92,11 +94,20 @@ final class ImpersonationStory {
         sam.clearComplaints();
     }
 
-    private static void doesSomethingUnderBothNames(Visitor sam) {
+    /** A key would open the customer's next servers long after the impersonation. */
+    private static void hasNoKeys(Visitor sam) {
         sam.open("/portal/ssh-keys");
-        sam.id("key:line").fill(OrderStory.KEY + " sam@desk");
-        sam.id("key:do").click();
-        sam.awaitText("Sam Staff (owner) for Kiosk");
+        sam.awaitText("Olga's laptop");
+        PlaywrightAssertions.assertThat(sam.id("key:line")).hasCount(0);
+        PlaywrightAssertions.assertThat(sam.page().locator("[id$=':delete']")).hasCount(0);
+    }
+
+    private static void doesSomethingUnderBothNames(Visitor sam, String service) {
+        sam.open("/portal/service-settings?id=" + service);
+        sam.id("lock:on").click();
+        sam.awaitMessage("Delete protection enabled.");
+        sam.open("/portal/service?id=" + service);
+        PlaywrightAssertions.assertThat(sam.page().locator(".timeline")).containsText("Sam Staff (owner) for Kiosk");
     }
 
     private static void endsIt(Visitor sam, String organization) {
@@ -113,17 +124,16 @@ final class ImpersonationStory {
     }
 
     /** The time runs out while a page is open: its request is refused, and the browser returns to the staff member's own session. */
-    private static void isLate(Visitor sam, String organization) {
+    private static void isLate(Visitor sam, String organization, String service) {
         begins(sam, organization);
-        sam.open("/portal/ssh-keys");
+        sam.open("/portal/service-settings?id=" + service);
         var acting = sam.cookie("session");
         BrowserTestSetup.actedLongEnough(SLUG, organization);
         sam.page().waitForTimeout(REMEMBERED);
         assertThat(sam.status("/portal/inbox")).isEqualTo(401);
         assertThat(sam.cookie("session")).isEqualTo(acting);
         sam.clearComplaints();
-        sam.page().locator("[id$=':delete']").first().click();
-        sam.confirm("Delete");
+        sam.id("lock:off").click();
         sam.page().waitForURL("**/staff/impersonate?organization=" + organization + "&over=true");
         sam.awaitText("Impersonation has ended.");
         sam.fits();
@@ -132,17 +142,18 @@ final class ImpersonationStory {
         sam.open("/staff/customer?id=" + organization);
     }
 
-    /** The customer's owner sees who impersonated and why, and finds every key still there. */
-    private static void isTold(Chromium chromium) {
+    /** The customer's owner sees who impersonated and why, and what was done, and that nothing was done too late. */
+    private static void isTold(Chromium chromium, String service) {
         try (var olga = chromium.visitor(HOST)) {
             olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.awaitUrl("/portal");
             olga.open("/portal/notifications");
             olga.awaitText("from our team is acting on your behalf");
             olga.awaitText("Reason: the customer asked on the phone");
-            olga.open("/portal/ssh-keys");
-            olga.awaitText("Olga's laptop");
-            olga.awaitText("(owner) for Kiosk");
+            olga.open("/portal/service?id=" + service);
+            PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("(owner) for Kiosk");
+            PlaywrightAssertions.assertThat(olga.page().locator("#service-state"))
+                    .containsText("protected");
             olga.assertNoComplaints();
         }
     }

@@ -5,6 +5,7 @@ import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.SelfOnly;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -28,6 +29,9 @@ public class SshKeys {
 
     /** The maximum length of a name. */
     public static final int NAME_MAX = 80;
+
+    /** Whoever chooses a key for a customer gets access to the servers created with it. */
+    private static final String KEYS = "ssh keys";
 
     private static final String COLUMNS =
             "select id, organization_id, name, line, fingerprint, added_at, added_by from ssh_key ";
@@ -109,6 +113,7 @@ public class SshKeys {
      * @param typed a line as in a .pub file
      */
     public Outcome add(UUID organizationId, String name, String typed) {
+        SelfOnly.require(KEYS);
         access.requireIn(organizationId, Permission.SSH_KEYS_MANAGE);
         var parseResult = PublicKey.read(typed);
         if (parseResult instanceof PublicKey.ParseResult.Refused refused) {
@@ -147,6 +152,7 @@ public class SshKeys {
 
     /** Deletes a key, and returns it. */
     public Key delete(UUID id) {
+        SelfOnly.require(KEYS);
         var key = sql.first(COLUMNS + "where id = ? for update", SshKeys::key, id)
                 .orElseThrow(() -> new NotFoundException("ssh key", id));
         access.requireIn(key.organizationId(), Permission.SSH_KEYS_MANAGE);
@@ -161,6 +167,7 @@ public class SshKeys {
      * @return false if the organization has that key again already, or no room for it
      */
     public boolean putBack(Key key) {
+        SelfOnly.require(KEYS);
         access.requireIn(key.organizationId(), Permission.SSH_KEYS_MANAGE);
         if (count(key.organizationId()) >= KEYS_MAX || write(key) == 0) {
             return false;

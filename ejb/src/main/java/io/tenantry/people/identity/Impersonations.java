@@ -18,7 +18,8 @@ import java.util.UUID;
 /**
  * Impersonation of a customer by staff: one organization at a time, in one session, for half an hour at most, with a stated reason. The
  * customer's owners are notified when it starts. {@link Access} decides the permissions by the row written here, at every call: ending it,
- * revoking the right or ending the person's access takes effect at once and on every node. Its times are the database's.
+ * revoking the right or ending the person's access takes effect at once and on every node. Its times are the database's. The audit trail states
+ * when it ends at the latest, and its end if that is earlier.
  */
 @Stateless
 public class Impersonations {
@@ -41,6 +42,7 @@ public class Impersonations {
              where w.id = ?
                and w.person_id = ?
                and w.ended_at is null
+            returning ends_at
             """;
 
     @Inject
@@ -88,10 +90,11 @@ public class Impersonations {
                         row -> row.uuid("organization_id"),
                         sessionId)
                 .forEach(this::recordEnd);
-        int started = sql.update(BEGIN, id, plain, organizationId, sessionId, actor.personId());
-        if (started == 0) {
-            throw new NotFoundException("organization", organizationId);
-        }
+        var endsAt = sql
+                .query(BEGIN, row -> row.instant("ends_at"), id, plain, organizationId, sessionId, actor.personId())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("organization", organizationId));
         var notification =
                 new Notification(Notification.Kind.IMPERSONATED, actor.name(), plain, "", "impersonation:" + id);
         Notifications.notifyMembers(sql, organizationId, Permission.MEMBERS_MANAGE, notification, clock.instant());
@@ -99,7 +102,7 @@ public class Impersonations {
                 "impersonation.started",
                 "organization",
                 organizationId.toString(),
-                Map.of("impersonation", id, "reason", plain));
+                Map.of("impersonation", id, "reason", plain, "ends_at", endsAt));
         return new Outcome.Started(id);
     }
 

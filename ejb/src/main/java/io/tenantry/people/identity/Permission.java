@@ -133,11 +133,12 @@ public final class Permission {
     static String staffNeed(String permission) {
         return switch (permission) {
             case VPS_VIEW, HOSTING_VIEW -> STAFF_SERVICES_VIEW;
-            case VPS_CREATE, VPS_DELETE, VPS_MANAGE, VPS_CONSOLE, HOSTING_MANAGE -> STAFF_SERVICES_MANAGE;
+            case VPS_CREATE, VPS_DELETE, VPS_MANAGE, VPS_CONSOLE, HOSTING_MANAGE, SSH_KEYS_MANAGE ->
+                STAFF_SERVICES_MANAGE;
             case BILLING_VIEW, EGRESS_VIEW -> STAFF_BILLING_VIEW;
             case BILLING_MANAGE, EGRESS_MANAGE -> STAFF_BILLING_MANAGE;
             case ORGANIZATION_VIEW, SSH_KEYS_VIEW, TICKETS_VIEW -> STAFF_CUSTOMERS_VIEW;
-            case NOTES_MANAGE, SSH_KEYS_MANAGE, TICKETS_CREATE, TICKETS_MANAGE, MEMBERS_MANAGE, SETTINGS_MANAGE ->
+            case NOTES_MANAGE, TICKETS_CREATE, TICKETS_MANAGE, MEMBERS_MANAGE, SETTINGS_MANAGE ->
                 STAFF_CUSTOMERS_MANAGE;
             default -> throw new IllegalArgumentException("not a permission of organizations: " + permission);
         };

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.cloud.launch.SshKeys.Outcome;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Impersonation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SshKeysTest {
@@ -35,6 +40,40 @@ class SshKeysTest {
             assertThat(fixture.keys.add(kiosk, "x", "ssh-rsa AAAA"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
         });
+    }
+
+    /** A key would open servers that are created long after the impersonation. */
+    @Test
+    void refusesChangesWhileImpersonating() {
+        LaunchFixture.run(() -> {
+            var kiosk = fixture.organization();
+            addKey(kiosk, "Laptop", line(1));
+            addKey(kiosk, "Old", line(2));
+            var laptop = key(kiosk, "Laptop");
+            var deleted = fixture.keys.delete(key(kiosk, "Old").id());
+            var impersonation = new Impersonation(
+                    UUID.randomUUID(), kiosk, "Kiosk", "Sam", "support", Instant.parse("2030-01-01T00:00:00Z"));
+            try (var actorScope = Actors.enter(Actor.impersonating(UUID.randomUUID(), impersonation))) {
+                assertRefused(() -> fixture.keys.add(kiosk, "Mine", line(3)));
+                assertRefused(() -> fixture.keys.delete(laptop.id()));
+                assertRefused(() -> fixture.keys.putBack(deleted));
+            }
+            assertThat(fixture.keys.of(kiosk)).containsExactly(laptop);
+        });
+    }
+
+    private SshKeys.Key key(UUID organization, String name) {
+        return fixture.keys.of(organization).stream()
+                .filter(key -> key.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertRefused(ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOfSatisfying(
+                        AccessDeniedException.class,
+                        denied -> assertThat(denied.permission()).isEqualTo("ssh keys"));
     }
 
     @Test

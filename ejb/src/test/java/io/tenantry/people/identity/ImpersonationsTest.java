@@ -84,6 +84,18 @@ class ImpersonationsTest {
                 .containsExactly("impersonation.ended 1", "impersonation.started 2");
     }
 
+    /** Nothing more is recorded when the half hour is over. */
+    @Test
+    void auditsWhenItEndsAtTheLatest() {
+        var pair = pair("until14", "staff_support");
+        begin(pair);
+        assertThat(Database.texts("select (r.facts ->> 'ends_at')::timestamptz = i.ends_at from t_aurora.audit_record r"
+                        + " join t_aurora.impersonation i on i.id::text = r.facts ->> 'impersonation'"
+                        + " where r.action = 'impersonation.started' and r.subject_id = '"
+                        + pair.customer().organizationId() + "'"))
+                .containsExactly("t");
+    }
+
     @Test
     void grantsAccessToTheImpersonatedOrganizationOnly() {
         var pair = pair("other3", "staff_owner");

@@ -5,6 +5,7 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.UndoActions;
 import jakarta.faces.view.ViewScoped;
@@ -27,6 +28,9 @@ public class SshKeysPage implements Serializable {
 
     @Inject
     Access access;
+
+    @Inject
+    CurrentPerson me;
 
     @Inject
     SshKeys keys;
@@ -90,7 +94,7 @@ public class SshKeysPage implements Serializable {
 
     /** Whether the user may add and delete keys. */
     public boolean isManaged() {
-        return access.allowsIn(known(), Permission.SSH_KEYS_MANAGE);
+        return !me.isActing() && access.allowsIn(known(), Permission.SSH_KEYS_MANAGE);
     }
 
     public String getName() {

@@ -1,7 +1,7 @@
 package io.tenantry.billing.bank.statement;
 
-import io.tenantry.kernel.limits.TimeLimit;
 import io.tenantry.billing.bank.statement.StatementProblem.Reason;
+import io.tenantry.kernel.limits.TimeLimit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

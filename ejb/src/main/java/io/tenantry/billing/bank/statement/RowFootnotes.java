@@ -1,10 +1,10 @@
 package io.tenantry.billing.bank.statement;
 
-import io.tenantry.kernel.limits.TimeLimit;
 import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import io.tenantry.billing.bank.statement.StatementRow.Skipped;
+import io.tenantry.kernel.limits.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 
