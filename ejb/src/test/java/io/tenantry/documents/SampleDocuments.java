@@ -202,18 +202,33 @@ final class SampleDocuments {
             Optional<LocalDate> dueOn,
             List<Group> groups,
             Taxed taxed) {
+        return summary(
+                kind, number, paidAt.isPresent() ? total(groups, taxed) : Money.zero(EURO), dueOn, groups, taxed);
+    }
+
+    private static InvoiceSummary summary(
+            DocumentKind kind,
+            String number,
+            Money prepaid,
+            Optional<LocalDate> dueOn,
+            List<Group> groups,
+            Taxed taxed) {
+        var total = total(groups, taxed);
+        var isPaid = prepaid.equals(total);
         return new InvoiceSummary(
                 UUID.fromString("0192b1f0-0000-7000-8000-000000000042"),
                 kind,
                 number,
-                paidAt.isPresent() ? "PAID" : "FINAL",
+                isPaid ? "PAID" : "FINAL",
                 ORGANIZATION,
                 BUYER.address().name(),
                 YearMonth.of(2026, 10),
                 ISSUED,
                 net(groups),
-                total(groups, taxed),
-                paidAt,
+                total,
+                prepaid,
+                total.minus(prepaid),
+                isPaid ? Optional.of(ISSUED) : Optional.empty(),
                 dueOn);
     }
 

@@ -652,6 +652,14 @@ class InvariantTest {
                 update work.invoicing_run set documents = 0, net = 0 where tenant = 'audited'""");
     }
 
+    @Test
+    void invoicePayments() {
+        of(
+                fixture.old,
+                "invoice-payments",
+                "update invoice set state = 'FINAL', paid_at = null, open_amount = total where wallet_id = '${wallet}'");
+    }
+
     private static final String PACK = """
             insert into transfer_pack (id, offer_id, organization_id, wallet_id, bytes, currency, price, bought_at, bought_by)
             select md5('pack')::uuid, gen_random_uuid(), organization_id, id, 1024, currency, 0.01, now() - interval '1 day', 'x'
