@@ -131,6 +131,22 @@ final class SampleDocuments {
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
+    /** Returns a document of which the balance paid that part when it was issued. */
+    static InvoiceDetails partlyPrepaid(String prepaid) {
+        var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
+        return details(
+                summary(
+                        DocumentKind.INVOICE,
+                        "INV-2026-000045",
+                        Money.of(prepaid, "EUR"),
+                        Optional.of(DUE),
+                        groups,
+                        DOMESTIC),
+                groups,
+                DOMESTIC,
+                new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
+    }
+
     static InvoiceDetails creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
         return details(

@@ -59,7 +59,7 @@ class InvariantTest {
     @Test
     void describesEachInvariantInOneSentence() {
         assertThat(AuditorFixture.auditor().invariants())
-                .hasSize(64)
+                .hasSize(65)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
