@@ -109,6 +109,11 @@ public class DocumentList {
             Money amountDue,
             Optional<Instant> paidAt,
             Optional<LocalDate> dueOn) {
+        /** Whether an amount of it was ever to be paid, and is not void. */
+        public boolean isPayable() {
+            return kind != DocumentKind.CREDIT_NOTE && !state.equals("VOID");
+        }
+
         /** Returns what was left to be paid when it was issued, as the document states it. */
         public Money dueAtIssue() {
             return total.minus(prepaid);
