@@ -209,7 +209,10 @@ final class DocumentTexts {
         if (isSettled) {
             return text("status.paid", day(invoiceSummary.issuedAt()));
         }
-        return invoiceSummary.dueOn().map(this::due).orElseGet(this::open);
+        var due = invoiceSummary.dueOn().map(this::due).orElseGet(this::open);
+        return invoiceSummary.prepaid().isPositive()
+                ? text("status.part", money(invoiceSummary.prepaid()), money(invoiceSummary.dueAtIssue()), due)
+                : due;
     }
 
     private String due(LocalDate last) {

@@ -63,6 +63,7 @@ final class EInvoiceMapper {
                 notes(invoiceSeller, invoiceDetails),
                 new Payment(
                         isSettled(invoiceSummary),
+                        invoiceSummary.prepaid().amount(),
                         terms(invoiceSummary),
                         invoiceSummary.dueOn(),
                         invoiceSeller.iban(),
@@ -89,7 +90,7 @@ final class EInvoiceMapper {
 
     /** Whether nothing was left to be paid when it was issued. Later payments do not change the document. */
     static boolean isSettled(DocumentList.InvoiceSummary invoiceSummary) {
-        return invoiceSummary.paidAt().filter(invoiceSummary.issuedAt()::equals).isPresent();
+        return invoiceSummary.dueAtIssue().isZero();
     }
 
     private static Party seller(InvoiceSeller invoiceSeller) {

@@ -93,6 +93,17 @@ final class InvoiceTable {
                     words.text("home-currency.total", rate.home().getCurrencyCode()),
                     words.money(rate.coins(invoiceDetails.total()))));
         });
+        invoiceDetails
+                .issued()
+                .filter(invoiceSummary -> EInvoiceMapper.isToBePaid(invoiceSummary)
+                        && invoiceSummary.prepaid().isPositive())
+                .ifPresent(invoiceSummary -> {
+                    rows.append(sum(
+                            "",
+                            words.text("prepaid"),
+                            words.money(invoiceSummary.prepaid().negated())));
+                    rows.append(sum("total", words.text("amount-due"), words.money(invoiceSummary.dueAtIssue())));
+                });
         return element("div", "sums", element("table", "", rows.toString()));
     }
 

@@ -74,6 +74,8 @@ final class SampleInvoice {
                 now,
                 net,
                 total,
+                Money.zero(total.currency()),
+                total,
                 Optional.empty(),
                 Optional.of(documentTemplate.dueOn(LocalDate.ofInstant(now, words.zone()))));
         return new InvoiceQuery.InvoiceDetails(

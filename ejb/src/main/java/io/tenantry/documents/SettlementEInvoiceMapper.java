@@ -91,8 +91,21 @@ final class SettlementEInvoiceMapper {
                 settlementSummary.issuedAt(),
                 net(),
                 settlementSummary.payable(),
+                isPaidAtIssue()
+                        ? settlementSummary.payable()
+                        : Money.zero(settlementSummary.payable().currency()),
+                settlementSummary.open(),
                 settlementSummary.paidAt(),
                 Optional.empty());
+    }
+
+    private boolean isPaidAtIssue() {
+        var settlementSummary = settlementDocument.head();
+        return settlementSummary.isCredit()
+                || settlementSummary
+                        .paidAt()
+                        .filter(settlementSummary.issuedAt()::equals)
+                        .isPresent();
     }
 
     private InvoiceQuery.InvoiceDetails asDocument() {

@@ -51,7 +51,7 @@ public class DunningMailer {
 
     /** The oldest document was due first. */
     private static final String OPEN_DOCUMENTS = """
-            select v.number_text, v.total, v.currency, v.due_on
+            select v.number_text, v.open_amount, v.currency, v.due_on
               from invoice v
              where v.wallet_id = ? and v.state = 'FINAL' and v.kind in ('INVOICE', 'DEBIT_NOTE')
              order by v.issued_at, v.number_text
@@ -138,8 +138,8 @@ public class DunningMailer {
         return documents.stream().filter(which).map(one -> one.line(locale)).collect(Collectors.joining("\n"));
     }
 
-    /** A document with an unpaid amount. */
-    private record OpenDocument(String number, Money total, Optional<LocalDate> dueOn) {
+    /** A document with an amount that is still to be paid, as a part of the wallet's debt. */
+    private record OpenDocument(String number, Money amountDue, Optional<LocalDate> dueOn) {
         /** Whether it was to be paid before today; one without a due date was to be paid at once. */
         boolean isDue(LocalDate today) {
             return dueOn.filter(day -> !day.isBefore(today)).isEmpty();
@@ -147,7 +147,7 @@ public class DunningMailer {
 
         String line(Locale locale) {
             return Stream.concat(
-                            Stream.of(number, MailFormats.text(total, locale)),
+                            Stream.of(number, MailFormats.text(amountDue, locale)),
                             dueOn.map(day -> MailFormats.day(day, locale)).stream())
                     .collect(Collectors.joining("\t"));
         }
@@ -158,7 +158,7 @@ public class DunningMailer {
                 OPEN_DOCUMENTS,
                 row -> new OpenDocument(
                         row.text("number_text"),
-                        new Money(row.decimal("total"), Currency.getInstance(row.text("currency"))),
+                        new Money(row.decimal("open_amount"), Currency.getInstance(row.text("currency"))),
                         row.maybeDate("due_on")),
                 walletId,
                 DOCUMENTS_MAX);

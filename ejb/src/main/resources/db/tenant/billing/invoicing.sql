@@ -204,6 +204,8 @@ create table invoice (
     through_period bigint not null,
     issued_at timestamptz not null,
     issued_by text not null,
+    prepaid numeric(20, 8) not null default 0,
+    open_amount numeric(20, 8) not null default 0,
     paid_at timestamptz,
     voided_at timestamptz,
     void_reason text,
@@ -228,6 +230,8 @@ create table invoice (
     constraint invoice_decimals_ck check (decimals between 0 and 4),
     constraint invoice_period_ck check (period_to > period_from),
     constraint invoice_paid_ck check (state = 'VOID' or (state = 'PAID') = (paid_at is not null)),
+    constraint invoice_prepaid_ck check (prepaid between 0 and greatest(total, 0)),
+    constraint invoice_open_ck check (open_amount between 0 and greatest(total, 0) and (state = 'FINAL') = (open_amount > 0)),
     constraint invoice_void_ck check (
         (state = 'VOID') = (voided_at is not null) and (voided_at is null) = (void_reason is null)
         and length(trim(coalesce(void_reason, 'x'))) > 0),
@@ -240,17 +244,20 @@ create table invoice (
         or kind in ('INVOICE', 'DEBIT_NOTE')
            and due_on between (issued_at at time zone 'UTC')::date - 1 and (issued_at at time zone 'UTC')::date + 121),
     constraint invoice_open_due_ck check (
-        due_on is not null or state <> 'FINAL' or kind not in ('INVOICE', 'DEBIT_NOTE'))
+        due_on is not null or prepaid = total or kind not in ('INVOICE', 'DEBIT_NOTE'))
 );
 create unique index invoice_month_uq on invoice (wallet_id, period_to) where kind = 'INVOICE';
+create index invoice_wallet_ix on invoice (wallet_id, issued_at) where kind <> 'CREDIT_NOTE';
 create index invoice_organization_ix on invoice (organization_id, issued_at);
 create index invoice_open_ix on invoice (wallet_id) where state = 'FINAL';
 create index invoice_issued_ix on invoice (issued_at, id);
 create index invoice_corrects_ix on invoice (corrects_id) where corrects_id is not null;
-comment on table invoice is 'a document as it was issued; only its state changes. net: the exact sum of its lines; net_rounded: HALF_UP to the currency''s decimals, as the document states it; total: that with tax; rounding: what that added. An invoice and its corrections are rounded together: each correction states by how much it changes their rounded sum, so that the corrections never exceed the invoice; through_period: the highest rated period of its wallet at that time';
+comment on table invoice is 'a document as it was issued; only its state and its open amount change. net: the exact sum of its lines; net_rounded: HALF_UP to the currency''s decimals, as the document states it; total: that with tax; rounding: what that added. An invoice and its corrections are rounded together: each correction states by how much it changes their rounded sum, so that the corrections never exceed the invoice; through_period: the highest rated period of its wallet at that time';
 comment on column invoice.net_before is 'for a correction: the exact net of the invoice and its earlier corrections; otherwise zero';
 comment on column invoice.corrects_id is 'the corrected invoice; each line states which of its lines it corrects';
-comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
+comment on column invoice.prepaid is 'the part of the total that the balance paid when it was issued; the document states it and the rest as due; 0 for a credit note';
+comment on column invoice.open_amount is 'what is still to be paid now; later payments and credit notes reduce it, payments taken back increase it, at most to the total';
+comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid all of it when it was issued, or it is a credit note';
 create trigger invoice_guarded before update or delete on invoice
     for each row execute function guard_invoice();
 create trigger invoice_not_deleted before truncate on invoice

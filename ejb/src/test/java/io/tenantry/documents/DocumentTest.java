@@ -440,6 +440,23 @@ class DocumentTest {
     }
 
     @Test
+    void statesWhatTheBalancePaidAndWhatIsDue() {
+        var part = SampleDocuments.partlyPrepaid("3.02");
+
+        assertThat(page(part, new DocumentTexts(Locale.US, SampleDocuments.BERLIN), Optional.empty()))
+                .contains("€3.02 paid from the balance, €6.50 due by Nov 18, 2026")
+                .contains("Paid from balance", "Amount due", "€6.50");
+        assertThat(page(part, new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN), Optional.empty()))
+                .contains("aus dem Guthaben bezahlt", "zahlbar bis 18.11.2026", "Aus Guthaben bezahlt", "Zu zahlen");
+        assertThat(invoice(part, Locale.US).payment().prepaid()).isEqualByComparingTo("3.02");
+        assertThat(page(
+                        SampleDocuments.unpaid(),
+                        new DocumentTexts(Locale.US, SampleDocuments.BERLIN),
+                        Optional.empty()))
+                .doesNotContain("Paid from balance", "Amount due");
+    }
+
+    @Test
     void statesNoDueDateForDocumentsWithoutTerms() {
         var words = new DocumentTexts(Locale.GERMANY, SampleDocuments.BERLIN);
         var old = SampleDocuments.unpaid(Optional.empty());

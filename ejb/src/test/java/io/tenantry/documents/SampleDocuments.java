@@ -131,6 +131,22 @@ final class SampleDocuments {
                 new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
+    /** Returns a document of which the balance paid that part when it was issued. */
+    static InvoiceDetails partlyPrepaid(String prepaid) {
+        var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
+        return details(
+                summary(
+                        DocumentKind.INVOICE,
+                        "INV-2026-000045",
+                        Money.of(prepaid, "EUR"),
+                        Optional.of(DUE),
+                        groups,
+                        DOMESTIC),
+                groups,
+                DOMESTIC,
+                new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty()));
+    }
+
     static InvoiceDetails creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
         return details(
@@ -202,18 +218,33 @@ final class SampleDocuments {
             Optional<LocalDate> dueOn,
             List<Group> groups,
             Taxed taxed) {
+        return summary(
+                kind, number, paidAt.isPresent() ? total(groups, taxed) : Money.zero(EURO), dueOn, groups, taxed);
+    }
+
+    private static InvoiceSummary summary(
+            DocumentKind kind,
+            String number,
+            Money prepaid,
+            Optional<LocalDate> dueOn,
+            List<Group> groups,
+            Taxed taxed) {
+        var total = total(groups, taxed);
+        var isPaid = prepaid.equals(total);
         return new InvoiceSummary(
                 UUID.fromString("0192b1f0-0000-7000-8000-000000000042"),
                 kind,
                 number,
-                paidAt.isPresent() ? "PAID" : "FINAL",
+                isPaid ? "PAID" : "FINAL",
                 ORGANIZATION,
                 BUYER.address().name(),
                 YearMonth.of(2026, 10),
                 ISSUED,
                 net(groups),
-                total(groups, taxed),
-                paidAt,
+                total,
+                prepaid,
+                total.minus(prepaid),
+                isPaid ? Optional.of(ISSUED) : Optional.empty(),
                 dueOn);
     }
 

@@ -463,7 +463,7 @@ class DunningTest {
                 .startsWith("", "")
                 .last()
                 .asString()
-                .matches("INV-2028-\\d+\t€0[.]59\tMar 18, 2028");
+                .matches("INV-2028-\\d+\t€0[.]58\tMar 18, 2028");
     }
 
     @Test

@@ -58,6 +58,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-runs",
                     "invoice-tax",
                     "invoice-rounding",
+                    "invoice-payments",
                     "invoice-corrections",
                     "invoice-voids",
                     "tax-corrected-charges",

@@ -214,7 +214,7 @@ final class PaymentMatcher {
                 select distinct t.place, i.organization_id
                   from unnest(cast(? as text[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]))
                        with ordinality t (payer, amount, currency, place)
-                  join invoice i on i.state = 'FINAL' and i.total = t.amount and i.currency = t.currency
+                  join invoice i on i.state = 'FINAL' and t.amount in (i.open_amount, i.total - i.prepaid, i.total) and i.currency = t.currency
                                 and regexp_replace(lower(i.buyer_name), '[^[:alnum:]]', '', 'g')
                                   = regexp_replace(lower(t.payer), '[^[:alnum:]]', '', 'g')
                  where t.payer ~ '[[:alnum:]]'

@@ -147,14 +147,21 @@ public record EInvoice(
      * How the document is paid.
      *
      * @param isSettled whether nothing was left to be paid when it was issued
+     * @param prepaid of a document that is not settled, the part of the total that was paid when it was issued (BT-113)
      * @param terms payment terms in words
      * @param dueOn the last day for payment in time (BT-9); empty if nothing was left to be paid, or no day was set
      */
-    public record Payment(boolean isSettled, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
+    public record Payment(
+            boolean isSettled, BigDecimal prepaid, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
         public Payment {
             if (isSettled && dueOn.isPresent()) {
                 throw new IllegalArgumentException("a settled document has no due date");
             }
+        }
+
+        /** Creates a document of which everything is paid, or nothing. */
+        public Payment(boolean isSettled, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
+            this(isSettled, BigDecimal.ZERO, terms, dueOn, iban, bic);
         }
 
         PaymentMeans means(Currency currency) {

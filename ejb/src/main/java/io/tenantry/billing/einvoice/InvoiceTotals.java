@@ -122,7 +122,7 @@ record InvoiceTotals(
             }
             figures.sort((one, other) ->
                     Integer.compare(one.line().position(), other.line().position()));
-            var paid = it.payment().isSettled() ? total : BigDecimal.ZERO.setScale(decimals);
+            var paid = it.payment().isSettled() ? total : it.payment().prepaid().setScale(decimals);
             return new InvoiceTotals(figures, parts, net, tax, total, paid, total.subtract(paid), taxCurrencyTotals());
         }
 

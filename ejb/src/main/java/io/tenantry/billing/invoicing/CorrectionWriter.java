@@ -36,10 +36,10 @@ final class CorrectionWriter {
     private static final String DOCUMENT = """
             insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
                                  period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net_before, net, tax,
-                                 through_period, issued_at, issued_by, paid_at, corrects_id, reason, due_on)
+                                 through_period, issued_at, issued_by, open_amount, paid_at, corrects_id, reason, due_on)
             select ?, ?, ?, ?, ?, ?, v.organization_id, v.wallet_id, v.currency, v.decimals,
                    v.period_from, v.period_to, (select max(s.id) from invoice_seller s), v.buyer_id, v.buyer_name, v.buyer_email,
-                   v.buyer_country, ?, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + current_payment_days()
+                   v.buyer_country, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, v.id, ?, ?::date + current_payment_days()
               from invoice v
              where v.id = ?
             """;
@@ -127,16 +127,14 @@ final class CorrectionWriter {
                 Actors.require().name(),
                 now);
         if (isOwed()) {
-            var unused = sql.one(
-                    "select settle_invoices(?, ?) as documents",
-                    row -> row.whole("documents"),
-                    invoice.walletId(),
-                    now);
+            sql.query("select settle_issued(array[?::uuid], ?)", row -> 0, id, now);
+        } else {
+            sql.query("select settle_invoices(?, ?)", row -> 0, invoice.walletId(), now);
         }
         return number;
     }
 
-    /** Whether the document is payable. It is settled immediately if the wallet can pay it. */
+    /** Whether the document is payable. It is settled immediately as far as the wallet can pay it. */
     private boolean isOwed() {
         return kind == DocumentKind.DEBIT_NOTE;
     }
@@ -181,6 +179,9 @@ final class CorrectionWriter {
                         new NumberFormat(row.text("prefix"), row.whole("digits"), row.text("suffix"))),
                 seriesId);
         var number = correctionFormat.text().of(correctionFormat.next());
+        var net = net(items, invoice).amount();
+        var open = isOwed() ? stated.net(net).add(tax).max(BigDecimal.ZERO) : BigDecimal.ZERO;
+        var isOpen = open.signum() > 0;
         sql.update(
                 DOCUMENT,
                 id,
@@ -188,13 +189,14 @@ final class CorrectionWriter {
                 seriesId,
                 correctionFormat.next(),
                 number,
-                isOwed() ? "FINAL" : "PAID",
+                isOpen ? "FINAL" : "PAID",
                 stated.net(),
-                net(items, invoice).amount(),
+                net,
                 tax,
                 now,
                 Actors.require().name(),
-                isOwed() ? null : now,
+                open,
+                isOpen ? null : now,
                 reason,
                 isOwed() ? today : null,
                 invoice.head().id());

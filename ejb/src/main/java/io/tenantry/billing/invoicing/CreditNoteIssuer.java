@@ -90,7 +90,7 @@ final class CreditNoteIssuer {
         var now = clock.instant();
         var invoiceId = invoice.head().id();
         sql.update(
-                "update invoice set state = 'VOID', voided_at = ?, void_reason = ? where id = ?",
+                "update invoice set state = 'VOID', open_amount = 0, voided_at = ?, void_reason = ? where id = ?",
                 now,
                 reason,
                 invoiceId);

@@ -52,7 +52,7 @@ public class DocumentList {
                     "issued",
                     "v.issued_at",
                     "due",
-                    "case when v.paid_at is distinct from v.issued_at then v.due_on end",
+                    "case when v.prepaid < v.total then v.due_on end",
                     "buyer",
                     "lower(v.buyer_name)",
                     STATE,
@@ -89,6 +89,8 @@ public class DocumentList {
      * A document in a list.
      *
      * @param net the sum without tax, as the document states it
+     * @param prepaid the part of the total that the balance paid when it was issued; the total, for a credit note
+     * @param amountDue what is still to be paid now
      * @param dueOn the last day for payment in time; empty if nothing was left to be paid when it was issued, or there were no payment terms
      *     then
      */
@@ -103,8 +105,30 @@ public class DocumentList {
             Instant issuedAt,
             Money net,
             Money total,
+            Money prepaid,
+            Money amountDue,
             Optional<Instant> paidAt,
             Optional<LocalDate> dueOn) {
+        /** Whether an amount of it was ever to be paid, and is not void. */
+        public boolean isPayable() {
+            return kind != DocumentKind.CREDIT_NOTE && !state.equals("VOID");
+        }
+
+        /** Returns what was left to be paid when it was issued, as the document states it. */
+        public Money dueAtIssue() {
+            return total.minus(prepaid);
+        }
+
+        /** Returns the part of the total that is not to be paid any more. */
+        public Money amountPaid() {
+            return total.minus(amountDue);
+        }
+
+        /** Returns what was paid or credited since it was issued; below zero if payments were taken back. */
+        public Money paidLater() {
+            return dueAtIssue().minus(amountDue);
+        }
+
         /**
          * Whether it is unpaid after its due date.
          *
@@ -219,12 +243,12 @@ public class DocumentList {
 
     static InvoiceSummary head(Row row, ZoneId zone) {
         var issuedAt = row.instant("issued_at");
-        var paidAt = row.maybeInstant("paid_at");
-        // A debit note that the balance pays immediately is never open.
-        var isOpened = paidAt.filter(issuedAt::equals).isEmpty();
+        var kind = DocumentKind.valueOf(row.text("kind"));
+        var total = money(row, "total");
+        var prepaid = kind == DocumentKind.CREDIT_NOTE ? total : money(row, "prepaid");
         return new InvoiceSummary(
                 row.uuid("id"),
-                DocumentKind.valueOf(row.text("kind")),
+                kind,
                 row.text("number_text"),
                 row.text("state"),
                 row.uuid("organization_id"),
@@ -232,8 +256,11 @@ public class DocumentList {
                 YearMonth.from(row.instant("period_from").atZone(zone)),
                 issuedAt,
                 money(row, "net_rounded"),
-                money(row, "total"),
-                paidAt,
-                row.maybeDate("due_on").filter(due -> isOpened));
+                total,
+                prepaid,
+                money(row, "open_amount"),
+                row.maybeInstant("paid_at"),
+                // A document that the balance pays immediately is never due.
+                row.maybeDate("due_on").filter(due -> prepaid.compareTo(total) < 0));
     }
 }

@@ -110,6 +110,8 @@ public class Invoicing {
 
     private record Issued(Batch batch, long firstNumber) {}
 
+    private record Settled(int paid, int reopened) {}
+
     /**
      * A line of a document.
      *
@@ -295,19 +297,33 @@ public class Invoicing {
                 Optional.of(LineSource.of(row, zone)));
     }
 
-    /** Incoming payments settle the oldest open document first. */
+    /** Incoming payments settle the oldest open document first; payments taken back open the newest again. */
     void walletMoved(@Observes WalletBalanceChanged event) {
-        settle(event.walletId());
+        if (!event.isCorrection()) {
+            settle(event.walletId());
+        }
     }
 
-    /** Marks open documents of a wallet as paid that its balance now covers; the wallet is locked. */
+    /**
+     * Distributes what a wallet lacks over its documents; the wallet is locked.
+     *
+     * @return the number of documents that are now paid
+     */
     int settle(UUID walletId) {
         var settled = sql.one(
-                "select settle_invoices(?, ?) as documents", row -> row.whole("documents"), walletId, clock.instant());
-        if (settled > 0) {
-            audit.record("invoice.paid", "wallet", walletId.toString(), Map.of("documents", settled));
+                "select paid, reopened from settle_invoices(?, ?)",
+                row -> new Settled(row.whole("paid"), row.whole("reopened")),
+                walletId,
+                clock.instant());
+        record("invoice.paid", walletId, settled.paid());
+        record("invoice.reopened", walletId, settled.reopened());
+        return settled.paid();
+    }
+
+    private void record(String action, UUID walletId, int documents) {
+        if (documents > 0) {
+            audit.record(action, "wallet", walletId.toString(), Map.of("documents", documents));
         }
-        return settled;
     }
 
     /** Whether the reseller's details have been entered: nothing is issued before. */

@@ -81,7 +81,7 @@ public class ItemCharges {
         entry.ifPresent(number -> postings()
                 .post(
                         number,
-                        oneTimeCharge.walletId(),
+                        oneTimeCharge.balanceChanged(),
                         change,
                         terms.map(known -> ItemTaxCalculation.as(sql, known, change))));
         return entry;
@@ -132,7 +132,8 @@ public class ItemCharges {
         }
         postings().lock(walletId);
         var done = things.stream().map(thing -> adjustTax(walletId, thing, now)).toList();
-        moved.fire(new WalletBalanceChanged(walletId));
+        moved.fire(new WalletBalanceChanged(
+                walletId, false, things.stream().anyMatch(thing -> OneTimeCharge.isCorrection(thing.source()))));
         return done;
     }
 
@@ -182,7 +183,7 @@ public class ItemCharges {
         entry.ifPresent(number -> postings()
                 .post(
                         number,
-                        oneTimeCharge.walletId(),
+                        oneTimeCharge.balanceChanged(),
                         change,
                         tax(oneTimeCharge.walletId(), oneTimeCharge.subject(), change)));
         return entry;

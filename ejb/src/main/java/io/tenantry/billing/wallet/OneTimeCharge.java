@@ -25,4 +25,14 @@ public record OneTimeCharge(
             throw new IllegalArgumentException("an amount to refund or charge must be above zero, found " + amount);
         }
     }
+
+    /** Whether a source is that of a document that corrects an invoice, which settles the wallet's documents itself. */
+    static boolean isCorrection(String source) {
+        return source.startsWith("credit-note:") || source.startsWith("debit-note:");
+    }
+
+    /** Returns the event for a change of the balance by this item. */
+    WalletBalanceChanged balanceChanged() {
+        return new WalletBalanceChanged(walletId, false, isCorrection(source));
+    }
 }

@@ -49,14 +49,12 @@ final class WalletPostings {
         }
     }
 
-    /** Posts a change between the wallet and revenue, with its tax, and notifies observers. */
-    void post(long entry, UUID walletId, Money change, Optional<ItemTaxCalculation> terms) {
-        if (terms.isEmpty()) {
-            post(entry, walletId, AccountKind.REVENUE, change);
-            return;
-        }
-        book(entry, walletId, change, terms.get());
-        moved.fire(new WalletBalanceChanged(walletId));
+    /** Posts a change between the wallet and revenue, with its tax, and notifies observers by that event. */
+    void post(long entry, WalletBalanceChanged event, Money change, Optional<ItemTaxCalculation> terms) {
+        terms.ifPresentOrElse(
+                bears -> book(entry, event.walletId(), change, bears),
+                () -> book(entry, event.walletId(), AccountKind.REVENUE, change));
+        moved.fire(event);
     }
 
     /** Posts a change between the wallet and revenue, with its tax. */

@@ -50,7 +50,7 @@ public class InvoiceMails {
             "update invoice_delivery set state = ?, decided_at = ? where invoice_id = any (?) and state = 'DUE'";
 
     private static final String DOCUMENTS = """
-            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id, o.name as organization, v.due_on,
+            select v.id, v.kind, v.number_text, v.total, v.open_amount, v.currency, v.period_from, v.organization_id, o.name as organization, v.due_on,
                    coalesce(w.xrechnung, false) as xrechnung
               from invoice v
               join organization o on o.id = v.organization_id
@@ -77,19 +77,29 @@ public class InvoiceMails {
     /**
      * Document data for an email.
      *
+     * @param amountDue what is still to be paid
      * @param dueOn the last day for payment in time; empty if there is none
      */
     public record Document(
             UUID id,
             DocumentKind kind,
             String number,
-            boolean isOpen,
             Money total,
+            Money amountDue,
             Instant from,
             UUID organizationId,
             String organization,
             boolean isXRechnung,
             Optional<LocalDate> dueOn) {
+        boolean isOpen() {
+            return amountDue.isPositive();
+        }
+
+        /** Returns what is paid of a document of which something is still to be paid; empty if that is nothing. */
+        Optional<Money> paidPart() {
+            return Optional.of(total.minus(amountDue)).filter(paid -> isOpen() && paid.isPositive());
+        }
+
         /** Returns the attachment. */
         public Outbox.Attachment enclosure() {
             return Outbox.Attachment.ofInvoice(
@@ -167,6 +177,8 @@ public class InvoiceMails {
                 "link",
                         settings.origin(tenant.primaryHost())
                                 + PortalLink.in(document.organizationId(), "/portal/invoice?id=" + document.id())));
+        facts.put("amountDue", MailFormats.text(document.amountDue(), locale));
+        document.paidPart().ifPresent(paid -> facts.put("prepaid", MailFormats.text(paid, locale)));
         if (mailTemplate.asksForMoney(document.isOpen())) {
             facts.putAll(PaymentDetails.of(sql, document.organizationId()));
         }
@@ -193,8 +205,8 @@ public class InvoiceMails {
                 row.uuid("id"),
                 DocumentKind.valueOf(row.text("kind")),
                 row.text("number_text"),
-                row.text("state").equals("FINAL"),
                 new Money(row.decimal("total"), currency),
+                new Money(row.decimal("open_amount"), currency),
                 row.instant("period_from"),
                 row.uuid("organization_id"),
                 row.text("organization"),

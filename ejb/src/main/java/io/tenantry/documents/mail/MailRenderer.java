@@ -204,7 +204,9 @@ final class MailRenderer {
             mailFragments.names(words(variables, "free")),
             mailFragments.of("by", variables.getOrDefault("due", "")),
             mailFragments.of("of-organization", words(variables, "organization")),
-            mailFragments.of("for-organization", words(variables, "organization"))
+            mailFragments.of("for-organization", words(variables, "organization")),
+            mailFragments.of("prepaid", variables.getOrDefault("prepaid", "")),
+            variables.getOrDefault("amountDue", variables.getOrDefault("amount", ""))
         };
     }
 

@@ -139,13 +139,14 @@ begin
     written as (
       insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
                            period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net, tax,
-                           through_period, issued_at, issued_by, paid_at, due_on)
+                           through_period, issued_at, issued_by, prepaid, open_amount, paid_at, due_on)
       select ids[p.document], 'INVOICE', which_series, m.number,
              look.prefix || lpad(m.number::text, greatest(look.digits, length(m.number::text)), '0') || look.suffix,
              case when b.is_covered then 'PAID' else 'FINAL' end,
              w.organization_id, w.id, w.currency, p.decimals, begins_at, ends_at, seller.id, y.id,
              coalesce(y.name, o.name), coalesce(y.email, o.billing_email), coalesce(y.country, o.country), p.net, p.document_tax,
-             greatest(p.newest, running.newest), occurred_at, actor_name, case when b.is_covered then occurred_at end,
+             greatest(p.newest, running.newest), occurred_at, actor_name, case when b.is_covered then t.total else 0 end,
+             case when b.is_covered then 0 else t.total end, case when b.is_covered then occurred_at end,
              case when not b.is_covered then issued_on + current_payment_days() end
         from placed p
        cross join lateral (select look.next_number + p.document - 1 as number) m
@@ -159,17 +160,11 @@ begin
            limit 1) y on true
        cross join (select max(s.id) as id from invoice_seller s) seller
        cross join lateral (
-         select coalesce(max(r.id), 0) as newest,
-                coalesce(sum(with_tax(r.amount, r.tax_rate, r.tax_included)) filter (where r.month_ends_at > ends_at), 0) as amount
+         select coalesce(max(r.id), 0) as newest
            from rated_period r
           where r.wallet_id = p.wallet_id and r.open) running
-       cross join lateral (
-         select coalesce(sum(with_tax(r.amount, r.tax_rate, r.tax_included)), 0) as amount
-           from rated_period r
-          where r.wallet_id = p.wallet_id and not r.open and r.month_ends_at > ends_at) ended
-       cross join lateral (
-         select round(p.net, p.decimals) + p.document_tax - p.net - p.document_taken as more) rounding
-       cross join lateral (select w.balance - rounding.more + running.amount + ended.amount >= 0 as is_covered) b
+       cross join lateral (select round(p.net, p.decimals) + p.document_tax as total) t
+       cross join lateral (select t.total = 0 or w.balance - (t.total - p.net - p.document_taken) >= 0 as is_covered) b
        where p.place = 1
       returning id
     ),
@@ -192,5 +187,6 @@ begin
         first_number := look.next_number;
         update invoice_number_sequence set next_number = next_number + documents where id = which_series;
         perform settle_rounding(ids[1:documents], 'invoice-rounding:' || which_series || ':' || first_number, actor_name, occurred_at);
+        perform settle_issued(ids[1:documents], occurred_at);
     end if;
 end $$;

@@ -6,7 +6,7 @@
 -- Arguments: which: the wallet
 --            until: end of the month
 -- Returns: as of due_lines; entry_id: the journal entry of an item that is not recorded yet
--- Called by: invoicing.Invoicing
+-- Called by: invoicing.Invoicing, function settle_invoices
 create or replace function next_lines(which uuid, until timestamptz)
 returns table (wallet_id uuid, kind text, subject_id uuid, name text, what text, from_at timestamptz, to_at timestamptz,
                quantity numeric, unit text, unit_price numeric, surcharge numeric, amount numeric, rated_period_id bigint,

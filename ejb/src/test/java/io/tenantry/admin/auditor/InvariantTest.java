@@ -59,7 +59,7 @@ class InvariantTest {
     @Test
     void describesEachInvariantInOneSentence() {
         assertThat(AuditorFixture.auditor().invariants())
-                .hasSize(64)
+                .hasSize(65)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -650,6 +650,14 @@ class InvariantTest {
         of(fixture.old, "invoice-numbers", "update invoice set number_text = 'INV-2026-1'");
         of(fixture.old, "invoice-numbers", "update invoice set kind = 'PROFORMA'", """
                 update work.invoicing_run set documents = 0, net = 0 where tenant = 'audited'""");
+    }
+
+    @Test
+    void invoicePayments() {
+        of(
+                fixture.old,
+                "invoice-payments",
+                "update invoice set state = 'FINAL', paid_at = null, open_amount = total where wallet_id = '${wallet}'");
     }
 
     private static final String PACK = """

@@ -130,6 +130,36 @@ class BankTransactionsTest {
     }
 
     @Test
+    void paysInvoicesInPartAndOpensThemAgainForAReversedLine() {
+        var customer = customer();
+        var document = owe(customer);
+        take(csv("2026-11-09;5,00;Ann;DE1;" + customer.reference()));
+        assertThat(openAmount(document)).isEqualByComparingTo("0.15");
+        take(csv("2026-11-10;0,15;Ann;DE1;" + customer.reference()));
+        assertThat(state(document)).isEqualTo("PAID");
+
+        var line = last(State.BOOKED);
+        assertThat(billingFixture.in(() -> lines.takeBack(line.id(), "returned by the bank")))
+                .isEqualTo(Outcome.DONE);
+        assertThat(openAmount(document)).isEqualByComparingTo(line.amount().amount());
+        assertThat(state(document)).isEqualTo("FINAL");
+    }
+
+    @Test
+    void proposesTheBuyerForTheAmountDueOfItsDocument() {
+        var customer = customer();
+        billingFixture.topUp(customer.wallet(), "3.04");
+        var document = owe(customer);
+        assertThat(openAmount(document)).isEqualByComparingTo("2.11");
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update organization set name = name || ' Holding' where id = ?", customer.id()));
+
+        proposes(MatchReason.NAME, customer, "2026-11-02;2,11;" + customer.name() + ";DE6;x");
+        take(csv("2026-11-03;2,12;" + customer.name() + ";DE61;x"));
+        assertThat(last(State.OPEN).why()).isEqualTo(MatchReason.UNKNOWN);
+    }
+
+    @Test
     void proposesUncertainMatchesForReview() {
         var customer = customer();
         var other = customer();
@@ -446,6 +476,11 @@ class BankTransactionsTest {
     private static String state(UUID document) {
         return billingFixture.in(() ->
                 billingFixture.sql.one("select state from invoice where id = ?", row -> row.text("state"), document));
+    }
+
+    private static BigDecimal openAmount(UUID document) {
+        return billingFixture.in(() -> billingFixture.sql.one(
+                "select open_amount from invoice where id = ?", row -> row.decimal("open_amount"), document));
     }
 
     private static BigDecimal balance(Customer customer) {

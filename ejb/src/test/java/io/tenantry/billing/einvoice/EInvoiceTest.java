@@ -42,6 +42,20 @@ class EInvoiceTest {
     }
 
     @Test
+    void statesThePrepaidPartAndWhatIsDue() {
+        var part = with(SampleInvoices.domestic(), SampleInvoices.prepaid(new BigDecimal("3.5")));
+
+        assertThat(InvoiceTotals.of(part).total()).isEqualByComparingTo("11.25");
+        assertThat(text(part))
+                .contains("<ram:TotalPrepaidAmount>3.50</ram:TotalPrepaidAmount>")
+                .contains("<ram:DuePayableAmount>7.75</ram:DuePayableAmount>")
+                .contains("<ram:IBANID>DE89370400440532013000</ram:IBANID>");
+        assertThat(new String(UblWriter.of(part, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains("<cbc:PrepaidAmount currencyID=\"EUR\">3.50</cbc:PrepaidAmount>")
+                .contains("<cbc:PayableAmount currencyID=\"EUR\">7.75</cbc:PayableAmount>");
+    }
+
+    @Test
     void writesNamesUnchanged() {
         assertThat(text(SampleInvoices.domestic())).contains("Bäckerei &lt;Korn&gt; &amp; Söhne \"Süd\"");
     }

@@ -83,6 +83,11 @@ final class SampleInvoices {
 
     private SampleInvoices() {}
 
+    /** Returns the payment of a document of which the balance paid a part. */
+    static Payment prepaid(BigDecimal amount) {
+        return new Payment(false, amount, OPEN.terms(), OPEN.dueOn(), OPEN.iban(), OPEN.bic());
+    }
+
     /** Returns an open invoice with tax at one rate. */
     static EInvoice domestic() {
         return of(

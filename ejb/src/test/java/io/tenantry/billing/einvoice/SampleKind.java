@@ -120,6 +120,27 @@ enum SampleKind {
         }
     },
 
+    /** The balance covers a part of the amount at issue. */
+    PARTLY_PREPAID {
+        @Override
+        EInvoice made(Random random) {
+            var lines = lines(random, Kind.INVOICE, List.of(TAXED));
+            var total = SampleInvoices.of(Kind.INVOICE, SampleInvoices.OPEN, "PO 4711", lines)
+                    .total();
+            return SampleInvoices.of(
+                    Kind.INVOICE,
+                    SampleInvoices.prepaid(total.divide(BigDecimal.valueOf(3), 2, RoundingMode.DOWN)),
+                    "PO 4711",
+                    lines);
+        }
+
+        @Override
+        boolean isSortOf(EInvoice it) {
+            var invoiceTotals = InvoiceTotals.of(it);
+            return invoiceTotals.paid().signum() > 0 && invoiceTotals.due().signum() > 0;
+        }
+    },
+
     /** The balance covers the whole amount at issue. */
     PREPAID {
         @Override

@@ -226,10 +226,11 @@ class DueDatesTest {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
                         insert into invoice (id, series_id, number, number_text, organization_id, wallet_id, currency, decimals,
                                              period_from, period_to, buyer_name, buyer_email, buyer_country, net, through_period,
-                                             issued_at, issued_by, corrects_id, reason, kind, state, paid_at, due_on)
+                                             issued_at, issued_by, corrects_id, reason, kind, state, paid_at, due_on, open_amount)
                         select gen_random_uuid(), series_id, 99, 'X-99', organization_id, wallet_id, currency, 2, period_to,
                                period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x',
-                               case when k.kind <> 'INVOICE' then id end, 'x', k.kind, k.state, k.paid_at, k.due_on
+                               case when k.kind <> 'INVOICE' then id end, 'x', k.kind, k.state, k.paid_at, k.due_on,
+                               case when k.state = 'FINAL' then 1 else 0 end
                           from invoice
                          cross join lateral (select %s) k (kind, state, paid_at, due_on)
                         """.formatted(what))))

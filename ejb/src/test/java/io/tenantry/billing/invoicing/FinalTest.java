@@ -35,10 +35,11 @@ class FinalTest {
                 "update invoice set net = net + 1",
                 "update invoice set buyer_name = 'Somebody else'",
                 "update invoice set number = number + 1",
-                "update invoice set state = 'PAID', paid_at = now(), net = net + 1",
-                "update invoice set state = 'FINAL'",
+                "update invoice set state = 'PAID', paid_at = now(), open_amount = 0, net = net + 1",
+                "update invoice set state = 'FINAL', paid_at = null, open_amount = 0",
+                "update invoice set prepaid = prepaid - 1",
                 "update invoice set due_on = due_on + 1",
-                "update invoice set state = 'PAID', paid_at = now(), due_on = null",
+                "update invoice set state = 'PAID', paid_at = now(), open_amount = 0, due_on = null",
                 "delete from invoice"
             })
     void refusesToChangeADocumentByTenantRoleOrOwner(String change) {
@@ -80,9 +81,9 @@ class FinalTest {
         assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update("""
                         insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency,
                                              decimals, period_from, period_to, buyer_name, buyer_email, buyer_country, net,
-                                             through_period, issued_at, issued_by, due_on)
+                                             through_period, issued_at, issued_by, due_on, open_amount)
                         select gen_random_uuid(), 'INVOICE', series_id, 99, 'INV-99', 'FINAL', organization_id, wallet_id, currency,
-                               2, period_to, period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x', issued_at::date
+                               2, period_to, period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x', issued_at::date, 1
                           from invoice
                         """)))
                 .hasMessageContaining("its lines say nothing");
@@ -108,7 +109,7 @@ class FinalTest {
     void allowsOnlyOnePaymentOfAnOpenDocument() {
         Database.rolledBack(billingFixture.tenant, () -> {
             var before = billingFixture.sql.one("select total from invoice", row -> row.decimal("total"));
-            assertThat(billingFixture.sql.update("update invoice set state = 'PAID', paid_at = now()"))
+            assertThat(billingFixture.sql.update("update invoice set state = 'PAID', paid_at = now(), open_amount = 0"))
                     .isEqualTo(1);
             var after = billingFixture.sql.one(
                     "select total from invoice where state = 'PAID'", row -> row.decimal("total"));

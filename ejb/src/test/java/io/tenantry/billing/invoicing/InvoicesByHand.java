@@ -48,11 +48,13 @@ final class InvoicesByHand implements AutoCloseable {
             written as (
               insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
                                    period_from, period_to, seller_id, buyer_name, buyer_email, buyer_country, net, tax,
-                                   through_period, issued_at, issued_by, paid_at, due_on)
+                                   through_period, issued_at, issued_by, prepaid, open_amount, paid_at, due_on)
               select d.id, 'INVOICE', d.series_id, d.number, d.prefix || lpad(d.number::text, d.digits, '0') || d.suffix,
                      case when w.balance >= 0 then 'PAID' else 'FINAL' end, w.organization_id, w.id, w.currency, 2,
                      i.period_from, i.period_to, seller.id, o.name, o.billing_email, o.country, d.net, 0,
                      (select max(r.id) from rated_period r where r.wallet_id = w.id and r.open), i.now, 'by hand',
+                     case when w.balance >= 0 then round(d.net, 2) else 0 end,
+                     case when w.balance >= 0 then 0 else round(d.net, 2) end,
                      case when w.balance >= 0 then i.now end,
                      case when w.balance < 0 then (i.now at time zone 'UTC')::date + 14 end
                 from document d

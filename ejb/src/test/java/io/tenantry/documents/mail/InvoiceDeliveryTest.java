@@ -273,7 +273,10 @@ class InvoiceDeliveryTest {
         customer("unpaid", "billing@unpaid.example", "1");
         mailFixture.deliver();
         assertThat(text(parts(mailTo("billing@unpaid.example")).get(0)))
-                .contains("Please top up", "No bank account for payments has been added yet");
+                .contains(
+                        "The total is €5.15. €1.00 has been paid from your balance. The amount due is €4.15.",
+                        "Please top up",
+                        "No bank account for payments has been added yet");
 
         enterSeller("DE89370400440532013000");
         customer("told", "billing@told.example", "1");

@@ -171,17 +171,48 @@ class MailRendererTest {
         var facts = new java.util.TreeMap<>(
                 Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
         var english = new MailRenderer(BRAND, Locale.ENGLISH, "");
-        assertThat(english.written(mailTemplate, facts).text()).doesNotContain("Overdue documents", "Not yet due");
+        assertThat(english.written(mailTemplate, facts).text()).doesNotContain("overdue documents", "not yet due");
         facts.put("later", "INV-3\tEUR 1.00\tDec 30, 2026");
         facts.put("documents", "INV-1 {0}\tEUR 7.00\nINV-2\tEUR 5.50\tDec 18, 2026");
         assertThat(english.written(mailTemplate, facts).text())
-                .contains(". Overdue documents: INV-1 {0} for EUR 7.00; INV-2 for EUR 5.50, due by Dec 18, 2026."
-                        + " Not yet due: INV-3 for EUR 1.00, due by Dec 30, 2026. ");
+                .contains(
+                        ". The negative balance includes these overdue documents: INV-1 {0} (EUR 7.00 open); INV-2 (EUR 5.50 open, due"
+                                + " by Dec 18, 2026). The negative balance includes these documents that are not yet due: INV-3 (EUR 1.00"
+                                + " open, due by Dec 30, 2026). ");
         assertThat(new MailRenderer(BRAND, Locale.GERMAN, "")
                         .written(mailTemplate, facts)
                         .text())
-                .contains("Überfällige Belege: INV-1 {0} über EUR 7.00; INV-2 über EUR 5.50, zahlbar bis Dec 18, 2026."
-                        + " Noch nicht fällig: INV-3 über EUR 1.00, zahlbar bis Dec 30, 2026.");
+                .contains(
+                        "Im negativen Guthaben sind diese überfälligen Belege enthalten: INV-1 {0} (offen: EUR 7.00); INV-2 (offen:"
+                                + " EUR 5.50, zahlbar bis Dec 18, 2026). Im negativen Guthaben sind diese noch nicht fälligen Belege"
+                                + " enthalten: INV-3 (offen: EUR 1.00, zahlbar bis Dec 30, 2026).");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INVOICE_ISSUED", "DEBIT_NOTE_ISSUED"})
+    void asksOnlyForWhatTheBalanceDidNotPay(MailTemplate mailTemplate) {
+        var facts = Map.of(
+                "name",
+                "Olga",
+                "about",
+                "INV-1",
+                "amount",
+                "EUR 5.15",
+                "open",
+                "1",
+                "prepaid",
+                "EUR 3.00",
+                "amountDue",
+                "EUR 2.15");
+
+        assertThat(new MailRenderer(BRAND, Locale.ENGLISH, "")
+                        .written(mailTemplate, facts)
+                        .text())
+                .contains("EUR 3.00 has been paid from your balance. The amount due is EUR 2.15. Please top up.");
+        assertThat(new MailRenderer(BRAND, Locale.GERMAN, "")
+                        .written(mailTemplate, facts)
+                        .text())
+                .contains("Davon sind EUR 3.00 aus Ihrem Guthaben bezahlt. Zu zahlen sind EUR 2.15,");
     }
 
     @ParameterizedTest

@@ -107,6 +107,7 @@ class WhiteLabelTest {
                 "open-document",
                 "open-document.due",
                 "open-documents",
+                "prepaid",
                 "documents-not-due",
                 "turn",
                 "transfer",

@@ -280,9 +280,9 @@ class SearchTest {
                 set search_path to t_aurora;
                 set session_replication_role = replica;
                 insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
-                                     period_from, period_to, buyer_name, buyer_email, buyer_country, net, through_period, issued_at, issued_by, paid_at)
+                                     period_from, period_to, buyer_name, buyer_email, buyer_country, net, through_period, issued_at, issued_by, paid_at, prepaid)
                 values ('%s', 'INVOICE', '%s', 1, '%s', 'PAID', '%s', '%s', 'EUR', 2, '2026-10-01', '2026-11-01', 'Buyer', 'b@example.org',
-                        'DE', 5, 1, now(), 'test', now());
+                        'DE', 5, 1, now(), 'test', now(), 5);
                 set session_replication_role = origin;
                 set search_path to public;
                 """.formatted(id, id, number, organizationId, id));

@@ -71,6 +71,8 @@ public class InvoicesResource {
      *
      * @param month the month that it covers, such as 2026-10
      * @param net the sum without tax, as the document states it: with the tax it is the total
+     * @param amountPaid the part of the total that is not to be paid any more: paid by the balance or credited
+     * @param amountDue what is still to be paid
      * @param paidAt absent while something is left to be paid
      * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
      *     or it names none
@@ -86,6 +88,8 @@ public class InvoicesResource {
             String buyer,
             Money net,
             Money total,
+            Money amountPaid,
+            Money amountDue,
             @Nullable Instant paidAt,
             @Nullable LocalDate dueOn,
             boolean overdue) {
@@ -100,6 +104,8 @@ public class InvoicesResource {
                     invoiceSummary.buyer(),
                     invoiceSummary.net(),
                     invoiceSummary.total(),
+                    invoiceSummary.amountPaid(),
+                    invoiceSummary.amountDue(),
                     invoiceSummary.paidAt().orElse(null),
                     invoiceSummary.dueOn().orElse(null),
                     invoiceSummary.isOverdue(today));

@@ -71,6 +71,7 @@ public class InvoiceColumns {
                 new Field<>("runs.state", labels::state),
                 new Field<>("invoice.net", row -> row.net().amount()),
                 new Field<>("invoice.total", row -> row.total().amount()),
+                new Field<>("invoice.amount-due", row -> row.amountDue().amount()),
                 new Field<>("csv.currency", row -> row.total().currency().getCurrencyCode()),
                 new Field<>("invoice.paid", row -> row.paidAt().orElse(null)));
     }

@@ -80,13 +80,24 @@ public class InvoiceLabels {
     }
 
     private String status(DocumentList.InvoiceSummary invoiceSummary) {
-        if (invoiceSummary.state().equals("FINAL") && invoiceSummary.dueOn().isPresent()) {
-            return format.text(
-                    isOverdue(invoiceSummary) ? "invoice.payment.overdue" : "invoice.payment.due", due(invoiceSummary));
+        if (invoiceSummary.amountDue().isPositive()) {
+            return open(invoiceSummary);
         }
         var how = isCredit(invoiceSummary) ? "credited" : invoiceSummary.state().toLowerCase(Locale.ROOT);
         return format.text(
                 "invoice.payment." + how, invoiceSummary.paidAt().map(this::day).orElse(""));
+    }
+
+    private String open(DocumentList.InvoiceSummary invoiceSummary) {
+        var when = invoiceSummary.dueOn().isEmpty() ? "final" : isOverdue(invoiceSummary) ? "overdue" : "due";
+        var open = format.text("invoice.payment." + when, due(invoiceSummary));
+        return invoiceSummary.amountPaid().isPositive()
+                ? format.text(
+                        "invoice.payment.part",
+                        format.money(invoiceSummary.amountPaid()),
+                        format.money(invoiceSummary.amountDue()),
+                        open)
+                : open;
     }
 
     /** Returns the last day for payment in time; empty if the document states none. */
