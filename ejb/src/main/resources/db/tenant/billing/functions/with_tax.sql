@@ -5,8 +5,8 @@
 --
 -- Arguments: amount, rate, included: as of tax_part
 -- Returns: the amount with tax, in its currency
--- Called by: charging.ChargeBreakdownSql, charging.ChargingSql, provisioning.CustomerQuery, function update_hourly_cost, function
---              update_balance_status
+-- Called by: charging.ChargeBreakdownSql, charging.ChargingSql, provisioning.CustomerQuery, function activate_service, function
+--              update_hourly_cost, function update_balance_status
 create or replace function with_tax(amount numeric, rate numeric, included boolean) returns numeric
 language sql immutable
 as $$
