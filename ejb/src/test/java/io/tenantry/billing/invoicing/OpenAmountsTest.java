@@ -88,7 +88,7 @@ class OpenAmountsTest {
         BILLING.clock.stopAt(until);
         for (var month = YearMonth.of(2026, 10); !month.isAfter(YearMonth.of(2028, 12)); month = month.plusMonths(1)) {
             var period = BillingPeriod.of(month, BERLIN);
-            if (!period.isDue(until, Duration.ofHours(72))) {
+            if (!period.isDue(until, Duration.ofDays(3))) {
                 return;
             }
             INVOICING.issue(wallet, period);
