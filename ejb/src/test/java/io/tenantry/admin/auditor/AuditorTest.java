@@ -33,7 +33,7 @@ class AuditorTest {
         var clean = AuditorFixture.asSystem(() -> AUDITOR.runFor(tenant)).orElseThrow();
         assertThat(clean.failure()).isEmpty();
         assertThat(clean.isClean()).isTrue();
-        assertThat(clean.invariants()).isEqualTo(59);
+        assertThat(clean.invariants()).isEqualTo(60);
 
         change("balance = balance + 1", wallet);
         var report = AuditorFixture.asSystem(() -> AUDITOR.runFor(tenant)).orElseThrow();
