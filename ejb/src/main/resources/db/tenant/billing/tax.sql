@@ -2,7 +2,7 @@
 
 --changeset tax:baseline splitStatements:false
 
--- Tax rules for sales, which are never changed.
+-- Tax rules for sales, which are never changed; only a rate that has not started may be withdrawn.
 create table tax_rate (
     id bigint generated always as identity,
     place text not null,
@@ -12,15 +12,20 @@ create table tax_rate (
     recorded_at timestamptz not null,
     recorded_by text not null,
     parts text not null default '',
+    withdrawn_at timestamptz,
+    withdrawn_by text,
     constraint tax_rate_pk primary key (id),
-    constraint tax_rate_once_uq unique (place, category, from_day),
     constraint tax_rate_place_ck check (place ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
     constraint tax_rate_category_ck check (category ~ '^[A-Z][A-Z_]{0,19}$'),
     constraint tax_rate_percent_ck check (percent between 0 and 100),
+    constraint tax_rate_withdrawn_ck check ((withdrawn_at is null) = (withdrawn_by is null)),
+    constraint tax_rate_started_ck check (withdrawn_at < (from_day + interval '12 hours') at time zone 'UTC'),
     constraint tax_rate_parts_ck check (
         parts = '' or parts ~ '^[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?(;[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?)*$')
 );
-comment on table tax_rate is 'append-only: rates by place, category and day; one applies from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that make up percent, such as GST=5;QST=9.975, with a plus before one that is charged on top of the preceding ones';
+create unique index tax_rate_once_uq on tax_rate (place, category, from_day) where withdrawn_at is null;
+comment on table tax_rate is 'rates, never changed, by place, category and day; one applies from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that make up percent, such as GST=5;QST=9.975, with a plus before one that is charged on top of the preceding ones';
+comment on column tax_rate.withdrawn_at is 'when staff withdrew the rate before its day, which then applies to nothing; at the latest when that day starts in the westernmost time zone';
 insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
 select v.place, 'STANDARD', v.percent, v.from_day::date, '2026-11-23T00:00Z', 'application'
   from (values
@@ -32,7 +37,8 @@ select v.place, 'STANDARD', v.percent, v.from_day::date, '2026-11-23T00:00Z', 'a
     ('PT', 23, '2024-01-01'), ('PT-20', 16, '2024-01-01'), ('PT-30', 22, '2024-01-01'), ('RO', 19, '2024-01-01'), ('RO', 21, '2025-08-01'), ('SE', 25, '2024-01-01'), ('SI', 22, '2024-01-01'),
     ('SK', 20, '2024-01-01'), ('SK', 23, '2025-01-01'), ('GB', 20, '2024-01-01'), ('CH', 8.1, '2024-01-01'),
     ('NO', 25, '2024-01-01')) v (place, percent, from_day);
-create trigger tax_rate_immutable before update or delete or truncate on tax_rate
+create trigger tax_rate_guarded before update on tax_rate for each row execute function refuse_rate_change();
+create trigger tax_rate_not_deleted before delete or truncate on tax_rate
     for each statement execute function refuse_history_change();
 
 create table tax_registration (

@@ -2,10 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
-import io.tenantry.kernel.money.CurrencyUnits;
-import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +36,6 @@ public enum AdjustmentReason {
     /** The account that funds a credit with this reason. */
     public Counterpart counterpart() {
         return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
-    }
-
-    /** Whether an amount can be moved for this reason: a payment has no fractions of a currency's smallest unit. */
-    public boolean isPossible(BigDecimal amount, Currency currency) {
-        return counterpart() != Counterpart.CASH || CurrencyUnits.isPayable(amount, currency);
     }
 
     /** Whether this reason applies to a kind. */

@@ -8,6 +8,7 @@ import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
 import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -19,6 +20,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,7 @@ public class Adjustments {
         /** The reason is missing or too long, or its category belongs to another kind. */
         record Reason() implements Outcome {}
 
-        /** The amount is not above zero, or is a payment with more decimals than its currency. */
+        /** The amount is not above zero, or is not a write-off and has more decimals than its currency. */
         record Amount() implements Outcome {}
 
         /** The amount is too large to be meant. */
@@ -139,7 +141,7 @@ public class Adjustments {
                 .orElseThrow(() -> new NotFoundException("wallet", adjustmentRequest.walletId()));
         var debt = wallets.debt(wallet.id());
         if (adjustmentRequest.amount().signum() <= 0
-                || !adjustmentRequest.ground().isPossible(adjustmentRequest.amount(), debt.currency())
+                || !isPossible(adjustmentRequest, debt.currency())
                 || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
             return new Outcome.Amount();
         }
@@ -311,6 +313,12 @@ public class Adjustments {
             return new Outcome.SecondApproverRequired();
         }
         return adjustmentAction.of(asked);
+    }
+
+    /** Whether people can name the amount: only a debt, which is written off as it is, has fractions of its currency's smallest unit. */
+    private static boolean isPossible(AdjustmentRequest adjustmentRequest, Currency currency) {
+        return adjustmentRequest.kind() == Kind.WRITE_OFF
+                || CurrencyUnits.isPayable(adjustmentRequest.amount(), currency);
     }
 
     /** A form was submitted twice: the first request stands. A different one is refused, since its amount has not moved. */

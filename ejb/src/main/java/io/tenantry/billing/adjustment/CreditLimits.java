@@ -5,6 +5,7 @@ import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
@@ -71,7 +72,7 @@ public class CreditLimits {
         /** The approver needs a reason of at most 200 characters. */
         record Reason() implements Outcome {}
 
-        /** The amount is not zero or above. */
+        /** The amount is not zero or above, or has more decimals than its currency. */
         record Amount() implements Outcome {}
 
         /** The amount is too large to be meant. */
@@ -90,7 +91,7 @@ public class CreditLimits {
         sql.first("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
         var wallet = wallets.find(walletId).orElseThrow(() -> new NotFoundException("wallet", walletId));
         var before = wallet.creditLimit();
-        if (ApprovalLimits.isUnfit(amount, before.currency())) {
+        if (amount.signum() < 0 || !CurrencyUnits.isPayable(amount, before.currency())) {
             return new Outcome.Amount();
         }
         var maximum = Movement.maximum(before.currency());

@@ -93,7 +93,7 @@ public class PlanTaxCategories {
                    order by t.from_at, t.id desc) t
                 union all
                 select c.category, null
-                  from (select category from tax_rate union select category from plan_tax union select ?) c
+                  from (select category from tax_rate where withdrawn_at is null union select category from plan_tax union select ?) c
                  order by from_at desc nulls last, category
                 """,
                 row -> new CategoryRow(row.text("category"), row.maybeInstant("from_at")),

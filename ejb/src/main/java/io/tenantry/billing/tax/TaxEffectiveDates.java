@@ -18,6 +18,11 @@ final class TaxEffectiveDates {
         this.tenants = tenants;
     }
 
+    /** Locks the rates and registrations until the transaction ends, so that neither changes while the other is checked. */
+    void lock() {
+        sql.one("select 1 as one from (select lock_invoice_policy()) l", row -> row.whole("one"));
+    }
+
     /** Returns the start of a day in the tenant's time zone. */
     Instant startOf(LocalDate day) {
         return day.atStartOfDay(tenants.current().zone()).toInstant();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The tax rates of a reseller, by place and category. A rate is never changed: another applies from its own day on, and earlier charges keep their
- * tax.
+ * tax. A rate that was mistyped may be withdrawn before its day, as nothing was taxed at it yet.
  */
 @Stateless
 public class TaxRateSettings {
@@ -71,11 +71,29 @@ public class TaxRateSettings {
      */
     public record Faulty(int line, String fault) {}
 
+    /**
+     * A rate in the list of rates.
+     *
+     * @param isComing whether its day has not started, so that it can still be withdrawn
+     */
+    public record Listed(long id, Rate rate, boolean isComing) {}
+
+    /** Outcome of a withdrawal. */
+    public enum Withdrawal {
+        DONE,
+        /** Another user withdrew it before. */
+        GONE,
+        /** Its day has started. */
+        STARTED,
+        /** It is the only standard rate of a place where tax is collected. */
+        NEEDED
+    }
+
     /** Outcome of a change. */
     public enum Outcome {
         DONE,
-        /** The rate already applies. */
-        UNCHANGED,
+        /** There is a rate of that place, category and day, which stays as it is. */
+        EXISTS,
         /** There is no such country. */
         COUNTRY,
         /** A category must consist of capital letters. */
@@ -95,14 +113,91 @@ public class TaxRateSettings {
     /** Returns all rates. */
     public List<Rate> all() {
         access.require(Permission.STAFF_BILLING_VIEW);
-        return sql.query(
-                "select place, category, percent, parts, from_day from tax_rate order by place, category, from_day desc",
-                row -> new Rate(
-                        row.text("place"),
-                        row.text("category"),
-                        row.decimal("percent"),
-                        TaxComponents.of(row.text("parts")),
-                        row.date("from_day")));
+        return listed().stream().map(Listed::rate).toList();
+    }
+
+    /** Returns all rates, and whether each can still be withdrawn. */
+    public List<Listed> listed() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return sql.query("""
+                select id, place, category, percent, parts, from_day
+                  from tax_rate
+                 where withdrawn_at is null
+                 order by place, category, from_day desc
+                """, row -> {
+            var rate = new Rate(
+                    row.text("place"),
+                    row.text("category"),
+                    row.decimal("percent"),
+                    TaxComponents.of(row.text("parts")),
+                    row.date("from_day"));
+            return new Listed(row.big("id"), rate, isComing(rate));
+        });
+    }
+
+    private boolean isComing(Rate rate) {
+        return dates().startOf(rate.from()).isAfter(clock.instant());
+    }
+
+    /**
+     * Withdraws a rate before its day, such as a mistyped one. What is charged until then is taxed at an earlier rate, so nothing was taxed at it.
+     *
+     * @param rateId of one of {@link #listed}
+     */
+    public Withdrawal withdraw(long rateId) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        // A registration at the place and an import of rates wait for this lock, so the rate is not needed by either.
+        dates().lock();
+        var found =
+                listed().stream().filter(one -> one.id() == rateId).findFirst().map(Listed::rate);
+        if (found.isEmpty()) {
+            return Withdrawal.GONE;
+        }
+        var rate = found.get();
+        if (!isComing(rate)) {
+            return Withdrawal.STARTED;
+        }
+        if (isNeeded(rateId, rate)) {
+            return Withdrawal.NEEDED;
+        }
+        var isWithdrawn = sql.update(
+                        "update tax_rate set withdrawn_at = ?, withdrawn_by = ? where id = ? and withdrawn_at is null",
+                        clock.instant(),
+                        Actors.require().name(),
+                        rateId)
+                == 1;
+        if (!isWithdrawn) {
+            return Withdrawal.GONE;
+        }
+        audit.record("tax.rate_withdrawn", "tenant", "tax", facts(rate));
+        return Withdrawal.DONE;
+    }
+
+    /** Whether a registration at the place of a rate would start without a standard rate if there were not this one. */
+    private boolean isNeeded(long rateId, Rate rate) {
+        return rate.category().equals(TaxRates.STANDARD)
+                && sql.one(
+                        """
+                        select exists (
+                          select from tax_registration t
+                           where t.country = ?
+                             and not exists (select from tax_rate r
+                                              where r.place = t.country and r.category = ? and r.withdrawn_at is null and r.id <> ?
+                                                and r.from_day <= (t.from_at at time zone ?)::date)) as needed
+                        """,
+                        row -> row.flag("needed"),
+                        rate.place(),
+                        TaxRates.STANDARD,
+                        rateId,
+                        tenants.current().zone().getId());
+    }
+
+    private static Map<String, Object> facts(Rate rate) {
+        return Map.of(
+                "place", rate.place(),
+                "category", rate.category(),
+                "percent", rate.percent().toPlainString(),
+                "from", rate.from());
     }
 
     /** Sets the rate that applies from a day on, until the next. */
@@ -117,21 +212,16 @@ public class TaxRateSettings {
         if (!TaxRateImport.isPercent(rate.percent())) {
             return Outcome.PERCENT;
         }
+        if (all().stream().map(Key::of).anyMatch(Key.of(rate)::equals)) {
+            return Outcome.EXISTS;
+        }
         if (!isFree(rate.place(), rate.from())) {
             return Outcome.FROM;
         }
         if (!write(rate)) {
-            return Outcome.UNCHANGED;
+            return Outcome.EXISTS;
         }
-        audit.record(
-                "tax.rate_added",
-                "tenant",
-                "tax",
-                Map.of(
-                        "place", rate.place(),
-                        "category", rate.category(),
-                        "percent", rate.percent().toPlainString(),
-                        "from", rate.from()));
+        audit.record("tax.rate_added", "tenant", "tax", facts(rate));
         return Outcome.DONE;
     }
 
@@ -141,7 +231,7 @@ public class TaxRateSettings {
                         """
                         insert into tax_rate (place, category, percent, parts, from_day, recorded_at, recorded_by)
                         values (?, ?, ?, ?, ?, ?, ?)
-                        on conflict on constraint tax_rate_once_uq do nothing
+                        on conflict (place, category, from_day) where withdrawn_at is null do nothing
                         """,
                         rate.place(),
                         rate.category(),
@@ -164,7 +254,7 @@ public class TaxRateSettings {
         var faults = new ArrayList<>(table.faults());
         var fresh = new ArrayList<Rate>();
         // Another import of a table waits for this lock, so changes found here are still changes when they are written.
-        sql.one("select 1 as one from (select lock_invoice_policy()) l", row -> row.whole("one"));
+        dates().lock();
         var before = all().stream().collect(Collectors.toMap(Key::of, rate -> rate));
         for (var row : table.rows()) {
             var rate = new Rate(row.place(), row.category(), row.percent(), row.split(), row.from());
@@ -199,10 +289,14 @@ public class TaxRateSettings {
 
     /** Whether a rate may start on a day; also if nothing was ever taxed at rates of that place, so that no hour has a different one. */
     private boolean isFree(String place, LocalDate from) {
-        return new TaxEffectiveDates(sql, clock, tenants).isFree(from)
+        return dates().isFree(from)
                 || !sql.one(
                         "select exists (select from applied_tax where place = ? and treatment = 'TAXED') as taxed",
                         row -> row.flag("taxed"),
                         place);
+    }
+
+    private TaxEffectiveDates dates() {
+        return new TaxEffectiveDates(sql, clock, tenants);
     }
 }

@@ -70,9 +70,11 @@ public class TaxSettings {
     /** Outcome of a change. */
     public enum Outcome {
         DONE,
-        /** The setting already applies. */
-        UNCHANGED,
-        /** There is no such country, or no rate is known there. */
+        /** There is such a registration, with its number, which has not ended by then. */
+        REGISTERED,
+        /** The end of the registration is already set. */
+        ENDED,
+        /** There is no such country, or no rate applies there on that day. */
         COUNTRY,
         /** The number is missing or too long. */
         NUMBER,
@@ -122,7 +124,9 @@ public class TaxSettings {
         if (seller.isEmpty()) {
             return Outcome.SELLER;
         }
-        if (!TaxRateImport.isPlace(country) || !hasRate(country)) {
+        // The withdrawal of a rate waits for this lock, so the rate found here stays.
+        dates().lock();
+        if (!TaxRateImport.isPlace(country) || !hasRate(country, from)) {
             return Outcome.COUNTRY;
         }
         if (number.isBlank() || number.strip().length() > NUMBER_MAX) {
@@ -139,7 +143,7 @@ public class TaxSettings {
                 .anyMatch(one -> one.until()
                         .filter(end -> !end.isAfter(dates().startOf(from)))
                         .isEmpty())) {
-            return Outcome.UNCHANGED;
+            return Outcome.REGISTERED;
         }
         openAccounts();
         var isNew = sql.update(
@@ -156,7 +160,7 @@ public class TaxSettings {
                         Actors.require().name())
                 == 1;
         if (!isNew) {
-            return Outcome.UNCHANGED;
+            return Outcome.REGISTERED;
         }
         audit.record(
                 "tax.registered",
@@ -191,7 +195,7 @@ public class TaxSettings {
                         Actors.require().name())
                 == 1;
         if (!isNew) {
-            return Outcome.UNCHANGED;
+            return Outcome.ENDED;
         }
         audit.record(
                 "tax.deregistered",
@@ -238,13 +242,12 @@ public class TaxSettings {
         return sql.first("select country from invoice_seller_v order by id desc limit 1", row -> row.text("country"));
     }
 
-    /** Whether any rate applies there: categories without a separate rate have the standard one. */
-    private boolean hasRate(String place) {
-        return sql.one(
-                "select exists (select from tax_rate where place = ? and category = ?) as known",
-                row -> row.flag("known"),
-                place,
-                TaxRates.STANDARD);
+    /** Whether a rate applies there on a day: categories without a separate rate have the standard one. */
+    private boolean hasRate(String place, LocalDate day) {
+        return sql.one("""
+                select exists (select from tax_rate
+                                where place = ? and category = ? and from_day <= ? and withdrawn_at is null) as known
+                """, row -> row.flag("known"), place, TaxRates.STANDARD, day);
     }
 
     private TaxEffectiveDates dates() {

@@ -166,6 +166,10 @@ public class RateAdministration {
 
     private Outcome take(String source, String text, Optional<String> reason) {
         var file = EcbRateFile.of(text);
+        // Another file waits for this lock, so what is not known here is still unknown when it is written.
+        sql.one(
+                "select 1 as one from (select pg_advisory_xact_lock(hashtext('exchange_rate'))) l",
+                row -> row.whole("one"));
         var faults = new ArrayList<>(file.faults());
         var nearby = nearby(file.rates());
         var known = new HashMap<String, BigDecimal>();
@@ -224,7 +228,6 @@ public class RateAdministration {
         }
         sql.batch("""
                 insert into exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by) values (?, ?, ?, ?, ?, ?)
-                on conflict on constraint exchange_rate_pk do nothing
                 """, rows);
         audit.record(
                 "exchange_rates.imported",

@@ -49,12 +49,10 @@ begin
         perform charge_due(null, service, false, until, month_zone, entry_source, entry_key, actor_name, occurred_at);
         perform update_balance_status(array[activate_service.wallet], occurred_at);
     else
-        update wallet w
-           set hourly_cost = w.hourly_cost + with_tax(opened.hourly, opened.rate, opened.included)
-         where w.id = activate_service.wallet and opened.hourly <> 0;
         perform move_charges(array[activate_service.wallet], array[with_tax(opened.amount, opened.rate, opened.included)], true,
                              entry_source, entry_key, until, actor_name, occurred_at,
-                             tax_part(opened.amount, opened.rate, opened.included));
+                             tax_part(opened.amount, opened.rate, opened.included),
+                             with_tax(opened.hourly, opened.rate, opened.included));
     end if;
     return payer.organization_id;
 end $$;

@@ -92,6 +92,7 @@ begin
         select r.percent / 100, r.parts, r.category into rate, made_of, of_category
           from tax_rate r
          where r.place = taxed_in and r.category in (what, 'STANDARD') and r.from_day <= (instant at time zone zone)::date
+           and r.withdrawn_at is null
          order by r.category = what desc, r.from_day desc
          limit 1;
         if rate is null then

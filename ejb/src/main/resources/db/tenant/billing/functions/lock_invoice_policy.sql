@@ -3,7 +3,7 @@
 --changeset invoicing:lock_invoice_policy runOnChange:true splitStatements:false
 -- Locks the rules for documents until the transaction ends: whatever else is done is done before or after documents are issued, and one at a time.
 --
--- Called by: tax.TaxRateSettings
+-- Called by: tax.TaxEffectiveDates
 create or replace function lock_invoice_policy() returns void
 language plpgsql
 as $$

@@ -13,10 +13,11 @@
 --            actor_name: the actor
 --            occurred_at: time of posting, by the application's clock
 --            tax_taken: tax within the sum of charges
+--            cost_added: by how much the cost per hour of each wallet rises, with its tax
 -- Called by: charging.ChargingSql, function charge_due, function activate_service
 create or replace function move_charges(
     which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
-    actor_name text, occurred_at timestamptz, tax_taken numeric default 0) returns void
+    actor_name text, occurred_at timestamptz, tax_taken numeric default 0, cost_added numeric default 0) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 set plan_cache_mode = force_generic_plan
@@ -35,12 +36,12 @@ begin
              w.id,
              w.balance_status,
              b.balance,
-             w.hourly_cost as burn,
+             w.hourly_cost + cost_added as burn,
              -- state after the charge: 0 ok, 1 low, 2 empty, 3 beyond the credit limit
              case when not watch then w.balance_status
                   when b.balance < -w.credit_limit then 3
-                  when b.balance < 0 or b.balance = 0 and w.hourly_cost > 0 then 2
-                  when b.balance < w.hourly_cost * y.low_hours then 1
+                  when b.balance < 0 or b.balance = 0 and w.hourly_cost + cost_added > 0 then 2
+                  when b.balance < (w.hourly_cost + cost_added) * y.low_hours then 1
                   else 0 end as level
         from unnest(which, charges) as s (wallet_id, charged)
         join wallet w on w.id = s.wallet_id
@@ -51,7 +52,8 @@ begin
       update wallet w
          set balance = s.balance,
              version = w.version + case when s.charged = 0 then 0 else 1 end,
-             balance_status = s.level
+             balance_status = s.level,
+             hourly_cost = s.burn
         from standing s
        where w.ctid = s.place
       returning w.id, w.currency, w.balance, s.charged

@@ -13,6 +13,7 @@ select p.wallet_id,
         select r.percent / 100 as rate, r.parts
           from tax_rate r
          where r.place = t.place
+           and r.withdrawn_at is null
            and r.from_day <= (i.at at time zone z.zone)::date
            and r.category in ('STANDARD', (select c.category
                                              from plan_tax c

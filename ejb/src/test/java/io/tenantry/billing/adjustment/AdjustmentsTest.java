@@ -101,6 +101,13 @@ class AdjustmentsTest {
     }
 
     @Test
+    void refusesFractionsOfTheSmallestUnit() {
+        var wallet = billingFixture.wallet("10");
+        assertThat(ask(bruno, credit(wallet, "0.001"))).isEqualTo(new Outcome.Amount());
+        assertThat(ask(bruno, credit(wallet, "0.010"))).isEqualTo(new Outcome.Done());
+    }
+
+    @Test
     void refusesARepeatedFormWithAnotherAmountKindOrReason() {
         var wallet = billingFixture.wallet("10");
         var first = credit(wallet, "3");

@@ -84,6 +84,7 @@ class CreditLimitsTest {
         assertThat(limitOf(wallet)).isEqualByComparingTo("100");
         assertThatThrownBy(() -> set(sofia, wallet, "1", "")).isInstanceOf(AccessDeniedException.class);
         assertThat(set(bruno, wallet, "-1", "")).isEqualTo(new Outcome.Amount());
+        assertThat(set(bruno, wallet, "0.001", "")).isEqualTo(new Outcome.Amount());
         assertThat(set(bruno, wallet, "1000001", "large"))
                 .isEqualTo(new Outcome.TooLarge(billingFixture.money("1000000")));
     }

@@ -1,10 +1,12 @@
 package io.tenantry.billing.tax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.billing.tax.TaxRateSettings.Outcome;
+import io.tenantry.billing.tax.TaxRateSettings.Withdrawal;
 import io.tenantry.billing.tax.TaxSettings.Scheme;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -43,10 +45,76 @@ class TaxRateSettingsTest {
     void storesARateFromItsDay() {
         var unused = new InvoicingFixture(billingFixture);
         assertThat(rate("US", "7.25")).isEqualTo(Outcome.DONE);
-        assertThat(rate("US", "8")).isEqualTo(Outcome.UNCHANGED);
+        assertThat(rate("US", "8")).isEqualTo(Outcome.EXISTS);
+        assertThat(rate("US", "7.25")).as("nothing is written").isEqualTo(Outcome.EXISTS);
         assertThat(fixture.register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(TaxSettings.Outcome.DONE);
         assertThat(billingFixture.in(rates::all))
                 .contains(new TaxRateSettings.Rate("US", "STANDARD", new BigDecimal("7.2500"), NEXT_MONTH));
+    }
+
+    private long idOf(String place, LocalDate from) {
+        return billingFixture.in(rates::listed).stream()
+                .filter(one ->
+                        one.rate().place().equals(place) && one.rate().from().equals(from))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private Withdrawal withdraw(long id) {
+        return billingFixture.in(() -> rates.withdraw(id));
+    }
+
+    @Test
+    void withdrawsAMistypedRateBeforeItsDay() {
+        var unused = new InvoicingFixture(billingFixture);
+        assertThat(rate("US", "72.5")).isEqualTo(Outcome.DONE);
+        var mistyped = idOf("US", NEXT_MONTH);
+
+        assertThat(withdraw(mistyped)).isEqualTo(Withdrawal.DONE);
+        assertThat(withdraw(mistyped)).isEqualTo(Withdrawal.GONE);
+        assertThat(fixture.register("US", Scheme.DOMESTIC, NEXT_MONTH))
+                .as("a place without a rate")
+                .isEqualTo(TaxSettings.Outcome.COUNTRY);
+        assertThat(rate("US", "7.25")).isEqualTo(Outcome.DONE);
+        assertThat(billingFixture.in(rates::all))
+                .filteredOn(rate -> rate.place().equals("US"))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.percent()).isEqualByComparingTo("7.25"));
+        assertThat(billingFixture.in(() -> billingFixture.sql.query(
+                        "select facts ->> 'percent' as percent from audit_record where action = 'tax.rate_withdrawn'",
+                        row -> row.text("percent"))))
+                .containsExactly("72.5000");
+    }
+
+    @Test
+    void keepsRatesThatApplyOrAreNeeded() {
+        var unused = new InvoicingFixture(billingFixture);
+        assertThat(withdraw(idOf("DE", LocalDate.of(2024, 1, 1)))).isEqualTo(Withdrawal.STARTED);
+        assertThat(rate("US", "7.25")).isEqualTo(Outcome.DONE);
+        assertThat(fixture.register("US", Scheme.DOMESTIC, NEXT_MONTH.minusDays(1)))
+                .as("before any rate")
+                .isEqualTo(TaxSettings.Outcome.COUNTRY);
+        assertThat(fixture.register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(TaxSettings.Outcome.DONE);
+        var needed = idOf("US", NEXT_MONTH);
+        assertThat(withdraw(needed)).isEqualTo(Withdrawal.NEEDED);
+
+        billingFixture.clock.stopAt(Instant.parse("2026-10-31T22:59:59Z"));
+        assertThat(billingFixture.in(rates::listed))
+                .filteredOn(one -> one.id() == needed)
+                .allMatch(TaxRateSettings.Listed::isComing);
+        billingFixture.clock.stopAt(Instant.parse("2026-10-31T23:00:00Z"));
+        assertThat(withdraw(needed)).isEqualTo(Withdrawal.STARTED);
+        assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(
+                        "update tax_rate set withdrawn_at = '2026-11-02T00:00Z', withdrawn_by = 'x' where id = ?",
+                        needed)))
+                .hasMessageContaining("tax_rate_started_ck");
+        assertThatThrownBy(() -> billingFixture.in(
+                        () -> billingFixture.sql.update("update tax_rate set percent = 8 where id = ?", needed)))
+                .hasMessageContaining("never changes");
+        assertThatThrownBy(() ->
+                        billingFixture.in(() -> billingFixture.sql.update("delete from tax_rate where id = ?", needed)))
+                .hasMessageContaining("cannot be changed");
     }
 
     private TaxRateSettings.Imported importTable(String... lines) {

@@ -46,7 +46,7 @@ class TaxSettingsTest {
         assertThat(fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1)))
                 .isEqualTo(Outcome.FROM);
         assertThat(fixture.register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
-        assertThat(fixture.register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(fixture.register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.REGISTERED);
 
         // Half an hour after the start of the month in Berlin: 515 hours without tax, and one with.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
@@ -85,13 +85,13 @@ class TaxSettingsTest {
         assertThat(billingFixture.in(() -> settings.deregister(id, LocalDate.of(2026, 10, 20))))
                 .isEqualTo(Outcome.FROM);
         assertThat(billingFixture.in(() -> settings.deregister(id, NEXT_MONTH))).isEqualTo(Outcome.DONE);
-        assertThat(billingFixture.in(() -> settings.deregister(id, NEXT_MONTH))).isEqualTo(Outcome.UNCHANGED);
+        assertThat(billingFixture.in(() -> settings.deregister(id, NEXT_MONTH))).isEqualTo(Outcome.ENDED);
         assertThatThrownBy(() -> billingFixture.in(() -> settings.deregister(id + 1, NEXT_MONTH)))
                 .isInstanceOf(NotFoundException.class);
         assertThat(fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 12, 1)))
                 .isEqualTo(Outcome.DONE);
         assertThat(fixture.register("DE", Scheme.DOMESTIC, LocalDate.of(2027, 1, 1)))
-                .isEqualTo(Outcome.UNCHANGED);
+                .isEqualTo(Outcome.REGISTERED);
 
         // 515 hours with tax, November without, and the first hour of December with it again.
         billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));

@@ -87,10 +87,12 @@ public class ResellersPage {
         } else if (reference.isBlank()) {
             PageResult.refuse("payment:reference", format.text("settlement.payment.reference.missing"));
         } else {
-            var unused =
-                    console.pay(tenant().id(), UUID.fromString(key), new Money(paid, tenant().currency()), reference);
-            PageResult.go(
-                    here(), format.text("settlement.payment.done", format.money(new Money(paid, tenant().currency()))));
+            var payment = new Money(paid, tenant().currency());
+            if (console.pay(tenant().id(), UUID.fromString(key), payment, reference)) {
+                PageResult.go(here(), format.text("settlement.payment.done", format.money(payment)));
+            } else {
+                PageResult.refuse("payment:amount", format.text("settlement.payment.again"));
+            }
         }
     }
 

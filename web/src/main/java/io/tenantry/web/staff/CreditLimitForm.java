@@ -71,7 +71,8 @@ public class CreditLimitForm implements Serializable {
         } else if (outcome instanceof CreditLimits.Outcome.AlreadyRequested already) {
             PageResult.refuse("limit:limit-amount", format.text("limit.already", format.money(already.limit())));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
-            PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
+            PageResult.refuse(
+                    "limit:limit-amount", format.text(typed.signum() < 0 ? "amount.zero" : "amount.currency-decimals"));
         } else if (outcome instanceof CreditLimits.Outcome.TooLarge tooLarge) {
             PageResult.refuse("limit:limit-amount", format.text("amount.too-large", format.money(tooLarge.most())));
         } else {

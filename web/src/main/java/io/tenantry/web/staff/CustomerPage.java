@@ -8,6 +8,7 @@ import io.tenantry.billing.adjustment.Adjustments.Outcome;
 import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Members;
@@ -21,15 +22,11 @@ import io.tenantry.web.list.ListUrl;
 import io.tenantry.web.list.Table;
 import io.tenantry.web.portal.Statement;
 import io.tenantry.web.portal.StatementColumns;
-import jakarta.faces.component.EditableValueHolder;
-import jakarta.faces.component.UIComponent;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,16 +96,6 @@ public class CustomerPage implements Serializable {
                 Objects.requireNonNull(getWallet()).balance().currency());
     }
 
-    /** Returns the currency whose decimals an amount may have for the ground in an input; null for the decimals of the ledger. */
-    public @Nullable Currency decimalsFor(UIComponent ground) {
-        var currency = Objects.requireNonNull(getWallet()).balance().currency();
-        var typed = ((EditableValueHolder) ground).getSubmittedValue();
-        var hasAnyDecimals = Arrays.stream(AdjustmentReason.values())
-                .filter(reason -> reason.name().equals(typed))
-                .anyMatch(reason -> reason.isPossible(BigDecimal.ONE.movePointLeft(Money.SCALE), currency));
-        return hasAnyDecimals ? null : currency;
-    }
-
     /** Credits or debits the wallet. */
     public void move() {
         var wallet = Objects.requireNonNull(getWallet());
@@ -117,7 +104,7 @@ public class CustomerPage implements Serializable {
             PageResult.refuse("move:amount", format.text("amount.positive"));
             return;
         }
-        if (!adjustmentReason.isPossible(typed, wallet.balance().currency())) {
+        if (!CurrencyUnits.isPayable(typed, wallet.balance().currency())) {
             PageResult.refuse("move:amount", format.text("amount.currency-decimals"));
             return;
         }

@@ -176,7 +176,9 @@ public class TaxPage {
     /** Shows the outcome of a form. */
     private void showOutcome(String form, TaxSettings.Outcome outcome) {
         switch (outcome) {
-            case DONE, UNCHANGED -> PageResult.go(HERE, format.text("tax.saved"));
+            case DONE -> PageResult.go(HERE, format.text("tax.saved"));
+            case REGISTERED -> PageResult.refuse(form + ":country", format.text("tax.fault.registered"));
+            case ENDED -> PageResult.refuse(form + ":which", format.text("tax.fault.ended"));
             case COUNTRY -> PageResult.refuse(form + ":country", format.text("tax.fault.country"));
             case NUMBER -> PageResult.refuse(form + ":number", format.text("tax.fault.number"));
             case FROM -> PageResult.refuse(form + ":from", format.text("tax.fault.from"));

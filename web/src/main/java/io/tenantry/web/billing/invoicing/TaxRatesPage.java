@@ -4,6 +4,7 @@ import io.tenantry.billing.tax.TaxRateSettings;
 import io.tenantry.billing.tax.TaxRateSettings.Outcome;
 import io.tenantry.billing.tax.TaxRates;
 import io.tenantry.text.AmountText;
+import io.tenantry.web.layout.Countries;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.Uploads;
@@ -34,9 +35,12 @@ public class TaxRatesPage {
     TaxRateSettings settings;
 
     @Inject
+    Countries countries;
+
+    @Inject
     Format format;
 
-    private @Nullable List<TaxRateSettings.Rate> rates;
+    private @Nullable List<TaxRateSettings.Listed> rates;
     private String place = "";
     private String placeRegion = "";
     private String category = TaxRates.STANDARD;
@@ -59,17 +63,53 @@ public class TaxRatesPage {
         } else if (known.isEmpty()) {
             tell(Outcome.PERCENT);
         } else {
-            tell(settings.set(new TaxRateSettings.Rate(
+            var rate = new TaxRateSettings.Rate(
                     TaxPage.place(place, placeRegion),
                     category.strip().toUpperCase(Locale.ROOT),
                     known.get(),
-                    day.get())));
+                    day.get());
+            var outcome = settings.set(rate);
+            if (outcome == Outcome.EXISTS) {
+                PageResult.refuse("rate:from", existing(rate));
+            } else {
+                tell(outcome);
+            }
         }
+    }
+
+    /** Names the rate that a new one would replace, and what is possible instead. */
+    private String existing(TaxRateSettings.Rate rate) {
+        rates = null;
+        return getRates().stream()
+                .filter(one -> one.rate().place().equals(rate.place())
+                        && one.rate().category().equals(rate.category())
+                        && one.rate().from().equals(rate.from()))
+                .findFirst()
+                .map(one -> format.text(
+                        one.isComing() ? "tax.fault.exists.coming" : "tax.fault.exists",
+                        format.rate(one.rate().percent())))
+                .orElseGet(() -> format.text("tax.fault.exists.changed"));
+    }
+
+    /** Withdraws a rate before its day. */
+    public void withdraw(long id) {
+        switch (settings.withdraw(id)) {
+            case DONE -> PageResult.go(TaxPage.HERE, format.text("tax.rate.withdrawn"));
+            case GONE -> PageResult.refuse(format.text("tax.fault.gone"));
+            case STARTED -> PageResult.refuse(format.text("tax.fault.started"));
+            case NEEDED -> PageResult.refuse(format.text("tax.fault.needed"));
+        }
+    }
+
+    /** Returns what identifies a rate: its place, category and percentage. */
+    public String name(TaxRateSettings.Rate rate) {
+        return format.text("tax.rate.name", countries.name(rate.place()), rate.category(), format.rate(rate.percent()));
     }
 
     private void tell(Outcome outcome) {
         switch (outcome) {
-            case DONE, UNCHANGED -> PageResult.go(TaxPage.HERE, format.text("tax.saved"));
+            case DONE -> PageResult.go(TaxPage.HERE, format.text("tax.saved"));
+            case EXISTS -> PageResult.refuse("rate:from", format.text("tax.fault.exists.changed"));
             case COUNTRY -> PageResult.refuse("rate:country", format.text("tax.fault.country"));
             case CATEGORY -> PageResult.refuse("rate:category", format.text("tax.fault.category"));
             case PERCENT -> PageResult.refuse("rate:percent", format.text("tax.fault.percent"));
@@ -120,9 +160,9 @@ public class TaxRatesPage {
                 .collect(Collectors.joining(", "));
     }
 
-    public List<TaxRateSettings.Rate> getRates() {
+    public List<TaxRateSettings.Listed> getRates() {
         if (rates == null) {
-            rates = settings.all();
+            rates = settings.listed();
         }
         return rates;
     }
@@ -131,7 +171,7 @@ public class TaxRatesPage {
     public List<String> getCategories() {
         return Stream.concat(
                         Stream.of(TaxRates.STANDARD),
-                        getRates().stream().map(TaxRateSettings.Rate::category).sorted())
+                        getRates().stream().map(one -> one.rate().category()).sorted())
                 .distinct()
                 .toList();
     }
