@@ -154,6 +154,13 @@ class FieldFaultsIT extends Deployments {
                                 "service=99999999",
                                 "minimum=-1"),
                         List.of("steps:0:percent", "steps:1:above", "service", "minimum"));
+                reports(
+                        otto,
+                        page,
+                        "terms",
+                        List.of("currency=EUR", "from=2030-01", "steps:1:above=1000", "steps:2:percent=3"),
+                        List.of("steps:1:percent", "steps:2:above"));
+                reports(otto, page, "terms", List.of("currency=EUR", "from=2030-01"), List.of("steps:0:percent"));
             }
             reports(
                     otto,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
@@ -36,6 +37,11 @@ public final class DateText {
     /** Parses a local date and time, such as {@code 2027-03-10T09:30}; empty if it is not one. */
     public static Optional<LocalDateTime> local(String typed) {
         return read(typed, LocalDateTime::parse, Function.identity());
+    }
+
+    /** Returns the instant of a local time: of two, the earlier; empty if clocks are set forward over it. */
+    public static Optional<Instant> at(LocalDateTime local, ZoneId zone) {
+        return zone.getRules().getValidOffsets(local).stream().findFirst().map(local::toInstant);
     }
 
     /** Parses an instant, such as {@code 2027-03-10T09:30:00Z}; empty if it is not one. */

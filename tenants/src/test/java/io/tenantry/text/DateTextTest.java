@@ -6,8 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DateTextTest {
@@ -37,5 +41,19 @@ class DateTextTest {
         assertThat(DateText.month(typed)).isEmpty();
         assertThat(DateText.local(typed)).isEmpty();
         assertThat(DateText.instant(typed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-03-28T01:59, 2027-03-28T00:59:00Z",
+        "2027-03-28T02:00,",
+        "2027-03-28T02:59,",
+        "2027-03-28T03:00, 2027-03-28T01:00:00Z",
+        // Twice: in summer time, and an hour later.
+        "2027-10-31T02:30, 2027-10-31T00:30:00Z",
+        "2027-10-31T03:00, 2027-10-31T02:00:00Z",
+    })
+    void knowsNoTimeOverWhichClocksAreSetForward(LocalDateTime local, @Nullable Instant instant) {
+        assertThat(DateText.at(local, ZoneId.of("Europe/Berlin"))).isEqualTo(Optional.ofNullable(instant));
     }
 }

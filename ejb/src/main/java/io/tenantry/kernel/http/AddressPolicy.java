@@ -55,6 +55,7 @@ public enum AddressPolicy {
                 || a == 127
                 || (a == 100 && b >= 64 && b < 128) // shared by carriers, RFC 6598
                 || (a == 169 && b == 254) // link-local, including cloud metadata
+                || (a == 168 && b == 63 && c == 129 && (bytes[3] & 0xff) == 16) // Azure's services for its machines
                 || (a == 192 && b == 0 && (c == 0 || c == 2))
                 || (a == 192 && b == 88 && c == 99)
                 || (a == 198 && (b == 18 || b == 19))
@@ -69,7 +70,8 @@ public enum AddressPolicy {
             return this == PRIVATE && !Arrays.equals(bytes, CLOUD_METADATA_V6);
         }
         var global = (bytes[0] & 0xe0) == 0x20; // 2000::/3, all that is allocated
-        var documentation = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
+        var documentation = startsWith(bytes, 0x20, 0x01, 0x0d, 0xb8)
+                || bytes[0] == 0x3f && (bytes[1] & 0xff) == 0xff && (bytes[2] & 0xf0) == 0; // RFC 9637
         return global && !documentation && !address.isMulticastAddress();
     }
 

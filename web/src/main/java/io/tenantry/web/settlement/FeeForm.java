@@ -11,9 +11,11 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of fee terms. An empty field counts as zero. */
+/** The fields of fee terms. An empty field counts as zero, but not all of them together. */
 public class FeeForm {
     private static final int STEPS = 3;
 
@@ -56,8 +58,34 @@ public class FeeForm {
         return DateText.month(from);
     }
 
+    /** Whether nothing is entered: terms without fees are entered as a zero. */
+    boolean isEmpty() {
+        return steps.stream().allMatch(step -> step.getAbove() == null && step.getPercent() == null)
+                && Stream.of(
+                                Optional.ofNullable(perService),
+                                Optional.ofNullable(perOrganization),
+                                Optional.ofNullable(minimum))
+                        .allMatch(Optional::isEmpty);
+    }
+
+    /** Returns the numbers of the tiers, from 0, with a revenue but no percentage. */
+    List<Integer> withoutPercentage() {
+        return IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).getAbove() != null && steps.get(i).getPercent() == null)
+                .boxed()
+                .toList();
+    }
+
+    /** Returns the numbers of the further tiers, from 1, with a percentage but no revenue. */
+    List<Integer> withoutRevenue() {
+        return IntStream.range(1, steps.size())
+                .filter(i -> steps.get(i).getAbove() == null && steps.get(i).getPercent() != null)
+                .boxed()
+                .toList();
+    }
+
     /**
-     * Returns the entered terms.
+     * Returns the entered terms, without incomplete tiers.
      *
      * @throws ArithmeticException if an amount has more decimals than the ledger
      */

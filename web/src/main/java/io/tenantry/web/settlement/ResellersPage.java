@@ -144,11 +144,28 @@ public class ResellersPage {
         }
     }
 
+    /** Refuses an empty form and each incomplete tier. */
+    private boolean isWhole() {
+        if (fees.isEmpty()) {
+            PageResult.refuse("terms:steps:0:percent", format.text("settlement.terms.empty"));
+        }
+        fees.withoutPercentage()
+                .forEach(step -> PageResult.refuse(
+                        "terms:steps:" + step + ":percent", format.text("settlement.terms.no-percentage")));
+        fees.withoutRevenue()
+                .forEach(step -> PageResult.refuse(
+                        "terms:steps:" + step + ":above", format.text("settlement.terms.no-revenue")));
+        return !fees.isEmpty()
+                && fees.withoutPercentage().isEmpty()
+                && fees.withoutRevenue().isEmpty();
+    }
+
     private void write(@Nullable TenantId owner, Currency in, String back) {
         var from = fees.month();
         if (from.isEmpty()) {
             PageResult.refuse("terms:from", format.text("settlement.terms.from.invalid"));
         }
+        var isWhole = isWhole();
         FeeTerms terms;
         try {
             terms = fees.terms(in);
@@ -156,7 +173,7 @@ public class ResellersPage {
             PageResult.refuse(format.text("settlement.fault.AMOUNT"));
             return;
         }
-        if (from.isEmpty()) {
+        if (from.isEmpty() || !isWhole) {
             refuse(terms.faults());
             return;
         }

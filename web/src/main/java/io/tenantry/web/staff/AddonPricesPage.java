@@ -357,7 +357,7 @@ public class AddonPricesPage {
             return clock.instant();
         }
         return DateText.local(text)
-                .map(moment -> moment.atZone(tenants.current().zone()).toInstant())
+                .flatMap(moment -> DateText.at(moment, tenants.current().zone()))
                 .orElse(null);
     }
 }

@@ -69,7 +69,9 @@ public class IncidentsPage implements Serializable {
     public void report() {
         var from = began();
         if (from == null) {
-            PageResult.refuse("tell:began", format.text("incidents.fault.moment"));
+            PageResult.refuse(
+                    "tell:began",
+                    format.text(DateText.local(began).isPresent() ? "input.gap" : "incidents.fault.moment"));
             refuse(incidents.faults(title, impact, Optional.ofNullable(region), clock.instant(), note));
             return;
         }
@@ -132,7 +134,7 @@ public class IncidentsPage implements Serializable {
             return clock.instant();
         }
         return DateText.local(began)
-                .map(moment -> moment.atZone(format.zone()).toInstant())
+                .flatMap(moment -> DateText.at(moment, format.zone()))
                 .orElse(null);
     }
 

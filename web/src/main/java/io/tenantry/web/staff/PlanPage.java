@@ -299,7 +299,7 @@ public class PlanPage implements Serializable {
             return clock.instant();
         }
         return DateText.local(validFrom)
-                .map(moment -> moment.atZone(tenants.current().zone()).toInstant())
+                .flatMap(moment -> DateText.at(moment, tenants.current().zone()))
                 .orElse(null);
     }
 

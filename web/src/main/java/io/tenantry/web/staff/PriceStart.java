@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the start of a new price together with the other fields of its form, which the use case would check only when they are valid. */
@@ -30,16 +31,22 @@ public class PriceStart {
     @Inject
     Format format;
 
-    /** Refuses a start in the past; an unreadable one is refused before. */
+    /** Refuses a start in the past, and a time over which clocks are set forward; an unreadable one is refused before. */
     public void check(FacesContext faces, UIComponent field, @Nullable Object typed) {
-        var isPast = typed != null
-                && DateText.local(typed.toString())
-                        .map(start -> start.atZone(tenants.current().zone()).toInstant())
-                        .filter(start -> start.isBefore(clock.instant().minus(LATE_MAX)))
-                        .isPresent();
-        if (isPast) {
-            throw new ValidatorException(
-                    new FacesMessage(FacesMessage.SEVERITY_ERROR, format.text("field.valid_from"), null));
+        var local = Optional.ofNullable(typed).flatMap(text -> DateText.local(text.toString()));
+        if (local.isEmpty()) {
+            return;
         }
+        var start = DateText.at(local.get(), tenants.current().zone());
+        if (start.isEmpty()) {
+            throw refused("input.gap");
+        }
+        if (start.get().isBefore(clock.instant().minus(LATE_MAX))) {
+            throw refused("field.valid_from");
+        }
+    }
+
+    private ValidatorException refused(String key) {
+        return new ValidatorException(new FacesMessage(FacesMessage.SEVERITY_ERROR, format.text(key), null));
     }
 }

@@ -97,7 +97,8 @@ public class AnnouncementsPage implements Serializable {
         if (typed.isBlank() || moment.isPresent()) {
             return true;
         }
-        PageResult.refuse(field, format.text("announcement.moment.unreadable"));
+        PageResult.refuse(
+                field, format.text(DateText.local(typed).isPresent() ? "input.gap" : "announcement.moment.unreadable"));
         return false;
     }
 
@@ -143,7 +144,7 @@ public class AnnouncementsPage implements Serializable {
     }
 
     private Optional<Instant> moment(String value) {
-        return DateText.local(value).map(read -> read.atZone(format.zone()).toInstant());
+        return DateText.local(value).flatMap(read -> DateText.at(read, format.zone()));
     }
 
     private String local(Instant moment) {
