@@ -71,7 +71,7 @@ public enum AddressPolicy {
         }
         var global = (bytes[0] & 0xe0) == 0x20; // 2000::/3, all that is allocated
         var documentation = startsWith(bytes, 0x20, 0x01, 0x0d, 0xb8)
-                || bytes[0] == 0x3f && (bytes[1] & 0xff) == 0xff && (bytes[2] & 0xf0) == 0; // RFC 9637
+                || (startsWith(bytes, 0x3f, 0xff) && (bytes[2] & 0xf0) == 0); // RFC 9637
         return global && !documentation && !address.isMulticastAddress();
     }
 

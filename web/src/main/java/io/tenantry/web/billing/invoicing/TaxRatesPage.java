@@ -10,10 +10,11 @@ import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.layout.Uploads;
 import io.tenantry.web.portal.DateRange;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The tax rates: those in force, a single one to save, and a table of them to import. */
 @Named
-@RequestScoped
-public class TaxRatesPage {
+@ViewScoped
+public class TaxRatesPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int BYTES_MAX = 1_000_000;
     private static final int FAULTS_SHOWN = 8;
 
@@ -40,13 +43,13 @@ public class TaxRatesPage {
     @Inject
     Format format;
 
-    private @Nullable List<TaxRateSettings.Listed> rates;
+    private transient @Nullable List<TaxRateSettings.Listed> rates;
     private String place = "";
     private String placeRegion = "";
     private String category = TaxRates.STANDARD;
     private String percent = "";
     private String rateFrom = "";
-    private @Nullable Part file;
+    private transient @Nullable Part file;
 
     /** Suggests that changes apply from the next month. */
     @PostConstruct
