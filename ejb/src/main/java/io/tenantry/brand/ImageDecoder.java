@@ -82,7 +82,7 @@ public class ImageDecoder {
         return limited(() -> ImageUpload.rasterOf(kind, upload));
     }
 
-    /** Limited so that one reseller does not take all slots. The permit is held until the work ends, even if nobody waits for it any more. */
+    /** Limited so that one reseller does not take all slots. The permit is held until the work ends, even after its caller timed out. */
     private Outcome limited(Supplier<Outcome> work) {
         try {
             return inTurn(work, limits.take(HeavyWork.PICTURE)::close);

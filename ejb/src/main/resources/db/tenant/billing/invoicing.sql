@@ -256,7 +256,7 @@ comment on table invoice is 'a document as it was issued; only its state and its
 comment on column invoice.net_before is 'for a correction: the exact net of the invoice and its earlier corrections; otherwise zero';
 comment on column invoice.corrects_id is 'the corrected invoice; each line states which of its lines it corrects';
 comment on column invoice.prepaid is 'the part of the total that the balance paid when it was issued; the document states it and the rest as due; 0 for a credit note';
-comment on column invoice.open_amount is 'what is still to be paid now; later payments and credit notes reduce it, payments taken back increase it, at most to the total';
+comment on column invoice.open_amount is 'what is still to be paid now; later payments and credit notes reduce it, returned payments increase it, at most to the total';
 comment on column invoice.due_on is 'the last day of timely payment, in the reseller''s zone; null: its balance paid all of it when it was issued, or it is a credit note';
 create trigger invoice_guarded before update or delete on invoice
     for each row execute function guard_invoice();

@@ -109,7 +109,7 @@ public class DocumentList {
             Money amountDue,
             Optional<Instant> paidAt,
             Optional<LocalDate> dueOn) {
-        /** Whether an amount of it was ever to be paid, and is not void. */
+        /** Whether it is an invoice or a debit note, and not void. */
         public boolean isPayable() {
             return kind != DocumentKind.CREDIT_NOTE && !state.equals("VOID");
         }
@@ -119,12 +119,12 @@ public class DocumentList {
             return total.minus(prepaid);
         }
 
-        /** Returns the part of the total that is not to be paid any more. */
+        /** Returns the part of the total that has been paid or credited. */
         public Money amountPaid() {
             return total.minus(amountDue);
         }
 
-        /** Returns what was paid or credited since it was issued; below zero if payments were taken back. */
+        /** Returns what was paid or credited since it was issued; below zero if payments were returned. */
         public Money paidLater() {
             return dueAtIssue().minus(amountDue);
         }

@@ -297,7 +297,7 @@ public class Invoicing {
                 Optional.of(LineSource.of(row, zone)));
     }
 
-    /** Incoming payments settle the oldest open document first; payments taken back open the newest again. */
+    /** Incoming payments settle the oldest open document first; returned payments reopen the newest. */
     void walletMoved(@Observes WalletBalanceChanged event) {
         if (!event.isCorrection()) {
             settle(event.walletId());
@@ -305,7 +305,7 @@ public class Invoicing {
     }
 
     /**
-     * Distributes what a wallet lacks over its documents; the wallet is locked.
+     * Distributes the shortfall of a wallet over its documents; the wallet is locked.
      *
      * @return the number of documents that are now paid
      */

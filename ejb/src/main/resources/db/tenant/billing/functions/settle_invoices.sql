@@ -1,15 +1,15 @@
 --liquibase formatted sql
 
 --changeset invoicing:settle_invoices runOnChange:true splitStatements:false
--- Distributes what a wallet lacks over its documents: the newest document is open first, so that the oldest is paid first. A wallet lacks what it is
--- below zero, without charges and credits that are on no document yet. No document is open by more than its total less its credit notes, which reduce
--- the invoice before its debit notes. What is lacking is rounded up to the currency's decimals, so that paying it leaves no debt. Money that is taken
--- back opens documents again. The wallet is locked by the caller.
+-- Distributes the shortfall of a wallet over its documents: the newest document is open first, so that the oldest is paid first. The shortfall is what
+-- the wallet is below zero, without charges and credits that are on no document yet. No document is open by more than its total less its credit notes, which reduce
+-- the invoice before its debit notes. The shortfall is rounded up to the currency's decimals, so that paying it leaves no debt. Returned
+-- payments reopen documents. The wallet is locked by the caller.
 --
 -- Arguments: which_wallet: the wallet
 --            occurred_at: time of payment
 -- Returns: paid: number of documents now paid
---          reopened: number of paid documents that are open again
+--          reopened: number of paid documents that were reopened
 -- Called by: invoicing.CorrectionWriter, invoicing.Invoicing, function settle_issued
 create or replace function settle_invoices(which_wallet uuid, occurred_at timestamptz, out paid integer, out reopened integer)
 language plpgsql
@@ -17,14 +17,14 @@ set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off se
 as $$
 #variable_conflict use_column
 declare
-    lacking numeric;
+    shortfall numeric;
 begin
     -- The charges on no document are read only for a wallet below zero.
     select case when w.balance >= 0 then 0
                 else greatest(0, least(-w.balance, -w.balance - (
                        select coalesce(sum(case when l.tax_included then l.amount else l.amount + l.tax end), 0)
                          from next_lines(w.id, 'infinity') l))) end
-      into lacking
+      into shortfall
       from wallet w
      where w.id = which_wallet;
 
@@ -33,7 +33,7 @@ begin
              sum(greatest(v.total, 0)) over (
                partition by coalesce(v.corrects_id, v.id) order by v.kind desc, v.issued_at, v.number) as running_total
         from invoice v
-       where v.wallet_id = which_wallet and v.kind in ('INVOICE', 'DEBIT_NOTE') and (lacking > 0 or v.state = 'FINAL')
+       where v.wallet_id = which_wallet and v.kind in ('INVOICE', 'DEBIT_NOTE') and (shortfall > 0 or v.state = 'FINAL')
     ),
     payable as (
       select f.*,
@@ -46,7 +46,7 @@ begin
     ),
     distributed as (
       select p.id,
-             least(p.amount, greatest(0, ceiling(lacking * power(10::numeric, p.decimals)) / power(10::numeric, p.decimals) - coalesce(
+             least(p.amount, greatest(0, ceiling(shortfall * power(10::numeric, p.decimals)) / power(10::numeric, p.decimals) - coalesce(
                sum(p.amount) over (
                  order by p.issued_at desc, p.period_to desc, p.kind, p.number desc
                  rows between unbounded preceding and 1 preceding), 0))) as due

@@ -71,7 +71,7 @@ public class InvoicesResource {
      *
      * @param month the month that it covers, such as 2026-10
      * @param net the sum without tax, as the document states it: with the tax it is the total
-     * @param amountPaid the part of the total that is not to be paid any more: paid by the balance or credited
+     * @param amountPaid the part of the total that has been paid from the balance or credited
      * @param amountDue what is still to be paid
      * @param paidAt absent while something is left to be paid
      * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
