@@ -64,17 +64,19 @@ final class CorrectionWriter {
     private final Instant now;
     private final LocalDate today;
     private final DocumentKind kind;
+    private final DocumentSettlement settlement;
 
     /**
      * Creates a writer.
      *
      * @param zone the time zone for the due date
      */
-    CorrectionWriter(Sql sql, Clock clock, ZoneId zone, DocumentKind kind) {
+    CorrectionWriter(Sql sql, Clock clock, ZoneId zone, DocumentKind kind, DocumentSettlement settlement) {
         this.sql = sql;
         this.now = clock.instant();
         this.today = LocalDate.ofInstant(now, zone);
         this.kind = kind;
+        this.settlement = settlement;
     }
 
     /**
@@ -129,7 +131,7 @@ final class CorrectionWriter {
         if (isOwed()) {
             sql.query("select settle_issued(array[?::uuid], ?)", row -> 0, id, now);
         } else {
-            sql.query("select settle_invoices(?, ?)", row -> 0, invoice.walletId(), now);
+            var unused = settlement.settle(invoice.walletId(), now);
         }
         return number;
     }

@@ -111,7 +111,7 @@ final class InvoiceCorrector {
     }
 
     private CorrectionWriter rows(DocumentKind kind) {
-        return new CorrectionWriter(sql, clock, tenants.current().zone(), kind);
+        return new CorrectionWriter(sql, clock, tenants.current().zone(), kind, new DocumentSettlement(sql, audit));
     }
 
     private UUID series(DocumentKind kind) {

@@ -110,8 +110,6 @@ public class Invoicing {
 
     private record Issued(Batch batch, long firstNumber) {}
 
-    private record Settled(int paid, int reopened) {}
-
     /**
      * A line of a document.
      *
@@ -304,26 +302,9 @@ public class Invoicing {
         }
     }
 
-    /**
-     * Distributes the shortfall of a wallet over its documents; the wallet is locked.
-     *
-     * @return the number of documents that are now paid
-     */
+    /** Settles the documents of a wallet, which is locked; returns the number of those that are now paid. */
     int settle(UUID walletId) {
-        var settled = sql.one(
-                "select paid, reopened from settle_invoices(?, ?)",
-                row -> new Settled(row.whole("paid"), row.whole("reopened")),
-                walletId,
-                clock.instant());
-        record("invoice.paid", walletId, settled.paid());
-        record("invoice.reopened", walletId, settled.reopened());
-        return settled.paid();
-    }
-
-    private void record(String action, UUID walletId, int documents) {
-        if (documents > 0) {
-            audit.record(action, "wallet", walletId.toString(), Map.of("documents", documents));
-        }
+        return new DocumentSettlement(sql, audit).settle(walletId, clock.instant());
     }
 
     /** Whether the reseller's details have been entered: nothing is issued before. */

@@ -10,7 +10,7 @@
 --            occurred_at: time of payment
 -- Returns: paid: number of documents now paid
 --          reopened: number of paid documents that were reopened
--- Called by: invoicing.CorrectionWriter, invoicing.Invoicing, function settle_issued
+-- Called by: invoicing.DocumentSettlement, function settle_issued
 create or replace function settle_invoices(which_wallet uuid, occurred_at timestamptz, out paid integer, out reopened integer)
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off

@@ -129,6 +129,18 @@ class InvoicePaymentsTest {
     }
 
     @Test
+    void auditsADocumentThatACreditNotePays() {
+        var rented = october("3");
+        var before = audited("invoice.paid");
+
+        invoicingFixture.credit(rented.wallet(), "3");
+
+        assertThat(documents(rented))
+                .containsExactly("PAID 5.15: 3.00 prepaid, 0.00 open", "PAID -3.00: 0.00 prepaid, 0.00 open");
+        assertThat(audited("invoice.paid")).isEqualTo(before + 1);
+    }
+
+    @Test
     void aDebitNoteStatesWhatTheBalancePaidOfIt() {
         var rented = october("6");
         // The hours of November have taken 0.73, which is on no document.
