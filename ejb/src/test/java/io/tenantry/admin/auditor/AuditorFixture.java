@@ -17,11 +17,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,40 @@ public final class AuditorFixture {
     /** The platform invariant that checks the tables of all tenants that tests have created so far. */
     private static final String OF_ALL_SCHEMAS = "schemas-identical";
 
-    private static final Set<TenantId> BUILT_RIGHT = ConcurrentHashMap.newKeySet();
+    /** Whether a schema was checked: all are made of the same SQL. */
+    private static final AtomicBoolean SCHEMA_CHECKED = new AtomicBoolean();
 
     private AuditorFixture() {}
 
-    /** Returns the auditor's findings in a tenant's ledger and, on the first call, in its schema. */
+    /** Returns the auditor's findings in a tenant's ledger and, in the first tenant that is inspected, in its schema. */
     public static List<Violation> found(TenantId tenant) {
-        var asked = BUILT_RIGHT.contains(tenant) ? OF_THE_BOOKS : Invariant.OF_TENANTS;
+        var asked = SCHEMA_CHECKED.get() ? OF_THE_BOOKS : Invariant.OF_TENANTS;
         var found = asSystem(() -> auditor().auditTransactions.inspect(tenant, asked))
                 .orElseThrow();
         if (found.isEmpty()) {
-            BUILT_RIGHT.add(tenant);
+            SCHEMA_CHECKED.set(true);
         }
         return found;
+    }
+
+    /**
+     * Returns the findings about some invariants in a tenant's ledger.
+     *
+     * @param names of invariants, or what several begin with
+     */
+    public static List<Violation> found(TenantId tenant, String... names) {
+        var asked = new LinkedHashSet<Invariant>();
+        for (var name : names) {
+            var named = Invariant.OF_TENANTS.stream()
+                    .filter(invariant -> invariant.name().startsWith(name))
+                    .toList();
+            if (named.isEmpty()) {
+                throw new IllegalArgumentException("no invariant is named " + name);
+            }
+            asked.addAll(named);
+        }
+        return asSystem(() -> auditor().auditTransactions.inspect(tenant, List.copyOf(asked)))
+                .orElseThrow();
     }
 
     /** An auditor whose steps commit. */

@@ -77,13 +77,17 @@ class ManyCurrenciesTest {
 
     @AfterEach
     void assertLedgerIsConsistent() {
-        assertThat(AuditorFixture.found(billingFixture.tenant))
-                .noneMatch(found -> found.invariant().startsWith("invoice")
-                        || found.invariant().startsWith("tax")
-                        || found.invariant().startsWith("wallet-")
-                        || found.invariant().startsWith("period")
-                        || List.of("charges-match-periods", "entry-balances", "running-balance", "month-cap")
-                                .contains(found.invariant()));
+        assertThat(AuditorFixture.found(
+                        billingFixture.tenant,
+                        "invoice",
+                        "tax",
+                        "wallet-",
+                        "period",
+                        "charges-match-periods",
+                        "entry-balances",
+                        "running-balance",
+                        "month-cap"))
+                .isEmpty();
     }
 
     @Test

@@ -54,8 +54,8 @@ class ProvisionHandlerTest {
     @AfterEach
     void ledgerIsInOrder() {
         assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
-        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
-                .noneMatch(found -> found.invariant().startsWith("hold"));
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant, "reservation"))
+                .isEmpty();
     }
 
     @Test
