@@ -15,16 +15,18 @@ final class RowFootnotes {
     /** Replaces incoming transactions by reviews where a line below casts doubt on them. */
     static void review(CsvRowReader.Rules rules, List<CsvTable.Row> rows, List<StatementRow> judged) {
         var start = 0;
+        var lastTransaction = lastTransaction(judged);
         for (var place = 0; place < rows.size(); place++) {
+            TimeLimit.require();
             if (judged.get(place) instanceof Skipped skipped) {
                 if (skipped.reason() == SkipReason.HEADER) {
                     start = place;
                 } else if (isBalance(skipped)
-                        && (!isOpening(rows.get(place)) || isLast(judged, place))
+                        && (!isOpening(rows.get(place)) || place > lastTransaction)
                         && isOtherCurrency(
                                 rules, Preamble.of(List.of(rows.get(place))).currencies())) {
                     doubt(judged, start, place, ReviewReason.CURRENCY);
-                } else if (skipped.reason() == SkipReason.NOTE && isLast(judged, place)) {
+                } else if (skipped.reason() == SkipReason.NOTE && place > lastTransaction) {
                     below(rules, rows.get(place), judged);
                 } else if (skipped.reason() == SkipReason.NOTE && TitleVocabulary.isRemarkAbove(rows.get(place))) {
                     below(rules, rows.get(place), judged.subList(0, place));
@@ -39,14 +41,18 @@ final class RowFootnotes {
 
     /** Whether it is the opening balance of the rows below it, unless there are none. */
     private static boolean isOpening(CsvTable.Row row) {
-        TimeLimit.require();
         return row.cells().stream()
                 .flatMap(cell -> RowLabels.balance(cell).stream())
                 .anyMatch(kind -> kind == Balance.Kind.OPENING);
     }
 
-    private static boolean isLast(List<StatementRow> judged, int place) {
-        return judged.subList(place, judged.size()).stream().allMatch(Skipped.class::isInstance);
+    /** Returns the place of the last row that is a transaction or may be one; -1 if there is none. */
+    private static int lastTransaction(List<StatementRow> judged) {
+        var place = judged.size() - 1;
+        while (place >= 0 && judged.get(place) instanceof Skipped) {
+            place--;
+        }
+        return place;
     }
 
     private static void below(CsvRowReader.Rules rules, CsvTable.Row row, List<StatementRow> judged) {
