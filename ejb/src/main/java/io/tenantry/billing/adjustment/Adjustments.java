@@ -95,7 +95,7 @@ public class Adjustments {
         /** It was decided before, or has expired. */
         record AlreadyDecided(State state) implements Outcome {}
 
-        /** The form was submitted before with another amount, kind or reason: only that request counts. */
+        /** The form was submitted before with another amount, kind or reason: only that request counts. A debit is below zero. */
         record AlreadyRequested(Money amount) implements Outcome {}
 
         /** The reason is missing or too long, or its category belongs to another kind. */
@@ -140,9 +140,7 @@ public class Adjustments {
         var wallet = wallets.find(adjustmentRequest.walletId())
                 .orElseThrow(() -> new NotFoundException("wallet", adjustmentRequest.walletId()));
         var debt = wallets.debt(wallet.id());
-        if (adjustmentRequest.amount().signum() <= 0
-                || !isPossible(adjustmentRequest, debt.currency())
-                || ApprovalLimits.isUnfit(adjustmentRequest.amount(), debt.currency())) {
+        if (adjustmentRequest.amount().signum() <= 0 || !isPossible(adjustmentRequest, debt.currency())) {
             return new Outcome.Amount();
         }
         var maximum = Movement.maximum(debt.currency());
@@ -152,6 +150,10 @@ public class Adjustments {
         var known = rows().find(adjustmentRequest.id());
         if (known.isPresent()) {
             return again(known.get(), adjustmentRequest, reason);
+        }
+        var debited = wallets.moved(wallet.id(), debitKey(adjustmentRequest.id()));
+        if (debited.isPresent()) {
+            return new Outcome.AlreadyRequested(debited.get());
         }
         var amount = new Money(adjustmentRequest.amount(), debt.currency());
         if (adjustmentRequest.kind() == Kind.WRITE_OFF && amount.compareTo(debt) > 0) {
@@ -174,6 +176,49 @@ public class Adjustments {
         }
         carryOut(rows().find(adjustmentRequest.id()).orElseThrow(), Optional.empty());
         return new Outcome.Done();
+    }
+
+    /**
+     * Debits a wallet, which needs no second person.
+     *
+     * @param id as of {@link #ask}: a form debits or credits once
+     * @throws NotFoundException if there is no such wallet
+     */
+    public Outcome debit(UUID id, UUID walletId, AdjustmentReason ground, BigDecimal amount, String typed) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var reason = typed.strip();
+        if (!isWords(reason) || !ground.isFor(Kind.CREDIT)) {
+            return new Outcome.Reason();
+        }
+        var wallet = wallets.find(walletId).orElseThrow(() -> new NotFoundException("wallet", walletId));
+        var currency = wallets.debt(wallet.id()).currency();
+        if (amount.signum() <= 0 || !CurrencyUnits.isPayable(amount, currency)) {
+            return new Outcome.Amount();
+        }
+        var maximum = Movement.maximum(currency);
+        if (amount.compareTo(maximum.amount()) > 0) {
+            return new Outcome.TooLarge(maximum);
+        }
+        var credited = rows().find(id);
+        if (credited.isPresent()) {
+            return new Outcome.AlreadyRequested(credited.get().amount());
+        }
+        var money = new Money(amount, currency);
+        var entry = wallets.debit(new Movement(walletId, money, ground.counterpart(), reason, debitKey(id)));
+        if (entry.isEmpty()) {
+            var before = wallets.moved(walletId, debitKey(id)).orElseThrow(() -> new NotFoundException("debit", id));
+            return before.equals(money.negated()) ? new Outcome.Done() : new Outcome.AlreadyRequested(before);
+        }
+        audit.record(
+                "wallet.debited",
+                "wallet",
+                walletId.toString(),
+                Map.of("amount", money, "reason", reason, "entry", entry.get()));
+        return new Outcome.Done();
+    }
+
+    private static String debitKey(UUID id) {
+        return "staff:" + id;
     }
 
     /**
@@ -318,7 +363,8 @@ public class Adjustments {
     /** Whether people can name the amount: only a debt, which is written off as it is, has fractions of its currency's smallest unit. */
     private static boolean isPossible(AdjustmentRequest adjustmentRequest, Currency currency) {
         return adjustmentRequest.kind() == Kind.WRITE_OFF
-                || CurrencyUnits.isPayable(adjustmentRequest.amount(), currency);
+                ? adjustmentRequest.amount().stripTrailingZeros().scale() <= Money.SCALE
+                : CurrencyUnits.isPayable(adjustmentRequest.amount(), currency);
     }
 
     /** A form was submitted twice: the first request stands. A different one is refused, since its amount has not moved. */

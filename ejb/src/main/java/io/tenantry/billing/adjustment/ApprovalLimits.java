@@ -2,6 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.Permission;
@@ -85,7 +86,7 @@ public class ApprovalLimits {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var currency = tenants.current().currency();
         var maximum = Movement.maximum(currency).amount();
-        if (amount.filter(limit -> isUnfit(limit, currency) || limit.compareTo(maximum) > 0)
+        if (amount.filter(limit -> !isLimit(limit, currency) || limit.compareTo(maximum) > 0)
                 .isPresent()) {
             return false;
         }
@@ -117,8 +118,8 @@ public class ApprovalLimits {
         return sql.first(LIMITS, ApprovalLimits::limit, subject, 1).flatMap(Limit::amount);
     }
 
-    static boolean isUnfit(BigDecimal amount, Currency currency) {
-        return amount.signum() < 0 || amount.stripTrailingZeros().scale() > Money.SCALE;
+    private static boolean isLimit(BigDecimal amount, Currency currency) {
+        return amount.signum() >= 0 && CurrencyUnits.isPayable(amount, currency);
     }
 
     private static Limit limit(Row row) {

@@ -239,6 +239,17 @@ public class Wallets {
         return move(movement, "DEBIT", movement.amount().negated());
     }
 
+    /** Returns by how much a manual movement changed a wallet: below zero for a debit; empty if none used the key. */
+    public Optional<Money> moved(UUID walletId, String idempotencyKey) {
+        return sql.first("""
+                select p.amount, w.currency
+                  from journal_entry e
+                  join posting p on p.entry_id = e.id
+                  join wallet w on w.id = p.account_id
+                 where e.source = ? and e.idempotency_key = ? and w.id = ?
+                """, row -> money(row, "amount"), MANUAL, idempotencyKey, walletId);
+    }
+
     /** Sets how far below zero a wallet may go. */
     public void limit(UUID walletId, Money creditLimit) {
         if (creditLimit.isNegative()) {

@@ -3,6 +3,7 @@ package io.tenantry.cloud.transfer;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.AmountLimit;
+import io.tenantry.kernel.money.CurrencyUnits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.kernel.time.Ids;
 import io.tenantry.people.identity.Access;
@@ -112,7 +113,9 @@ public class TransferPackOffers {
             if (gib < 1 || gib > GIB_MAX) {
                 faults.add(Field.GIB);
             }
-            if (!price.isPositive() || price.compareTo(maximum(price.currency())) > 0) {
+            if (!price.isPositive()
+                    || !CurrencyUnits.isPayable(price.amount(), price.currency())
+                    || price.compareTo(maximum(price.currency())) > 0) {
                 faults.add(Field.PRICE);
             }
             if (months.filter(number -> number < 1 || number > MONTHS_MAX).isPresent()) {
@@ -126,7 +129,7 @@ public class TransferPackOffers {
     public enum Field {
         /** The size, from 1 to {@link #GIB_MAX}. */
         GIB,
-        /** The price, above zero and at most {@link Draft#maximum}. */
+        /** The price, above zero, at most {@link Draft#maximum} and without fractions of the currency's smallest unit. */
         PRICE,
         /** The validity, from 1 to {@link #MONTHS_MAX}. */
         MONTHS

@@ -113,20 +113,13 @@ public class CustomerPage implements Serializable {
             PageResult.refuse("move:amount", format.text("amount.too-large", format.money(most)));
             return;
         }
-        if (direction.equals("debit")) {
-            takeOut(new Wallets.Movement(
-                    wallet.id(),
-                    new Money(typed, wallet.balance().currency()),
-                    adjustmentReason.counterpart(),
-                    reason.strip(),
-                    "staff:" + requestId));
-            return;
-        }
-        var outcome = adjustments.ask(
-                new AdjustmentRequest(requestId, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
+        var outcome = direction.equals("debit")
+                ? adjustments.debit(requestId, wallet.id(), adjustmentReason, typed, reason)
+                : adjustments.ask(
+                        new AdjustmentRequest(requestId, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
         if (outcome instanceof Outcome.Done) {
             var amountMoved = new Money(typed, wallet.balance().currency());
-            PageResult.go(here(), format.text("move.done.credit", format.money(amountMoved)));
+            PageResult.go(here(), format.text("move.done." + direction, format.money(amountMoved)));
         } else if (outcome instanceof Outcome.Waiting) {
             PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else {
@@ -136,13 +129,6 @@ public class CustomerPage implements Serializable {
 
     private static boolean isOfAmount(Outcome outcome) {
         return outcome instanceof Outcome.Amount || outcome instanceof Outcome.AlreadyRequested;
-    }
-
-    private void takeOut(Wallets.Movement movement) {
-        var entry = wallets.debit(movement);
-        PageResult.go(
-                here(),
-                format.text(entry.isPresent() ? "move.done.debit" : "move.again", format.money(movement.amount())));
     }
 
     public Organizations.Summary getCustomer() {

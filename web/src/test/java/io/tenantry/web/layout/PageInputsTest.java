@@ -54,6 +54,19 @@ class PageInputsTest {
             "staff/bank-review.xhtml amount",
             "it is copied from the bank's file: anything up to the digits that an amount may have can be right");
 
+    private static final String UNIT_PRICE = "a price for each hour, GiB or service, multiplied before it is rounded";
+    private static final Map<String, String> WITH_FRACTIONS = Map.of(
+            "admin/settlements/credit.xhtml amount", "what is left of a line has the decimals of its wholesale price",
+            "admin/price-lists/one.xhtml monthly", "a wholesale price: it is multiplied by hours before it is rounded",
+            "staff/customer-dunning.xhtml amount", "a debt is written off with its fractions",
+            "staff/import-plans.xhtml cost", "the cost that the provider states",
+            "staff/import-plans.xhtml markup", "a percentage or an amount that is added before the price is rounded",
+            "staff/import-plans.xhtml exchange", "an exchange rate",
+            "staff/transfer-price.xhtml gib", UNIT_PRICE,
+            "staff/addon-prices.xhtml monthly", UNIT_PRICE,
+            "WEB-INF/includes/fee-form.xhtml service", UNIT_PRICE,
+            "WEB-INF/includes/fee-form.xhtml organization", UNIT_PRICE);
+
     @Test
     void ofAmountsHaveAMaximum() throws IOException {
         var without = new TreeSet<String>();
@@ -70,6 +83,20 @@ class PageInputsTest {
         }
         assertThat(checked).isGreaterThan(25);
         assertThat(without).containsExactlyInAnyOrderElementsOf(UNBOUNDED.keySet());
+    }
+
+    /** An amount to pay or to credit has no fractions of its currency's smallest unit; other numbers state their decimals. */
+    @Test
+    void ofAmountsStateTheirCurrencyOrDecimals() throws IOException {
+        var without = new TreeSet<String>();
+        for (var page : pages()) {
+            AMOUNT.matcher(Files.readString(page))
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(input -> !input.contains(" currency=\"") && !input.contains(" decimals=\""))
+                    .forEach(input -> without.add(PAGES.relativize(page) + " " + id(input)));
+        }
+        assertThat(without).containsExactlyInAnyOrderElementsOf(WITH_FRACTIONS.keySet());
     }
 
     @Test

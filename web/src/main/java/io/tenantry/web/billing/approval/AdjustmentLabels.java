@@ -61,7 +61,11 @@ public class AdjustmentLabels {
             return format.text("adjustment.over", state(alreadyDecided.state()));
         }
         if (outcome instanceof Outcome.AlreadyRequested already) {
-            return format.text("adjustment.already", format.money(already.amount()));
+            return already.amount().isNegative()
+                    ? format.text(
+                            "adjustment.already.debit",
+                            format.money(already.amount().negated()))
+                    : format.text("adjustment.already", format.money(already.amount()));
         }
         if (outcome instanceof Outcome.TaxChanged changed) {
             return format.text("adjustment.tax-changed", format.money(changed.now()));
