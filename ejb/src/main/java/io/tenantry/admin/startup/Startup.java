@@ -39,6 +39,9 @@ public class Startup {
     DemoJourney journey;
 
     @Inject
+    TimeZoneCheck timeZones;
+
+    @Inject
     Readiness readiness;
 
     @Inject
@@ -92,6 +95,12 @@ public class Startup {
         tenants.migrateAll();
         journey.resume();
         tenants.ensureOwner();
+        timeZones
+                .differences()
+                .forEach(difference -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "update the time zone data of Java and PostgreSQL: {0}",
+                        difference));
     }
 
     @PreDestroy

@@ -51,7 +51,7 @@ public final class PriceSimulation {
                      p.amount as was, p.tax_rate, p.tax_included, n.subject, n.hourly, n.monthly,
                      count(*) filter (where p.hours > 0) over (partition by p.service_id, p.month_ends_at order by p.id) as hour
                 from asked a
-                join rated_period p on p.month_ends_at > a.after and p.month_ends_at <= a.until and p.currency = a.currency
+                join rated_period p on p.month_ends_at >= month_bound(a.after) and p.month_ends_at < month_bound(a.until) and p.currency = a.currency
                 join price n on n.id = p.price_version_id
             ),
             highest as (

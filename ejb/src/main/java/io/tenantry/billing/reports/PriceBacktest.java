@@ -83,7 +83,7 @@ public class PriceBacktest {
               from rated_period p
               join wallet w on w.id = p.wallet_id
               left join organization o on o.id = w.organization_id
-             where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency <> ?
+             where p.month_ends_at >= month_bound(?) and p.month_ends_at < month_bound(?) and p.currency <> ?
              group by w.organization_id, o.name, p.currency
             )
             select c.*, (select count(*)::int from customer) as lines, (select count(distinct organization_id)::int from customer) as customers
@@ -96,7 +96,7 @@ public class PriceBacktest {
             select distinct coalesce(v.plan_id::text, f.kind) as subject, coalesce(n.name, '') as name, n.name is null as is_option
               from (select distinct p.price_version_id
                       from rated_period p
-                     where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency = ?) p
+                     where p.month_ends_at >= month_bound(?) and p.month_ends_at < month_bound(?) and p.currency = ?) p
               join price_version v on v.id = p.price_version_id
               left join plan n on n.id = v.plan_id
               left join addon_price_v f on f.id = v.addon_price_id

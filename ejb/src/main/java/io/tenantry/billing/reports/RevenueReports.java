@@ -34,12 +34,12 @@ public class RevenueReports {
      * equal the amounts in the ledger.
      */
     private static final String REVENUE = """
-            select date_trunc('month', (p.month_ends_at - interval '1 microsecond') at time zone z.zone)::date as month,
+            select date_trunc('month', (p.month_ends_at - interval '12 hours') at time zone z.zone)::date as month,
                    coalesce(s.kind, o.kind, 'CORRECTION') as kind,
                    sum(p.amount - case when p.tax_included then t.tax else 0 end) as net,
                    sum(t.tax) as tax
               from (select ?::text as zone, ?::timestamptz as after, ?::timestamptz as until, ?::text as currency) z
-              join rated_period p on p.month_ends_at > z.after and p.month_ends_at <= z.until and p.currency = z.currency
+              join rated_period p on p.month_ends_at >= month_bound(z.after) and p.month_ends_at < month_bound(z.until) and p.currency = z.currency
              cross join lateral (select tax_part(p.amount, p.tax_rate, p.tax_included) as tax) t
               left join service_v s on s.id = p.service_id
               left join addon_v o on o.id = p.service_id
@@ -76,7 +76,8 @@ public class RevenueReports {
               select distinct on (m.k, p.service_id)
                      m.k, m.at, p.service_id, p.wallet_id, p.price_version_id, p.tax_rate, p.tax_included
                 from moment m
-                join rated_period p on p.month_ends_at = m.at and p.charged_until >= m.at
+                join rated_period p on p.month_ends_at > m.at - interval '12 hours' and p.month_ends_at < month_bound(m.at)
+                                    and p.charged_until >= p.month_ends_at
                where not m.is_now and p.currency = ?
                order by m.k, p.service_id, p.id desc
             ),

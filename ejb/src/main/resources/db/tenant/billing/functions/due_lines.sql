@@ -24,16 +24,16 @@ as $$
      cross join lateral (
        select r.*
          from (select o.* from rated_period o where o.wallet_id = c.id and o.open offset 0) r
-        where r.month_ends_at <= until
+        where r.month_ends_at < month_bound(until)
         union all
-       select r.* from rated_period r where r.wallet_id = c.id and not r.open and r.month_ends_at <= until) p
+       select r.* from rated_period r where r.wallet_id = c.id and not r.open and r.month_ends_at < month_bound(until)) p
       join price_version v on v.id = p.price_version_id
       left join plan n on n.id = v.plan_id
       left join service_v s on s.id = p.service_id
       left join addon_v o on o.id = p.service_id
       left join service_v h on h.id = o.service_id
      where p.amount > 0
-       and p.month_ends_at > (select coalesce(y.first_at, '-infinity') from invoice_policy y)
+       and p.month_ends_at >= (select month_bound(coalesce(y.first_at, '-infinity')) from invoice_policy y)
        and not exists (select from invoice_line l where l.rated_period_id = p.id)
     union all
     select i.wallet_id, i.kind, i.service_id, coalesce(s.name, ''), i.reason,

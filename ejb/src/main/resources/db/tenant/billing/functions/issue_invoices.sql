@@ -68,7 +68,7 @@ begin
                    and (w.currency = home or w.currency = any (currencies)
                         or not exists (select from due_lines(array[w.id], ends_at)))
                    and not exists (select from rated_period p
-                                    where p.wallet_id = w.id and p.open and p.month_ends_at <= ends_at
+                                    where p.wallet_id = w.id and p.open and p.month_ends_at < month_bound(ends_at)
                                       and p.charged_until < p.month_ends_at) as ready
               from unnest(found_wallets) as f (id)
               join wallet w on w.id = f.id

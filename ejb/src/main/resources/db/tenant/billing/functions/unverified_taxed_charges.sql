@@ -73,12 +73,12 @@ as $$
                           where i.id = l.item_id)
       union all
       select 'HOURS', w.id, null, null, p.id, p.service_id, p.amount, tax_part(p.amount, t.rate, t.included), t.id, t.rate, t.included,
-             greatest(p.starts_at, p.charged_until - interval '1 hour'), p.month_ends_at <= month_begins
+             greatest(p.starts_at, p.charged_until - interval '1 hour'), p.month_ends_at < month_bound(month_begins)
         from doubt c
         join wallet w on w.organization_id = which
         join rated_period p on p.wallet_id = w.id and not p.open and p.month_ends_at > c.at and p.amount <> 0
         join applied_tax t on t.id = p.tax_id and t.treatment = 'TAXED'
-       where p.month_ends_at > (select coalesce(y.first_at, '-infinity') from invoice_policy y)
+       where p.month_ends_at >= (select month_bound(coalesce(y.first_at, '-infinity')) from invoice_policy y)
          and not exists (select from invoice_line l where l.rated_period_id = p.id)
          and not exists (select from tax_corrected_charge x where x.rated_period_id = p.id)
       union all

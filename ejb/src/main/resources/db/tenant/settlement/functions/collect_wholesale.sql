@@ -28,7 +28,7 @@ begin
         taken as (
           insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)
           select p.id, which_month,
-                 date_trunc('month', (p.month_ends_at - interval '1 microsecond') at time zone month_zone)::date,
+                 date_trunc('month', (p.month_ends_at - interval '12 hours') at time zone month_zone)::date,
                  coalesce(s.provider, h.provider, ''),
                  d.wholesale,
                  case when c.code is null then n.net else round(n.net / r.per_base_currency, 8) end

@@ -20,8 +20,8 @@ as $$
     with due as materialized (
       select p.id, p.service_id, p.month_ends_at
         from rated_period p
-       where p.month_ends_at > since
-         and p.month_ends_at <= until
+       where p.month_ends_at >= month_bound(since)
+         and p.month_ends_at < month_bound(until)
          and (not p.open or p.charged_until >= p.month_ends_at)
          and (p.hours > 0 or p.amount > 0)
          and not exists (select from settled_period s where s.rated_period_id = p.id)

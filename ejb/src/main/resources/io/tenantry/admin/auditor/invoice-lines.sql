@@ -1,4 +1,5 @@
 -- A document is the sum of its lines, each line matches its rated period or item, and every earlier period since invoicing began is on a document.
+-- Months of rated periods and of documents are the same if they end within half a day (month_bound).
 with newest as (
   select distinct on (wallet_id) wallet_id, period_from, period_to, through_period,
          (select coalesce(first_at, '-infinity') from invoice_policy) as first_at
@@ -25,13 +26,13 @@ select v.wallet_id,
        is distinct from l.tax
     or coalesce(p.tax_id, i.tax_id) is distinct from l.tax_id
     or coalesce(p.wallet_id, i.wallet_id) is distinct from v.wallet_id
-    or p.month_ends_at > v.period_to
+    or p.month_ends_at >= v.period_to + interval '12 hours'
     or v.kind = 'INVOICE' and i.effective_at >= v.period_to
 union all
 select p.wallet_id, format('rated period %s: %s are on no document', p.id, p.amount)
   from newest v
-  join rated_period p on p.wallet_id = v.wallet_id and p.id <= v.through_period and p.month_ends_at <= v.period_to
-       and p.month_ends_at > v.first_at
+  join rated_period p on p.wallet_id = v.wallet_id and p.id <= v.through_period and p.month_ends_at < v.period_to + interval '12 hours'
+       and p.month_ends_at >= v.first_at + interval '12 hours'
  where p.amount > 0
    and not exists (select from invoice_line l where l.rated_period_id = p.id)
 union all

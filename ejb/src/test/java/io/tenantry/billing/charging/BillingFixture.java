@@ -244,6 +244,15 @@ public final class BillingFixture {
         });
     }
 
+    /** Lets months of charges end earlier or later than by Java's time zone data, by this interval. */
+    public void moveMonthEnds(String interval) {
+        var schema = tenant.schema();
+        Database.asOwner("alter function " + schema + ".month_end(timestamptz, text) rename to month_end_of_java;"
+                + " create function " + schema + ".month_end(instant timestamptz, zone text) returns timestamptz"
+                + " language sql stable as $$ select " + schema + ".month_end_of_java(instant - interval '" + interval
+                + "', zone) + interval '" + interval + "' $$");
+    }
+
     public void end(Rented rented, Instant at) {
         in(() -> {
             charging.end(rented.service(), rented.wallet(), at);
