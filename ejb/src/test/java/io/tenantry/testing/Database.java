@@ -178,6 +178,7 @@ public final class Database {
             // Committed data survives a crash of PostgreSQL, but not of the machine.
             known = EmbeddedDatabase.scratchBuilder()
                     .setting("fsync", "off")
+                    .setting("autovacuum", "off") // The tables of hundreds of schemas are small, and few live long.
                     .inMemory()
                     .start();
             server = known;
