@@ -151,7 +151,7 @@ public class Adjustments {
         if (known.isPresent()) {
             return again(known.get(), adjustmentRequest, reason);
         }
-        var debited = wallets.moved(wallet.id(), debitKey(adjustmentRequest.id()));
+        var debited = wallets.moved(wallet.id(), ManualDebits.key(adjustmentRequest.id()));
         if (debited.isPresent()) {
             return new Outcome.AlreadyRequested(debited.get());
         }
@@ -176,49 +176,6 @@ public class Adjustments {
         }
         carryOut(rows().find(adjustmentRequest.id()).orElseThrow(), Optional.empty());
         return new Outcome.Done();
-    }
-
-    /**
-     * Debits a wallet, which needs no second person.
-     *
-     * @param id as of {@link #ask}: a form debits or credits once
-     * @throws NotFoundException if there is no such wallet
-     */
-    public Outcome debit(UUID id, UUID walletId, AdjustmentReason ground, BigDecimal amount, String typed) {
-        access.require(Permission.STAFF_BILLING_MANAGE);
-        var reason = typed.strip();
-        if (!isWords(reason) || !ground.isFor(Kind.CREDIT)) {
-            return new Outcome.Reason();
-        }
-        var wallet = wallets.find(walletId).orElseThrow(() -> new NotFoundException("wallet", walletId));
-        var currency = wallets.debt(wallet.id()).currency();
-        if (amount.signum() <= 0 || !CurrencyUnits.isPayable(amount, currency)) {
-            return new Outcome.Amount();
-        }
-        var maximum = Movement.maximum(currency);
-        if (amount.compareTo(maximum.amount()) > 0) {
-            return new Outcome.TooLarge(maximum);
-        }
-        var credited = rows().find(id);
-        if (credited.isPresent()) {
-            return new Outcome.AlreadyRequested(credited.get().amount());
-        }
-        var money = new Money(amount, currency);
-        var entry = wallets.debit(new Movement(walletId, money, ground.counterpart(), reason, debitKey(id)));
-        if (entry.isEmpty()) {
-            var before = wallets.moved(walletId, debitKey(id)).orElseThrow(() -> new NotFoundException("debit", id));
-            return before.equals(money.negated()) ? new Outcome.Done() : new Outcome.AlreadyRequested(before);
-        }
-        audit.record(
-                "wallet.debited",
-                "wallet",
-                walletId.toString(),
-                Map.of("amount", money, "reason", reason, "entry", entry.get()));
-        return new Outcome.Done();
-    }
-
-    private static String debitKey(UUID id) {
-        return "staff:" + id;
     }
 
     /**
@@ -402,7 +359,7 @@ public class Adjustments {
                         Map.of("entry", entry.orElseThrow()));
     }
 
-    private static boolean isWords(String text) {
+    static boolean isWords(String text) {
         return !text.isEmpty() && text.length() <= REASON_MAX;
     }
 

@@ -5,11 +5,13 @@ import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.people.identity.RandomTokens;
+import io.tenantry.people.identity.Sessions;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -44,14 +46,18 @@ public class ConsoleTokens {
     @Inject
     ServerEndpoints serverEndpoints;
 
+    @Inject
+    Sessions sessions;
+
     /** For the container. */
     public ConsoleTokens() {}
 
     /** For use outside a container. */
-    public ConsoleTokens(Sql sql, Access access, ServerEndpoints serverEndpoints) {
+    public ConsoleTokens(Sql sql, Access access, ServerEndpoints serverEndpoints, Sessions sessions) {
         this.sql = sql;
         this.access = access;
         this.serverEndpoints = serverEndpoints;
+        this.sessions = sessions;
     }
 
     /**
@@ -69,8 +75,14 @@ public class ConsoleTokens {
         return secret;
     }
 
-    /** Consumes a token; empty if it is unknown, used, expired, or not issued for the current user in that session. */
+    /**
+     * Consumes a token; empty if it is unknown, used, expired, or not issued for the current user in that session. The session must be live: a
+     * socket may have been opened before it ended.
+     */
     public Optional<ConsoleToken> use(String secret, UUID sessionId) {
+        if (!sessions.live(Set.of(sessionId)).containsKey(sessionId)) {
+            return Optional.empty();
+        }
         return sql.first(
                 USE,
                 row -> new ConsoleToken(row.uuid("service_id"), ConsoleToken.Kind.valueOf(row.text("kind"))),

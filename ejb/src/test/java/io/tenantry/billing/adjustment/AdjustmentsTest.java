@@ -8,6 +8,7 @@ import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.adjustment.ManualDebits.DebitRequest;
 import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.charging.HourlyRuns;
 import io.tenantry.billing.invoicing.InvoicingFixture;
@@ -302,8 +303,8 @@ class AdjustmentsTest {
                 .isEqualTo(new Outcome.TooLarge(billingFixture.money("1000000")));
         assertThat(as(
                         anna,
-                        () -> adjustments.debit(
-                                UUID.randomUUID(), wallet, AdjustmentReason.OTHER, BigDecimal.ONE, " ")))
+                        () -> debits().debit(new DebitRequest(
+                                UUID.randomUUID(), wallet, AdjustmentReason.OTHER, BigDecimal.ONE, " "))))
                 .isEqualTo(new Outcome.Reason());
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("100"));
     }
@@ -369,7 +370,13 @@ class AdjustmentsTest {
     private static Outcome debit(UUID id, UUID wallet, String amount) {
         return as(
                 anna,
-                () -> adjustments.debit(id, wallet, AdjustmentReason.GOODWILL, new BigDecimal(amount), "a mistake"));
+                () -> debits().debit(new DebitRequest(
+                        id, wallet, AdjustmentReason.GOODWILL, new BigDecimal(amount), "a mistake")));
+    }
+
+    private static ManualDebits debits() {
+        return new ManualDebits(
+                billingFixture.sql, billingFixture.clock, adjustments.access, adjustments.audit, adjustments.wallets);
     }
 
     private static AdjustmentRequest creditBy(UUID id, UUID wallet, String amount) {

@@ -46,11 +46,11 @@ final class ConsoleFixture {
         inject(audit, "sql", billingFixture.sql);
         access = new Access(billingFixture.sql);
         serverEndpoints = new ServerEndpoints(billingFixture.sql);
-        consoleTokens = new ConsoleTokens(billingFixture.sql, access, serverEndpoints);
         hostKeys = new HostKeys(billingFixture.sql, billingFixture.clock, access, audit, serverEndpoints);
         var sessions = new Sessions();
         inject(sessions, "sql", billingFixture.sql);
         inject(sessions, "tenants", directory);
+        consoleTokens = new ConsoleTokens(billingFixture.sql, access, serverEndpoints, sessions);
         consoleAccess = new ConsoleAccess(billingFixture.sql, access, sessions, serverEndpoints);
         consoleSlots = new ConsoleSlots(new Settings(settings::get, name -> null), consoleAccess);
         keyRecords = new ConsoleKeyRepository(billingFixture.sql, billingFixture.clock);

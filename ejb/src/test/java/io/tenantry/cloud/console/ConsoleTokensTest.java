@@ -85,6 +85,24 @@ class ConsoleTokensTest {
         assertThat(use(fixture.owner, token, session)).isPresent();
     }
 
+    /** A socket that was opened before a session ended may still present a token. */
+    @Test
+    void isInvalidOnceTheSessionHasEnded() {
+        var signedOut = fixture.session(fixture.owner);
+        var token = issue(fixture.owner, signedOut);
+        fixture.asOwner("update %.web_session set ended_at = now() where id = '" + signedOut + "'");
+        assertThat(use(fixture.owner, token, signedOut)).isEmpty();
+
+        var replaced = fixture.session(fixture.owner);
+        var later = issue(fixture.owner, replaced);
+        fixture.asOwner("update %.person set sessions_valid_from = now() + interval '1 second' where id = '"
+                + fixture.owner.personId() + "'");
+        assertThat(use(fixture.owner, later, replaced)).isEmpty();
+        fixture.asOwner(
+                "update %.person set sessions_valid_from = '-infinity' where id = '" + fixture.owner.personId() + "'");
+        assertThat(use(fixture.owner, later, replaced)).isPresent();
+    }
+
     @Test
     void isInvalidAtAnotherTenant() {
         var session = fixture.session(fixture.owner);

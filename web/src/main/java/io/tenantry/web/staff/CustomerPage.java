@@ -5,6 +5,8 @@ import io.tenantry.billing.adjustment.AdjustmentReason;
 import io.tenantry.billing.adjustment.Adjustments;
 import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.adjustment.ManualDebits;
+import io.tenantry.billing.adjustment.ManualDebits.DebitRequest;
 import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.cloud.provisioning.Services;
@@ -66,6 +68,9 @@ public class CustomerPage implements Serializable {
     Adjustments adjustments;
 
     @Inject
+    ManualDebits debits;
+
+    @Inject
     AdjustmentLabels adjustmentLabels;
 
     private final UUID requestId = UUID.randomUUID();
@@ -114,7 +119,7 @@ public class CustomerPage implements Serializable {
             return;
         }
         var outcome = direction.equals("debit")
-                ? adjustments.debit(requestId, wallet.id(), adjustmentReason, typed, reason)
+                ? debits.debit(new DebitRequest(requestId, wallet.id(), adjustmentReason, typed, reason))
                 : adjustments.ask(
                         new AdjustmentRequest(requestId, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
         if (outcome instanceof Outcome.Done) {
