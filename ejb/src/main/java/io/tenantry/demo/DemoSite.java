@@ -100,7 +100,7 @@ record DemoSite(
             List.of(
                     "Network trouble in New York",
                     "Some servers are slow or cannot be reached. We are looking for the cause.",
-                    "A failed router was replaced. Customers concerned will receive a credit."));
+                    "A failed router was replaced. Affected customers will receive a credit."));
 
     static DemoSite of(DemoBrand brand) {
         return brand.equals(DemoBrand.AURORA) ? AURORA : BOREALIS;
