@@ -54,13 +54,13 @@ public class ResellerAccountQuery {
     /**
      * A movement of a reseller's account.
      *
-     * @param isTakenBack whether a later movement has reversed it
+     * @param isReversed whether a later movement has reversed it
      */
     public record Movement(
-            long entry, Instant at, String source, String reason, Money amount, Money balance, boolean isTakenBack) {
+            long entry, Instant at, String source, String reason, Money amount, Money balance, boolean isReversed) {
         /** Whether it is a payment that may be reversed. */
         public boolean isPayment() {
-            return source.equals(ResellerAccounts.PAYMENT) && !isTakenBack;
+            return source.equals(ResellerAccounts.PAYMENT) && !isReversed;
         }
     }
 

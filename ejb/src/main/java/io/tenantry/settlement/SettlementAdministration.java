@@ -186,8 +186,8 @@ public class SettlementAdministration {
     /**
      * A booked payment.
      *
-     * @param isTakenBack whether it was reversed
-     * @param reopens the numbers of settlements that would be open again without it
+     * @param isReversed whether it was reversed
+     * @param reopens the numbers of settlements that would be reopened without it
      */
     public record Payment(
             long entry,
@@ -196,7 +196,7 @@ public class SettlementAdministration {
             String reference,
             Instant at,
             String bookedBy,
-            boolean isTakenBack,
+            boolean isReversed,
             List<String> reopens) {
         public Payment {
             reopens = List.copyOf(reopens);
@@ -205,7 +205,7 @@ public class SettlementAdministration {
 
     /** The result of reversing a payment. */
     public sealed interface ReversalOutcome {
-        /** It is reversed, and these settlements are open again. */
+        /** It is reversed, and these settlements were reopened. */
         record Done(List<String> reopened) implements ReversalOutcome {
             public Done {
                 reopened = List.copyOf(reopened);
@@ -230,7 +230,7 @@ public class SettlementAdministration {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var booked = booked(entry);
         var payment = booked.payment();
-        return payment.isTakenBack()
+        return payment.isReversed()
                 ? payment
                 : new Payment(
                         entry,

@@ -763,7 +763,7 @@ class SettlementTest {
         assertThat(settlementFixture.isUsedUp())
                 .as("the limit is used up again")
                 .isTrue();
-        assertThat(payment("both months").isTakenBack()).isTrue();
+        assertThat(payment("both months").isReversed()).isTrue();
         assertThat(payment("both months").isPayment()).isFalse();
         assertThat(payment("both months: bounced").amount()).isEqualTo(billingFixture.money("-12.35"));
         assertThat(billingFixture

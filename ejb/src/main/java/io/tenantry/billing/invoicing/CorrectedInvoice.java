@@ -30,7 +30,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
      * @param left the amount plus debits less credits; it has the amount's sign, or is zero. After a tax correction it is the amount that the
      *     correction left
      * @param terms the current tax terms; empty if it has no tax
-     * @param isTakenBack whether another line of the invoice reverses it, because its tax was corrected before the invoice was issued
+     * @param isReversed whether another line of the invoice reverses it, because its tax was corrected before the invoice was issued
      */
     record Line(
             int position,
@@ -43,7 +43,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
             Money amount,
             Money left,
             Optional<AppliedTax> terms,
-            boolean isTakenBack) {
+            boolean isReversed) {
 
         /** Whether its amounts contain tax; empty if it bears none. */
         Optional<Boolean> includesTax() {
@@ -123,7 +123,7 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
     /** Returns the lines that were payable, the only ones that can be corrected partially. */
     List<Line> charged() {
         return lines.stream()
-                .filter(line -> line.amount().isPositive() && !line.isTakenBack())
+                .filter(line -> line.amount().isPositive() && !line.isReversed())
                 .toList();
     }
 

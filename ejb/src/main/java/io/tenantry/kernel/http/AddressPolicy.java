@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The addresses to which outgoing connections are allowed. Targets are entered by people (a panel's address, a webhook), so by default only
@@ -24,9 +25,11 @@ public enum AddressPolicy {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
-    private static final byte[] CLOUD_METADATA_V6 = {
-        (byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54
-    };
+
+    /** Metadata services of Amazon and Google, whose addresses are otherwise private. */
+    private static final List<byte[]> CLOUD_METADATA_V6 = List.of(
+            new byte[] {(byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54},
+            new byte[] {(byte) 0xfd, 0x20, 0, (byte) 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54});
 
     /** Whether connections to that address are allowed. */
     public boolean allows(InetAddress address) {
@@ -67,7 +70,7 @@ public enum AddressPolicy {
 
     private boolean allows6(InetAddress address, byte[] bytes) {
         if ((bytes[0] & 0xfe) == 0xfc) {
-            return this == PRIVATE && !Arrays.equals(bytes, CLOUD_METADATA_V6);
+            return this == PRIVATE && CLOUD_METADATA_V6.stream().noneMatch(one -> Arrays.equals(one, bytes));
         }
         var global = (bytes[0] & 0xe0) == 0x20; // 2000::/3, all that is allocated
         var documentation = startsWith(bytes, 0x20, 0x01, 0x0d, 0xb8)
