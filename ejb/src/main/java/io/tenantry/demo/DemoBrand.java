@@ -142,7 +142,7 @@ final class DemoBrand {
                     PriceChange.TRANSFER, "Bank transfer received",
                     PriceChange.WELCOME, "Welcome credit",
                     PriceChange.GOODWILL, "Goodwill for the network incident in New York",
-                    PriceChange.CORRECTION, "Bank transfer booked twice, taken back"));
+                    PriceChange.CORRECTION, "Bank transfer booked twice, reversed"));
 
     static final List<DemoBrand> ALL = List.of(AURORA, BOREALIS);
 

@@ -214,7 +214,7 @@ public class ResellerAccounts implements ResellerAccountDirectory {
      * Reverses a payment by a new entry, once. The account is locked.
      *
      * @param why shown to both sides
-     * @return the numbers of the settlements that are open again; empty if it was reversed before
+     * @return the numbers of the settlements that are reopened; empty if it was reversed before
      */
     Optional<List<String>> takeBack(Account account, long payment, Money amount, String why) {
         var entry = ledger.open(new Ledger.EntryHeader(
@@ -237,9 +237,9 @@ public class ResellerAccounts implements ResellerAccountDirectory {
 
     /**
      * Settlements, less credit notes, are paid from what the account holds without those of later months, the oldest first; those no longer
-     * covered are open again. The account is locked.
+     * covered are reopened. The account is locked.
      *
-     * @return the numbers of those that are open again
+     * @return the numbers of those that are reopened
      */
     List<String> settle(UUID id, Instant now) {
         return sql
@@ -263,7 +263,7 @@ public class ResellerAccounts implements ResellerAccountDirectory {
                 .toList();
     }
 
-    /** Returns the numbers of settlements that would be open again if the balance were lower by that amount. */
+    /** Returns the numbers of settlements that would be reopened if the balance were lower by that amount. */
     List<String> wouldOpen(UUID id, Money less) {
         return sql.query(
                 STANDS + "select t.number_text from stands t where t.state = 'PAID' and not t.covered order by t.month",

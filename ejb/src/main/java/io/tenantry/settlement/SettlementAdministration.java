@@ -244,7 +244,7 @@ public class SettlementAdministration {
     }
 
     /**
-     * Reverses a payment that was booked by mistake or that the bank has returned, once: by a reversing entry. What it had paid is open again,
+     * Reverses a payment that was booked by mistake or that the bank has returned, once: by a reversing entry. What it had paid is reopened,
      * the latest first, because the oldest is paid from the remaining balance.
      *
      * @param reason also shown to the reseller

@@ -179,7 +179,7 @@ public class ContactMessages {
     }
 
     /**
-     * Reverts {@link #done}: the message is open again.
+     * Reverts {@link #done}: the message is reopened.
      *
      * @return false if it was not marked as done at that moment, or is gone
      */

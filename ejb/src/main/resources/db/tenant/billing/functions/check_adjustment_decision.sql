@@ -9,7 +9,7 @@
 --         restrict_violation: adjustment % is not what document % credits
 --         restrict_violation: adjustment % is not what entry % moved
 --         restrict_violation: adjustment % waits for nobody
---         restrict_violation: adjustment % is taken back by who asked for it
+--         restrict_violation: adjustment % can be withdrawn only by its requester
 --         restrict_violation: adjustment % is decided on by somebody else than who asked for it
 --         restrict_violation: adjustment % has expired
 -- Trigger: adjustment_decision_checked on adjustment_decision
@@ -50,7 +50,7 @@ begin
         raise exception 'adjustment % waits for nobody', new.adjustment_id using errcode = 'restrict_violation';
     end if;
     if new.outcome = 'WITHDRAWN' and new.decided_by is distinct from asked.requested_by then
-        raise exception 'adjustment % is taken back by who asked for it', new.adjustment_id
+        raise exception 'adjustment % can be withdrawn only by its requester', new.adjustment_id
             using errcode = 'restrict_violation';
     end if;
     if asked.expires_at is not null and new.outcome <> 'WITHDRAWN'

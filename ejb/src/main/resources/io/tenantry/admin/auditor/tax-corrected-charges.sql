@@ -1,6 +1,6 @@
 -- A charge that was retaxed before it was on a document was reversed with its tax and charged again without it, to the same wallet; each such item belongs to one charge.
 select coalesce(u.wallet_id, n.wallet_id) as wallet_id,
-       format('charge %s: %s with %s of tax, taken back %s with %s, charged anew %s with %s', r.id, c.amount, c.tax, u.amount, u.tax, n.amount,
+       format('charge %s: %s with %s of tax, reversed %s with %s, charged again %s with %s', r.id, c.amount, c.tax, u.amount, u.tax, n.amount,
               n.tax) as detail
   from tax_corrected_charge r
   left join lateral (

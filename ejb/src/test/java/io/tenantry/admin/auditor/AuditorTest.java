@@ -57,7 +57,7 @@ class AuditorTest {
         assertThat(fixture.billingFixture.hours(fixture.plain)).isEqualTo(5);
         change("balance = balance - 1", wallet);
         AuditorFixture.asSystem(() -> {
-            AUDITOR.release(tenant, wallet, "a planted unit was taken back");
+            AUDITOR.release(tenant, wallet, "a planted unit was reversed");
             return true;
         });
 

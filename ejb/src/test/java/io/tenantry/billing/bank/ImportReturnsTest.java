@@ -118,7 +118,7 @@ class ImportReturnsTest {
         assertThat(desk.act(() -> Database.in(billingFixture.tenant, () -> desk.lines.accept(line.id()))))
                 .isEqualTo(BankTransactions.Outcome.CONFLICT);
         assertThat(desk.act(() ->
-                        Database.in(billingFixture.tenant, () -> desk.lines.setAside(line.id(), "credit taken back"))))
+                        Database.in(billingFixture.tenant, () -> desk.lines.setAside(line.id(), "credit reversed"))))
                 .isEqualTo(BankTransactions.Outcome.DONE);
     }
 

@@ -73,7 +73,7 @@ public class ResellerPaymentPage {
         return known;
     }
 
-    /** Returns the documents that would be open again, in one line. */
+    /** Returns the documents that would be reopened, in one line. */
     public String getReopens() {
         return String.join(", ", getPayment().reopens());
     }
