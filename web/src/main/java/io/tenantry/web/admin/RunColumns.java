@@ -63,10 +63,15 @@ public class RunColumns {
                         "runs.within",
                         format.text("table.any"),
                         Stream.of(1, 24, 168)
-                                .map(hours ->
-                                        new Filter.Choice(hours.toString(), format.text("runs.within.hours", hours)))
+                                .map(hours -> new Filter.Choice(hours.toString(), within(hours)))
                                 .toList()),
                 new Filter(RunList.HOUR, "runs.hour", format.text("table.any"), hours()));
+    }
+
+    private String within(int hours) {
+        return hours > HOURS && hours % HOURS == 0
+                ? format.text("runs.within.days", hours / HOURS)
+                : format.text("runs.within.hours", hours);
     }
 
     /** Returns the hours of the last day, the latest first. */
