@@ -32,7 +32,7 @@ record DemoSite(
             with a role: from full administration to view only.
             How do I become a customer? | [Write to us](/contact) and say which plan you would like. We set up your account and send you a link \
             to sign in.
-            How do I stop? | Delete your servers. The charge ends with the hour, and what is left in the wallet is yours.
+            How do I cancel? | Delete your servers. The charge ends with the hour, and what is left in the wallet is yours.
             """;
 
     private static final String GERMAN = """
@@ -45,7 +45,7 @@ record DemoSite(
             hinzu, jede mit einer Rolle: von voller Verwaltung bis zur reinen Ansicht.
             Wie werde ich Kunde? | [Schreiben Sie uns](/contact), welchen Tarif Sie möchten. Wir richten Ihr Konto ein und schicken Ihnen einen \
             Link zum Anmelden.
-            Wie höre ich auf? | Löschen Sie Ihre Server. Die Abrechnung endet mit der Stunde, und was noch im Guthaben ist, gehört Ihnen.
+            Wie kündige ich? | Löschen Sie Ihre Server. Die Abrechnung endet mit der Stunde, und was noch im Guthaben ist, gehört Ihnen.
             """;
 
     private static final DemoSite AURORA = new DemoSite(

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -102,6 +103,16 @@ public class Format {
             case "exact" -> formats().exact(instant);
             default -> formats().moment(instant);
         };
+    }
+
+    /** Returns the day of an instant in UTC, in which providers bill. */
+    public LocalDate utcDay(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** Returns the last day, in UTC, of a period that ends before an instant. */
+    public LocalDate lastUtcDay(Instant end) {
+        return utcDay(end.minusNanos(1));
     }
 
     /** Returns the name of a month without the year. */

@@ -41,7 +41,7 @@ public class ChargeLabels {
         };
     }
 
-    /** Returns the time range of the hours, with days if it is longer than one. */
+    /** Returns the time range of the hours, with days if it is not shorter than one. */
     public String when(Part part) {
         return format.text("charge.span", at(part.begins(), isLong(part)), at(part.ends(), isLong(part)));
     }
@@ -50,9 +50,9 @@ public class ChargeLabels {
         return withDay ? format.formats().moment(instant) : format.formats().time(instant);
     }
 
-    /** Returns whether the hours span more than a day, as after a late run. */
+    /** Returns whether the hours span a day or more, as after a late run. */
     public boolean isLong(Part part) {
-        return Duration.between(part.begins(), part.ends()).compareTo(DAY) > 0;
+        return Duration.between(part.begins(), part.ends()).compareTo(DAY) >= 0;
     }
 
     /** Returns the calculation of the amount: hours at a rate, a surcharge within an hour, limited by the monthly price. */
