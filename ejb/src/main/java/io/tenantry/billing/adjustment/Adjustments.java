@@ -107,6 +107,9 @@ public class Adjustments {
         /** The amount is too large to be meant. */
         record TooLarge(Money most) implements Outcome {}
 
+        /** The customer pays from another wallet meanwhile: this one takes what settles its debt, and gives what it holds. */
+        record WalletClosed() implements Outcome {}
+
         /** The customer's debt is smaller than the amount. */
         record DebtDecreased(Money debt) implements Outcome {}
 
@@ -156,8 +159,9 @@ public class Adjustments {
             return new Outcome.AlreadyRequested(debited.get());
         }
         var amount = new Money(adjustmentRequest.amount(), debt.currency());
-        if (adjustmentRequest.kind() == Kind.WRITE_OFF && amount.compareTo(debt) > 0) {
-            return new Outcome.DebtDecreased(debt);
+        var refusal = beyondDebt(adjustmentRequest.kind(), wallet.id(), amount, debt);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         var isHeld = rows().isAboveLimit(wallet.id(), amount);
         rows().keep(
@@ -188,10 +192,15 @@ public class Adjustments {
         access.require(Permission.STAFF_ADJUSTMENTS_APPROVE);
         return decide(id, remark, false, asked -> {
             if (asked.kind() == Kind.CREDIT_LIMIT) {
+                if (wallets.isClosed(asked.walletId())) {
+                    return new Outcome.WalletClosed();
+                }
                 setLimit(asked, remark);
                 return new Outcome.Done();
             }
-            var refusal = asked.kind().isDocument() ? credits.issue(asked, rows().lines(asked.id())) : owesLess(asked);
+            var refusal = asked.kind().isDocument()
+                    ? credits.issue(asked, rows().lines(asked.id()))
+                    : beyondDebt(asked.kind(), asked.walletId(), asked.amount(), wallets.debt(asked.walletId()));
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -217,11 +226,15 @@ public class Adjustments {
         rows().notifyRequester(asked, Notification.Kind.APPROVAL_GRANTED);
     }
 
-    private Optional<Outcome> owesLess(Adjustment asked) {
-        var debt = wallets.debt(asked.walletId());
-        return asked.kind() == Kind.WRITE_OFF && asked.amount().compareTo(debt) > 0
-                ? Optional.of(new Outcome.DebtDecreased(debt))
-                : Optional.empty();
+    /** Refuses to write off more than the debt, and to credit more than that to a wallet from which nothing is paid any longer. */
+    private Optional<Outcome> beyondDebt(Kind kind, UUID walletId, Money amount, Money debt) {
+        if (amount.compareTo(debt) <= 0) {
+            return Optional.empty();
+        }
+        if (kind == Kind.WRITE_OFF) {
+            return Optional.of(new Outcome.DebtDecreased(debt));
+        }
+        return wallets.isClosed(walletId) ? Optional.of(new Outcome.WalletClosed()) : Optional.empty();
     }
 
     /**

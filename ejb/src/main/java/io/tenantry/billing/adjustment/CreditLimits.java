@@ -75,6 +75,9 @@ public class CreditLimits {
         /** The amount is not zero or above, or has more decimals than its currency. */
         record Amount() implements Outcome {}
 
+        /** The customer pays from another wallet meanwhile. */
+        record WalletClosed() implements Outcome {}
+
         /** The amount is too large to be meant. */
         record TooLarge(Money most) implements Outcome {}
     }
@@ -106,6 +109,9 @@ public class CreditLimits {
             return isSame(known.get(), amount, reason)
                     ? new Outcome.Waiting()
                     : new Outcome.AlreadyRequested(known.get().amount());
+        }
+        if (wallets.isClosed(walletId)) {
+            return new Outcome.WalletClosed();
         }
         var limit = new Money(amount, before.currency());
         if (limit.compareTo(before) > 0 && rows().isCreditAboveLimit(limit)) {

@@ -83,7 +83,13 @@ public class ManualDebits {
         if (credited.isPresent()) {
             return new Outcome.AlreadyRequested(credited.get().amount());
         }
-        return post(request, new Money(request.amount(), currency), reason);
+        var amount = new Money(request.amount(), currency);
+        if (wallets.isClosed(wallet.id())
+                && amount.compareTo(wallets.find(wallet.id()).orElseThrow().balance()) > 0
+                && wallets.moved(wallet.id(), key(request.id())).isEmpty()) {
+            return new Outcome.WalletClosed();
+        }
+        return post(request, amount, reason);
     }
 
     private Outcome post(DebitRequest request, Money amount, String reason) {

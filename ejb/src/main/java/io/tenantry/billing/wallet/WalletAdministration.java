@@ -123,6 +123,16 @@ public class WalletAdministration {
     }
 
     /**
+     * Returns a wallet, also one that is closed.
+     *
+     * @throws NotFoundException if there is none
+     */
+    public Wallets.Balance one(UUID walletId) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return existing(walletId);
+    }
+
+    /**
      * Credits a wallet, for programs of the platform. People request it ({@code Adjustments}), because a second person may have to approve.
      *
      * @return the journal entry; empty if the key was used before

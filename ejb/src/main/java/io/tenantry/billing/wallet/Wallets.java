@@ -239,6 +239,12 @@ public class Wallets {
         return move(movement, "DEBIT", movement.amount().negated());
     }
 
+    /** Whether the organization pays from another wallet since a change of its currency; constant while the wallet is locked. */
+    public boolean isClosed(UUID walletId) {
+        return sql.one(
+                "select closed_at is not null as closed from wallet where id = ?", row -> row.flag("closed"), walletId);
+    }
+
     /** Returns by how much a manual movement changed a wallet: below zero for a debit; empty if none used the key. */
     public Optional<Money> moved(UUID walletId, String idempotencyKey) {
         return sql.first("""

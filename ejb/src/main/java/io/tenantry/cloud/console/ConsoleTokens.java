@@ -37,6 +37,19 @@ public class ConsoleTokens {
             returning service_id, kind
             """;
 
+    /** Expired tokens, and all but the latest of a session: a page needs one, for seconds. */
+    private static final String FORGET = """
+            delete from console_token
+             where expires_at < now() - interval '1 hour'
+                or secret_hash in (select t.secret_hash
+                                     from console_token t
+                                    where t.session_id = ?
+                                    order by t.created_at desc, t.secret_hash
+                                   offset ?)
+            """;
+
+    private static final int OF_SESSION_MAX = 10;
+
     @Inject
     Sql sql;
 
@@ -68,7 +81,7 @@ public class ConsoleTokens {
     public String issue(UUID serviceId, ConsoleToken.Kind kind, UUID sessionId) {
         var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
         access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
-        sql.update("delete from console_token where expires_at < now() - interval '1 day'");
+        sql.update(FORGET, sessionId, OF_SESSION_MAX - 1);
         var secret = RandomTokens.secret();
         sql.update(
                 ISSUE, RandomTokens.sha256(secret), serviceId, Actors.require().personId(), sessionId, kind);

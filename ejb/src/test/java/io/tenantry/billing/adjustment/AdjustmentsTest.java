@@ -294,6 +294,24 @@ class AdjustmentsTest {
         assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("95"));
     }
 
+    /** A form may have been displayed before the customer changed the currency. */
+    @Test
+    void aClosedWalletOnlySettlesItsDebtAndGivesItsBalance() {
+        var owing = owing("5");
+        var holding = billingFixture.wallet("5");
+        for (var wallet : List.of(owing, holding)) {
+            billingFixture.in(
+                    () -> billingFixture.sql.update("update wallet set closed_at = opened_at where id = ?", wallet));
+        }
+        assertThat(ask(anna, credit(owing, "6"))).isEqualTo(new Outcome.WalletClosed());
+        assertThat(ask(anna, credit(owing, "5"))).isEqualTo(new Outcome.Done());
+        assertThat(ask(anna, credit(owing, "1"))).isEqualTo(new Outcome.WalletClosed());
+        assertThat(debit(UUID.randomUUID(), holding, "6")).isEqualTo(new Outcome.WalletClosed());
+        assertThat(debit(UUID.randomUUID(), holding, "5")).isEqualTo(new Outcome.Done());
+        assertThat(billingFixture.balance(owing)).isEqualTo(billingFixture.money("0"));
+        assertThat(billingFixture.balance(holding)).isEqualTo(billingFixture.money("0"));
+    }
+
     @Test
     void debitsOnlyPayableAmountsWithAReason() {
         var wallet = billingFixture.wallet("100");

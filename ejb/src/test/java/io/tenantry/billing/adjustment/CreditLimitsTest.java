@@ -133,6 +133,21 @@ class CreditLimitsTest {
         }
     }
 
+    /** The form may have been displayed, or the request made, before the customer changed the currency. */
+    @Test
+    void doesNotChangeTheLimitOfAClosedWallet() {
+        var wallet = billingFixture.wallet("0");
+        var id = UUID.randomUUID();
+        as(anna, () -> limits.set(Subject.CREDIT_LIMIT, Optional.of(new BigDecimal("500"))));
+        assertThat(set(bruno, id, wallet, "900", "large customer")).isEqualTo(new Outcome.Waiting());
+        billingFixture.in(
+                () -> billingFixture.sql.update("update wallet set closed_at = opened_at where id = ?", wallet));
+
+        assertThat(set(bruno, wallet, "1", "")).isEqualTo(new Outcome.WalletClosed());
+        assertThat(as(anna, () -> adjustments.approve(id, ""))).isEqualTo(new Adjustments.Outcome.WalletClosed());
+        assertThat(limitOf(wallet)).isEqualByComparingTo("0");
+    }
+
     @Test
     void doesNotCountTowardsTheDailyAdjustmentLimit() {
         var wallet = billingFixture.wallet("0");

@@ -114,6 +114,18 @@ class ConsoleTokensTest {
     }
 
     @Test
+    void keepsOnlyTheLatestTokensOfASession() {
+        var session = fixture.session(fixture.owner);
+        var first = issue(fixture.owner, session);
+        for (var more = 0; more < 12; more++) {
+            issue(fixture.owner, session);
+        }
+        assertThat(fixture.texts("select count(*) from %.console_token where session_id = '" + session + "'"))
+                .containsExactly("10");
+        assertThat(use(fixture.owner, first, session)).isEmpty();
+    }
+
+    @Test
     void storesOnlyAHashOfTheToken() {
         var token = issue(fixture.owner, fixture.session(fixture.owner));
         assertThat(String.join(" ", fixture.texts("select console_token::text from %.console_token")))

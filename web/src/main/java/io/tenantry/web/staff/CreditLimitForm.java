@@ -70,6 +70,8 @@ public class CreditLimitForm implements Serializable {
             PageResult.go("/staff/approval?id=" + requestId, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.AlreadyRequested already) {
             PageResult.refuse("limit:limit-amount", format.text("limit.already", format.money(already.limit())));
+        } else if (outcome instanceof CreditLimits.Outcome.WalletClosed) {
+            PageResult.refuse("limit:limit-amount", format.text("adjustment.wallet-closed"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
             PageResult.refuse(
                     "limit:limit-amount", format.text(typed.signum() < 0 ? "amount.zero" : "amount.currency-decimals"));

@@ -133,7 +133,9 @@ public class CustomerPage implements Serializable {
     }
 
     private static boolean isOfAmount(Outcome outcome) {
-        return outcome instanceof Outcome.Amount || outcome instanceof Outcome.AlreadyRequested;
+        return outcome instanceof Outcome.Amount
+                || outcome instanceof Outcome.AlreadyRequested
+                || outcome instanceof Outcome.WalletClosed;
     }
 
     public Organizations.Summary getCustomer() {

@@ -73,6 +73,9 @@ public class AdjustmentLabels {
         if (outcome instanceof Outcome.LinesChanged) {
             return format.text("adjustment.lines-changed");
         }
+        if (outcome instanceof Outcome.WalletClosed) {
+            return format.text("adjustment.wallet-closed");
+        }
         if (outcome instanceof Outcome.Voided) {
             return format.text("adjustment.voided");
         }

@@ -133,11 +133,7 @@ public class ApprovalPage implements Serializable {
     public Wallets.Balance getWallet() {
         var known = wallet;
         if (known == null) {
-            var asked = getOne();
-            known = wallets.of(asked.organizationId()).stream()
-                    .filter(any -> any.id().equals(asked.walletId()))
-                    .findFirst()
-                    .orElseThrow(() -> new NotFoundException("wallet", asked.walletId()));
+            known = wallets.one(getOne().walletId());
             wallet = known;
         }
         return known;
