@@ -4,6 +4,7 @@ import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustment.State;
 import io.tenantry.billing.adjustment.AdjustmentRepository.AdjustmentEffect;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
+import io.tenantry.billing.wallet.WalletHistory;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Counterpart;
 import io.tenantry.billing.wallet.Wallets.Movement;
@@ -154,7 +155,7 @@ public class Adjustments {
         if (known.isPresent()) {
             return again(known.get(), adjustmentRequest, reason);
         }
-        var debited = wallets.moved(wallet.id(), ManualDebits.key(adjustmentRequest.id()));
+        var debited = new WalletHistory(sql).moved(wallet.id(), ManualDebits.key(adjustmentRequest.id()));
         if (debited.isPresent()) {
             return new Outcome.AlreadyRequested(debited.get());
         }
@@ -192,7 +193,7 @@ public class Adjustments {
         access.require(Permission.STAFF_ADJUSTMENTS_APPROVE);
         return decide(id, remark, false, asked -> {
             if (asked.kind() == Kind.CREDIT_LIMIT) {
-                if (wallets.isClosed(asked.walletId())) {
+                if (new WalletHistory(sql).isClosed(asked.walletId())) {
                     return new Outcome.WalletClosed();
                 }
                 setLimit(asked, remark);
@@ -234,7 +235,7 @@ public class Adjustments {
         if (kind == Kind.WRITE_OFF) {
             return Optional.of(new Outcome.DebtDecreased(debt));
         }
-        return wallets.isClosed(walletId) ? Optional.of(new Outcome.WalletClosed()) : Optional.empty();
+        return new WalletHistory(sql).isClosed(walletId) ? Optional.of(new Outcome.WalletClosed()) : Optional.empty();
     }
 
     /**

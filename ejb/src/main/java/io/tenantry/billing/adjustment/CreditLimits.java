@@ -2,6 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
+import io.tenantry.billing.wallet.WalletHistory;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -110,7 +111,7 @@ public class CreditLimits {
                     ? new Outcome.Waiting()
                     : new Outcome.AlreadyRequested(known.get().amount());
         }
-        if (wallets.isClosed(walletId)) {
+        if (new WalletHistory(sql).isClosed(walletId)) {
             return new Outcome.WalletClosed();
         }
         var limit = new Money(amount, before.currency());

@@ -2,6 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.wallet.WalletHistory;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Movement;
 import io.tenantry.kernel.audit.AuditTrail;
@@ -84,9 +85,9 @@ public class ManualDebits {
             return new Outcome.AlreadyRequested(credited.get().amount());
         }
         var amount = new Money(request.amount(), currency);
-        if (wallets.isClosed(wallet.id())
+        if (new WalletHistory(sql).isClosed(wallet.id())
                 && amount.compareTo(wallets.find(wallet.id()).orElseThrow().balance()) > 0
-                && wallets.moved(wallet.id(), key(request.id())).isEmpty()) {
+                && new WalletHistory(sql).moved(wallet.id(), key(request.id())).isEmpty()) {
             return new Outcome.WalletClosed();
         }
         return post(request, amount, reason);
@@ -97,7 +98,8 @@ public class ManualDebits {
         var entry = wallets.debit(
                 new Movement(request.walletId(), amount, request.ground().counterpart(), reason, key));
         if (entry.isEmpty()) {
-            var before = wallets.moved(request.walletId(), key)
+            var before = new WalletHistory(sql)
+                    .moved(request.walletId(), key)
                     .orElseThrow(() -> new NotFoundException("debit", request.id()));
             return before.equals(amount.negated()) ? new Outcome.Done() : new Outcome.AlreadyRequested(before);
         }

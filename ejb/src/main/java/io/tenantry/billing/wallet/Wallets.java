@@ -26,7 +26,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Wallets {
-    private static final String MANUAL = "manual";
+    static final String MANUAL = "manual";
 
     private static final String WRITE_OFF = "write-off";
 
@@ -237,23 +237,6 @@ public class Wallets {
     /** Debits a wallet, like {@link #credit}. */
     public Optional<Long> debit(Movement movement) {
         return move(movement, "DEBIT", movement.amount().negated());
-    }
-
-    /** Whether the organization pays from another wallet since a change of its currency; constant while the wallet is locked. */
-    public boolean isClosed(UUID walletId) {
-        return sql.one(
-                "select closed_at is not null as closed from wallet where id = ?", row -> row.flag("closed"), walletId);
-    }
-
-    /** Returns by how much a manual movement changed a wallet: below zero for a debit; empty if none used the key. */
-    public Optional<Money> moved(UUID walletId, String idempotencyKey) {
-        return sql.first("""
-                select p.amount, w.currency
-                  from journal_entry e
-                  join posting p on p.entry_id = e.id
-                  join wallet w on w.id = p.account_id
-                 where e.source = ? and e.idempotency_key = ? and w.id = ?
-                """, row -> money(row, "amount"), MANUAL, idempotencyKey, walletId);
     }
 
     /** Sets how far below zero a wallet may go. */
