@@ -210,7 +210,7 @@ final class OperatorStory {
         otto.open("/admin");
         otto.open("/admin/tenants");
         otto.open("/admin/auditor");
-        otto.id("findings:run").click();
+        otto.id("findings:run").click(new Locator.ClickOptions().setTimeout(PATIENCE_MS));
         PlaywrightAssertions.assertThat(otto.id("findings:reports"))
                 .containsText("Brand path-c", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
         otto.fits();

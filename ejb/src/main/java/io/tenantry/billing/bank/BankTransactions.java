@@ -345,9 +345,10 @@ public class BankTransactions {
         audit.record(action, "bank_transaction", line.id().toString(), all);
     }
 
+    /** Returns the organization's open wallet in a currency. Locks it, so that no concurrent change of the currency closes it. */
     private Optional<UUID> wallet(UUID organizationId, Currency currency) {
         return sql.first(
-                "select id from wallet where organization_id = ? and currency = ? and closed_at is null",
+                "select id from wallet where organization_id = ? and currency = ? and closed_at is null for no key update",
                 row -> row.uuid("id"),
                 organizationId,
                 currency);

@@ -146,6 +146,11 @@ public class SshConsoles {
         if (!consoleSlots.take(consoleSlot)) {
             return new OpenOutcome.TooMany();
         }
+        // What ended the session or the permission before the slot was taken did not end this console.
+        if (consoleAccess.leave(serviceId, consoleRequest.sessionId()).isPresent()) {
+            consoleSlots.leave(consoleSlot);
+            return new OpenOutcome.NotAllowed();
+        }
         cast.ifPresent(one -> page.recorded());
         OpenOutcome openOutcome = new OpenOutcome.Unreachable();
         try {

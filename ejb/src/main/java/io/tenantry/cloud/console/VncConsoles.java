@@ -96,6 +96,10 @@ public class VncConsoles {
         if (!consoleSlots.take(consoleSlot)) {
             return new OpenOutcome.TooMany();
         }
+        if (consoleAccess.leave(serviceId, sessionId).isPresent()) {
+            consoleSlots.leave(consoleSlot);
+            return new OpenOutcome.NotAllowed();
+        }
         OpenOutcome openOutcome = new OpenOutcome.Unreachable();
         try {
             openOutcome = enter(consoleSlot, server.get(), consoleExecutor);

@@ -2,6 +2,7 @@ package io.tenantry.cloud.transfer;
 
 import io.tenantry.billing.wallet.ItemCharges;
 import io.tenantry.billing.wallet.OneTimeCharge;
+import io.tenantry.billing.wallet.WalletHistory;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.money.Money;
@@ -149,6 +150,9 @@ public class TransferPacks {
         var missing = itemCharges.shortfall(wallet.get().id(), price);
         if (isBought(organizationId, packId)) {
             return new Outcome.Done(packId);
+        }
+        if (new WalletHistory(sql).isClosed(wallet.get().id())) {
+            return new Outcome.NoWallet(price.currency());
         }
         if (missing.isPresent()) {
             return new Outcome.InsufficientFunds(missing.get());

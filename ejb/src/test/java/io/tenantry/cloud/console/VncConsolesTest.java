@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -176,19 +175,30 @@ class VncConsolesTest {
         }
     }
 
+    /** The signal of the end may have come before the console had a slot. */
+    @Test
+    void showsNoScreenInASessionThatHasEnded() {
+        var session = fixture.session(fixture.owner);
+        fixture.asOwner("update %.web_session set ended_at = now() where id = '" + session + "'");
+        assertThat(fixture.as(fixture.owner, () -> vncConsoles.open(fixture.service, session, page, consoleExecutor())))
+                .isEqualTo(new OpenOutcome.NotAllowed());
+    }
+
     /** Returns the recorded end reasons so far: written a moment after the page was notified. */
     private static List<String> ends() {
         return fixture.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
     }
 
     private Console openConsole(Page at) {
-        var openOutcome = fixture.as(
-                fixture.owner, () -> vncConsoles.open(fixture.service, UUID.randomUUID(), at, consoleExecutor()));
+        var session = fixture.session(fixture.owner);
+        var openOutcome =
+                fixture.as(fixture.owner, () -> vncConsoles.open(fixture.service, session, at, consoleExecutor()));
         return ((OpenOutcome.Open) openOutcome).console();
     }
 
     private OpenOutcome tryToOpen(Actor person) {
-        return fixture.as(person, () -> vncConsoles.open(fixture.service, UUID.randomUUID(), page, consoleExecutor()));
+        var session = fixture.session(person);
+        return fixture.as(person, () -> vncConsoles.open(fixture.service, session, page, consoleExecutor()));
     }
 
     /** Runs everything immediately, in its own transaction. */

@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,37 @@ class TransferPacksTest {
         assertThat(packs()).hasSize(1);
     }
 
+    /** The owner changes the currency in one session, and buys in another, which waits for the wallet. */
+    @Test
+    void refusesAPackForAWalletThatIsClosedMeanwhile() throws Exception {
+        var threads = Executors.newSingleThreadExecutor();
+        try {
+            var bought = billingFixture.in(() -> {
+                billingFixture.sql.update("update wallet set closed_at = ? where id = ?", OCTOBER, wallet);
+                var purchase = threads.submit(() -> buy(yearly, UUID.randomUUID()));
+                awaitWaiting();
+                return purchase;
+            });
+            assertThat(bought.get())
+                    .isEqualTo(new Outcome.NoWallet(billingFixture.money("0").currency()));
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("100"));
+        assertThat(packs()).isEmpty();
+    }
+
+    /** Waits until a transaction waits for a lock of this tenant. */
+    private static void awaitWaiting() {
+        var patience = 200;
+        while (Database.texts(
+                        "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%wallet%'")
+                .isEmpty()) {
+            assertThat(patience--).as("attempts left").isPositive();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
     @Test
     void doesNotSpendReservedMoney() {
         billingFixture.in(() -> new Reservations(
@@ -146,7 +179,7 @@ class TransferPacksTest {
 
     @Test
     void refusesAPackForAParkedWallet() {
-        Database.asOwner("update t_packed.wallet set parked = 'looked at' where id = '" + wallet + "'");
+        Database.asOwner("update t_packed.wallet set parked = 'under review' where id = '" + wallet + "'");
         assertThat(buy(yearly, UUID.randomUUID()))
                 .isEqualTo(new Outcome.NoWallet(billingFixture.money("0").currency()));
     }
