@@ -175,7 +175,7 @@ final class OrderStory {
         olga.open("/portal/order?plan=" + toy + "&region=fra1");
         assertThat(page.locator("[name=image]")).hasCount(2);
         assertThat(option(olga, "Debian").locator("input")).isChecked();
-        assertThat(option(olga, "Ubuntu of old")).containsText("Available for a short time only");
+        assertThat(option(olga, "Ubuntu of old")).containsText("Will be retired soon");
         option(olga, "Ubuntu of old").locator("input").check();
         page.waitForURL("**image=Ubuntu**");
         page.locator("button.to-review").click();
