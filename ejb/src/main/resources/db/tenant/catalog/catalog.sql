@@ -93,7 +93,7 @@ create table sales_currency (
     constraint sales_currency_decimals_ck check (decimals between 0 and 4),
     constraint sales_currency_closed_ck check (closed_at >= opened_at)
 );
-comment on table sales_currency is 'currencies that the reseller sells in besides its own; closed: nobody starts paying in it, and those who do continue';
+comment on table sales_currency is 'currencies that the reseller sells in, in addition to its own; closed: nobody starts paying in it, and those who do continue';
 
 -- What other packages may read, those that plans are made with included.
 create view plan_v with (security_invoker) as
