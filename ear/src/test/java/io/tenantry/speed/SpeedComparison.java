@@ -163,8 +163,8 @@ final class SpeedComparison {
 
     private Measured turn(Side side, int count) {
         vacuum("vacuum ", cluster.texts(DEAD));
-        // A vacuum lets every connection plan its statements on the table again, which in operation follows few of the
-        // hours.
+        // Not measured: after a vacuum, connections plan their statements on the table again. In operation most hours
+        // follow none.
         measure(side, 1);
         return measure(side, count);
     }

@@ -108,7 +108,7 @@ public class Adjustments {
         /** The amount is too large to be meant. */
         record TooLarge(Money most) implements Outcome {}
 
-        /** The customer pays from another wallet meanwhile: this one takes what settles its debt, and gives what it holds. */
+        /** The customer now pays from another wallet: a closed one is credited up to its debt and debited up to its balance. */
         record WalletClosed() implements Outcome {}
 
         /** The customer's debt is smaller than the amount. */

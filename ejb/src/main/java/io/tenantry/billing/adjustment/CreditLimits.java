@@ -76,7 +76,7 @@ public class CreditLimits {
         /** The amount is not zero or above, or has more decimals than its currency. */
         record Amount() implements Outcome {}
 
-        /** The customer pays from another wallet meanwhile. */
+        /** The customer now pays from another wallet. */
         record WalletClosed() implements Outcome {}
 
         /** The amount is too large to be meant. */

@@ -2,6 +2,7 @@ package io.tenantry.billing.adjustment;
 
 import io.tenantry.billing.adjustment.Adjustment.Kind;
 import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.billing.wallet.WalletHistory;
 import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.billing.wallet.Wallets.Movement;
@@ -16,7 +17,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.Map;
 import java.util.UUID;
 
 /** Debits of wallets by staff, which need no second person. */
@@ -37,16 +37,26 @@ public class ManualDebits {
     @Inject
     Wallets wallets;
 
+    @Inject
+    WalletAdministration administration;
+
     /** For the container. */
     public ManualDebits() {}
 
     /** For use outside a container. */
-    ManualDebits(Sql sql, Clock clock, Access access, AuditTrail audit, Wallets wallets) {
+    ManualDebits(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            Wallets wallets,
+            WalletAdministration administration) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.wallets = wallets;
+        this.administration = administration;
     }
 
     /**
@@ -95,20 +105,15 @@ public class ManualDebits {
 
     private Outcome post(DebitRequest request, Money amount, String reason) {
         var key = key(request.id());
-        var entry = wallets.debit(
+        var entry = administration.debit(
                 new Movement(request.walletId(), amount, request.ground().counterpart(), reason, key));
-        if (entry.isEmpty()) {
-            var before = new WalletHistory(sql)
-                    .moved(request.walletId(), key)
-                    .orElseThrow(() -> new NotFoundException("debit", request.id()));
-            return before.equals(amount.negated()) ? new Outcome.Done() : new Outcome.AlreadyRequested(before);
+        if (entry.isPresent()) {
+            return new Outcome.Done();
         }
-        audit.record(
-                "wallet.debited",
-                "wallet",
-                request.walletId().toString(),
-                Map.of("amount", amount, "reason", reason, "entry", entry.get()));
-        return new Outcome.Done();
+        var before = new WalletHistory(sql)
+                .moved(request.walletId(), key)
+                .orElseThrow(() -> new NotFoundException("debit", request.id()));
+        return before.equals(amount.negated()) ? new Outcome.Done() : new Outcome.AlreadyRequested(before);
     }
 
     /** Returns the idempotency key of a debit's journal entry. */

@@ -42,6 +42,16 @@ public class WalletAdministration {
     @Inject
     Currencies currencies;
 
+    /** For the container. */
+    public WalletAdministration() {}
+
+    /** For use outside a container: moves money and sets limits. */
+    public WalletAdministration(Access access, AuditTrail audit, Wallets wallets) {
+        this.access = access;
+        this.audit = audit;
+        this.wallets = wallets;
+    }
+
     /** Opens a wallet in the reseller's currency for every new organization, which uses it until it chooses another. */
     public void organizationCreated(@Observes OrganizationCreated event) {
         wallets.open(event.organizationId(), tenants.current().currency());

@@ -13,6 +13,7 @@ import io.tenantry.billing.charging.BillingFixture;
 import io.tenantry.billing.charging.HourlyRuns;
 import io.tenantry.billing.invoicing.InvoicingFixture;
 import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.people.identity.Access;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
@@ -394,7 +395,12 @@ class AdjustmentsTest {
 
     private static ManualDebits debits() {
         return new ManualDebits(
-                billingFixture.sql, billingFixture.clock, adjustments.access, adjustments.audit, adjustments.wallets);
+                billingFixture.sql,
+                billingFixture.clock,
+                adjustments.access,
+                adjustments.audit,
+                adjustments.wallets,
+                new WalletAdministration(adjustments.access, adjustments.audit, adjustments.wallets));
     }
 
     private static AdjustmentRequest creditBy(UUID id, UUID wallet, String amount) {

@@ -32,10 +32,7 @@ class CreditLimitTest {
         var field = AuditTrail.class.getDeclaredField("sql");
         field.setAccessible(true);
         field.set(audit, billingFixture.sql);
-        wallets = new WalletAdministration();
-        wallets.access = new Access(billingFixture.sql);
-        wallets.audit = audit;
-        wallets.wallets = core;
+        wallets = new WalletAdministration(new Access(billingFixture.sql), audit, core);
     }
 
     @Test
